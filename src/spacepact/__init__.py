@@ -1,0 +1,1 @@
+"""SpacePact: an open knowledge graph of cooperation in space."""

@@ -1,0 +1,51 @@
+"""The moments that an EDTF date allows."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+from spacepact.errors import BadInput
+
+
+def moments(text: str) -> tuple[str | None, str | None]:
+    """Return the first and the last second that an EDTF date allows, or None for an open side.
+
+    Both are ``xsd:dateTime`` texts without a zone, which every store keeps as written. Years
+    outside 1 to 9999 give None. Source: Library of Congress, EDTF 2019, levels 0 to 2.
+
+    >>> moments("2023-05")
+    ('2023-05-01T00:00:00', '2023-05-31T23:59:59')
+    >>> moments("../2029")
+    (None, '2029-12-31T23:59:59')
+    """
+    try:
+        date = parse_edtf(text)
+    except EDTFParseException as error:
+        raise BadInput(f"{text!r} is no EDTF date: write one such as 2023-05 or 2025/2029") from error
+    first, last = date.lower_strict(), date.upper_strict()
+    # The package takes an unknown end ("2030/") to be ten years off; nothing says so.
+    if text.startswith("/"):
+        first = -math.inf
+    if text.endswith("/"):
+        last = math.inf
+    if not math.isinf(_order(first)) and not math.isinf(_order(last)) and _order(first) > _order(last):
+        raise BadInput(f"{text!r} ends before it begins: put the earlier date first")
+    return _moment(first, "00:00:00"), _moment(last, "23:59:59")
+
+
+def _order(value: time.struct_time | float) -> float:
+    if isinstance(value, time.struct_time):
+        return value.tm_year * 10000 + value.tm_mon * 100 + value.tm_mday
+    return value
+
+
+def _moment(value: time.struct_time | float, clock: str) -> str | None:
+    if not isinstance(value, time.struct_time) or not 1 <= value.tm_year <= 9999:
+        return None
+    if value.tm_hour or value.tm_min or value.tm_sec:
+        clock = f"{value.tm_hour:02d}:{value.tm_min:02d}:{value.tm_sec:02d}"
+    return f"{value.tm_year:04d}-{value.tm_mon:02d}-{value.tm_mday:02d}T{clock}"

@@ -1,0 +1,41 @@
+"""The errors that the library raises.
+
+    SpacepactError            exit code 2: could not tell
+    ├── BadInput              a file, a value or a text that cannot be used
+    ├── UnknownName           a query, parameter or thing that is not known
+    └── BrokenQuery           SPARQL that does not parse or run
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class SpacepactError(Exception):
+    """Base of all errors of this package; its text is one line that says what to do."""
+
+    exit_code = 2
+
+
+class BadInput(SpacepactError):
+    """A file, a value or a text that cannot be used."""
+
+
+class UnknownName(SpacepactError):
+    """A name that is not known, or that several things bear."""
+
+
+class BrokenQuery(SpacepactError):
+    """A query that does not parse, or that the engine cannot run."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return a hint with the known names nearest to *name*, or an empty string.
+
+    >>> nearest("postions", ["positions", "names"])
+    '; did you mean positions?'
+    """
+    by_lower = {k.lower(): k for k in known}
+    close = difflib.get_close_matches(name.lower(), by_lower, n=3, cutoff=0.6)
+    return f"; did you mean {' or '.join(by_lower[c] for c in close)}?" if close else ""

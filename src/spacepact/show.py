@@ -1,0 +1,59 @@
+"""All that is claimed about one thing, grouped."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from pyoxigraph import NamedNode, Store
+
+from spacepact import graph
+from spacepact.evidence import backings
+from spacepact.names import labels
+from spacepact.results import describe
+from spacepact.terms import curie
+
+_ABOUT = """
+PREFIX sp: <https://w3id.org/spacepact/ontology#>
+SELECT DISTINCT ?thing ?way ?property ?claim WHERE {
+  { ?claim sp:claimSubject ?thing ; sp:claimProperty ?property . BIND(1 AS ?way) }
+  UNION
+  { ?claim sp:claimObject ?thing ; sp:claimProperty ?property . BIND(2 AS ?way) }
+  UNION
+  { ?claim sp:isHeldBy|sp:isSaidBy|sp:isRelayedBy|sp:isSaidOnOccasion|sp:standsUnder ?thing .
+    FILTER NOT EXISTS { ?claim sp:claimSubject|sp:claimObject ?thing } BIND(3 AS ?way) }
+} ORDER BY ?way ?property ?claim"""
+
+_TERM = """
+SELECT ?thing ?definition WHERE {
+  ?thing <http://www.w3.org/2004/02/skos/core#definition> ?definition }"""
+
+_WAYS = {1: "", 2: " (as object)"}
+
+
+def show(store: Store, thing: NamedNode) -> str:
+    """Return what is claimed about *thing*, by property, each claim with its evidence.
+
+    A claim shows itself; a term shows its definition first.
+    """
+    label = labels(store)
+    own = backings(store, [thing.value])
+    if own:
+        return describe(own[0])
+    text = f"{label.get(thing.value, curie(thing.value))} ({curie(thing.value)})\n"
+    for row in graph.select(store, _TERM)[1]:
+        if row["thing"] == thing:
+            text += f"{graph.text(row['definition'])}\n"
+    rows = [row for row in graph.select(store, _ABOUT)[1] if row["thing"] == thing]
+    for heading, group in groupby(rows, key=lambda row: _heading(row, label)):
+        text += f"\n{heading}\n"
+        for backing in backings(store, (graph.text(row["claim"]) for row in group)):
+            text += "".join(f"  {line}\n" for line in describe(backing).splitlines())
+    return text if rows else text + "No claim speaks of it.\n"
+
+
+def _heading(row: graph.Row, label: dict[str, str]) -> str:
+    way = int(graph.text(row["way"]))
+    if way not in _WAYS:
+        return "held, said, relayed, or framed by it"
+    iri = graph.text(row["property"])
+    return label.get(iri, curie(iri)) + _WAYS[way]

@@ -1,0 +1,63 @@
+"""The prefixes, written once for the Python side, and the terms that the code itself needs."""
+
+from __future__ import annotations
+
+import re
+
+from pyoxigraph import NamedNode
+
+SP = "https://w3id.org/spacepact/ontology#"
+SPID = "https://w3id.org/spacepact/id/"
+
+PREFIXES = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "sp": SP,
+    "spid": SPID,
+    "sps": "https://w3id.org/spacepact/shapes#",
+    "vann": "http://purl.org/vocab/vann/",
+    "wd": "http://www.wikidata.org/entity/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+_CURIE = re.compile(r"([a-z]+):([\w.-]+)\Z", re.ASCII)
+
+
+def curie(iri: str) -> str:
+    """Shorten an IRI with the project's prefixes; one that none fits comes back unchanged.
+
+    >>> curie("https://w3id.org/spacepact/id/state_pakistan")
+    'spid:state_pakistan'
+    """
+    for prefix, base in PREFIXES.items():
+        if iri.startswith(base) and re.fullmatch(r"[\w.-]+", iri[len(base) :], re.ASCII):
+            return f"{prefix}:{iri[len(base):]}"
+    return iri
+
+
+def expand(text: str) -> NamedNode | None:
+    """Return the node that a CURIE or an ``<iri>`` names, or None if the text is neither.
+
+    >>> expand("sp:Claim")
+    <NamedNode value=https://w3id.org/spacepact/ontology#Claim>
+    """
+    if text.startswith("<") and text.endswith(">"):
+        try:
+            return NamedNode(text[1:-1])
+        except ValueError:
+            return None
+    match = _CURIE.match(text)
+    if match and match[1] in PREFIXES:
+        return NamedNode(PREFIXES[match[1]] + match[2])
+    return None
+
+
+def prefix_lines(*names: str) -> str:
+    """Return Turtle ``@prefix`` lines for the prefixes named, in the order of the alphabet."""
+    return "".join(f"@prefix {n}: <{PREFIXES[n]}> .\n" for n in sorted(names))

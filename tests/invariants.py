@@ -1,0 +1,137 @@
+"""Invariants that SHACL cannot state, as functions that return what breaks them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import rdflib
+from pyoxigraph import RdfFormat, parse
+from rdflib.namespace import RDF, RDFS, SKOS, XSD
+
+from spacepact.passages import digest
+from spacepact.terms import PREFIXES, SP, SPID
+
+OA = rdflib.Namespace(PREFIXES["oa"])
+SPN = rdflib.Namespace(SP)
+DCTERMS = rdflib.Namespace(PREFIXES["dcterms"])
+
+WORDS_IN_A_ROW = 8
+DATATYPES = {XSD.string, RDF.langString, XSD.boolean, XSD.integer, XSD.decimal, XSD.dateTime, XSD.anyURI, XSD.hexBinary}
+
+
+def spans(data: rdflib.Graph, name: str) -> list[tuple[int, int, str]]:
+    """Start, end and digest of every passage of the document with this short name."""
+    document = data.value(None, DCTERMS.identifier, rdflib.Literal(name))
+    return sorted(
+        (int(str(data.value(p, OA.start))), int(str(data.value(p, OA.end))), str(data.value(p, SPN.sha256)))
+        for p in data.subjects(SPN.isPassageOf, document)
+    )
+
+
+def letters_not_covered(data: rdflib.Graph, name: str, text: str) -> list[int]:
+    covered = {i for start, end, _ in spans(data, name) for i in range(start, end)}
+    return [i for i, char in enumerate(text) if char.isalnum() and i not in covered]
+
+
+def digests_that_differ(data: rdflib.Graph, name: str, text: str) -> list[str]:
+    document = data.value(None, DCTERMS.identifier, rdflib.Literal(name))
+    wrong = [f"{s}-{e}" for s, e, sha in spans(data, name) if digest(text[s:e]) != sha]
+    if str(data.value(document, SPN.sha256)) != digest(text):
+        wrong.append("the whole text")
+    if int(str(data.value(document, SPN.characterCount))) != len(text):
+        wrong.append("the number of characters")
+    return wrong
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def borrowed(files: Mapping[str, str], texts: Iterable[str], titles: Iterable[str]) -> list[str]:
+    """Where a file shares eight words in a row with a document, its title aside."""
+
+    def rows(text: str) -> set[tuple[str, ...]]:
+        words = _words(text)
+        return {tuple(words[i : i + WORDS_IN_A_ROW]) for i in range(len(words) - WORDS_IN_A_ROW + 1)}
+
+    known = {row for text in texts for row in rows(text)} - {row for title in titles for row in rows(title)}
+    return [f"{name}: {' '.join(row)}" for name, text in files.items() for row in rows(text) & known]
+
+
+def read_differently(turtle: str) -> set[str]:
+    """The triples that rdflib and pyoxigraph do not both read from a Turtle text without blank nodes."""
+    rdflib.NORMALIZE_LITERALS = False
+    one = {" ".join(t.n3() for t in triple) for triple in rdflib.Graph().parse(data=turtle, format="turtle")}
+    quads = parse(turtle.encode("utf-8"), RdfFormat.TURTLE)
+    # N3 of rdflib abbreviates nothing here but the datatype xsd:string, which neither writes.
+    other = {f"{q.subject} {q.predicate} {q.object}" for q in quads}
+    return one ^ other
+
+
+def blank_nodes(data: rdflib.Graph) -> list[str]:
+    return sorted({str(t) for triple in data for t in triple if isinstance(t, rdflib.BNode)})
+
+
+def unsafe_literals(data: rdflib.Graph) -> list[str]:
+    """Literals that some store or engine changes: by datatype, form, language tag or length."""
+    wrong = []
+    for _, _, o in data:
+        if not isinstance(o, rdflib.Literal):
+            continue
+        datatype = o.datatype or (RDF.langString if o.language else XSD.string)
+        canonical = {
+            XSD.integer: r"0|-?[1-9]\d*",
+            XSD.decimal: r"-?(0|[1-9]\d*)\.\d*[1-9]",
+            XSD.boolean: "true|false",
+            XSD.dateTime: r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d",
+            XSD.hexBinary: "[0-9a-f]*",
+        }.get(datatype, r"[\s\S]*")
+        lower = not o.language or o.language == o.language.lower()
+        if datatype not in DATATYPES or not re.fullmatch(canonical, str(o)) or len(o) > 300 or not lower:
+            wrong.append(o.n3())
+    return wrong
+
+
+def undeclared(data: rdflib.Graph) -> set[str]:
+    """IRIs in our namespaces that are used anywhere and described nowhere."""
+    used = {str(t) for triple in data for t in triple if isinstance(t, rdflib.URIRef)}
+    return {iri for iri in used if iri.startswith((SP, SPID)) and (rdflib.URIRef(iri), RDF.type, None) not in data}
+
+
+def untidy_terms(data: rdflib.Graph) -> list[str]:
+    """Terms of ours without exactly one label and definition, or (codes aside) an example."""
+    wrong = []
+    for term in data.subjects(RDFS.isDefinedBy, None):
+        counts = [len(list(data.objects(term, p))) for p in (SKOS.prefLabel, SKOS.definition)]
+        example = (term, SKOS.example, None) in data or (term, RDF.type, SKOS.Concept) in data
+        scheme = (term, RDF.type, SKOS.ConceptScheme) in data
+        if counts != [1, 1] or not (example or scheme):
+            wrong.append(str(term))
+    return wrong
+
+
+def unused_terms(data: rdflib.Graph, elsewhere: str) -> set[str]:
+    """Terms of ours that no triple outside their own description uses, nor any text in *elsewhere*.
+
+    A code of a closed list is in use with its list; only kinds, which grow, must earn their place.
+    """
+    closed = {c for c, scheme in data.subject_objects(SKOS.inScheme) if scheme != SPN.kinds}
+    own = set(data.subjects(RDFS.isDefinedBy, None)) - closed
+    used = {t for s, p, o in data for t in (p, o) if t != s}
+    local = {term: str(term).removeprefix(SP) for term in own}
+    return {name for t, name in local.items() if t not in used and not re.search(rf"\bsp:{name}\b", elsewhere)}
+
+
+def prefixes_that_differ(files: Iterable[Path]) -> list[str]:
+    """Prefix declarations that are not those of the one prefix map, or that their file does not use."""
+    wrong = []
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        pattern = r"^@?prefix\s+(\w*):\s*<([^>]*)>" if path.suffix == ".ttl" else r"^PREFIX\s+(\w*):\s*<([^>]*)>"
+        for name, iri in re.findall(pattern, text, re.M | re.I):
+            body = re.sub(pattern, "", text, flags=re.M | re.I)
+            if PREFIXES.get(name) != iri or not re.search(rf"(?<![\w]){name}:", body):
+                wrong.append(f"{path.name}: {name}")
+    return wrong

@@ -1,0 +1,1 @@
+DELETE WHERE { spid:claim_curator_suparco sp:ground ?x }

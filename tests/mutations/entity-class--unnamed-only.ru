@@ -1,0 +1,1 @@
+DELETE DATA { spid:group_wu_we a sp:Group }

@@ -1,0 +1,1 @@
+DELETE WHERE { spid:state_spain skos:prefLabel ?x }

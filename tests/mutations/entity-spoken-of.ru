@@ -1,0 +1,1 @@
+INSERT DATA { spid:state_atlantis a sp:State ; skos:prefLabel "Atlantis"@en }

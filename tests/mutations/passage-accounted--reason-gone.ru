@@ -1,0 +1,1 @@
+DELETE WHERE { ?p sp:hasReasonForNoClaim ?x }

@@ -1,0 +1,192 @@
+"""The invariants that SHACL cannot state hold on the real data, and each is shown to fail once."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+import rdflib
+from invariants import (
+    DCTERMS,
+    OA,
+    SPN,
+    blank_nodes,
+    borrowed,
+    digests_that_differ,
+    letters_not_covered,
+    prefixes_that_differ,
+    read_differently,
+    undeclared,
+    unsafe_literals,
+    untidy_terms,
+    unused_terms,
+)
+from rdflib.namespace import RDFS, SKOS, XSD
+
+from spacepact import folders
+from spacepact.dates import moments
+from spacepact.errors import BadInput
+from spacepact.terms import SPID
+
+ROOT = Path(__file__).parent.parent
+TURTLE = [*folders.ontology(), *folders.written_instances(), folders.derived()]
+PAKISTAN = rdflib.URIRef(SPID + "state_pakistan")
+TITLES = ["Pakistan, China to jointly establish space science centre"]
+
+
+def copy(data: rdflib.Graph) -> rdflib.Graph:
+    return rdflib.Graph() + data
+
+
+def project_files() -> dict[str, str]:
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],  # noqa: S607
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.splitlines()  # fmt: skip
+    return {name: (ROOT / name).read_text(encoding="utf-8") for name in listed if (ROOT / name).is_file()}
+
+
+# Documents
+
+
+def test_passages_cover_every_letter(rdf: rdflib.Graph, texts: dict[str, str]) -> None:
+    assert texts
+    assert {name: letters_not_covered(rdf, name, text) for name, text in texts.items()} == dict.fromkeys(texts, [])
+
+
+def test_a_passage_taken_out_uncovers_letters(rdf: rdflib.Graph, texts: dict[str, str]) -> None:
+    name, text = next(iter(texts.items()))
+    less = copy(rdf)
+    less.remove((rdflib.URIRef(f"{SPID}passage_{name}_0345"), SPN.isPassageOf, None))
+    assert letters_not_covered(less, name, text)
+
+
+def test_digests_match_the_texts(rdf: rdflib.Graph, texts: dict[str, str]) -> None:
+    assert {name: digests_that_differ(rdf, name, text) for name, text in texts.items()} == dict.fromkeys(texts, [])
+
+
+def test_a_changed_text_and_a_moved_passage_are_noticed(rdf: rdflib.Graph, texts: dict[str, str]) -> None:
+    name, text = next(iter(texts.items()))
+    assert "the whole text" in digests_that_differ(rdf, name, text.replace("2021", "2022", 1))
+    moved = copy(rdf)
+    moved.set((rdflib.URIRef(f"{SPID}passage_{name}_0345"), OA.start, rdflib.Literal(346)))
+    assert digests_that_differ(moved, name, text) == ["346-450"]
+
+
+def test_no_prose_is_borrowed(texts: dict[str, str]) -> None:
+    files = project_files()
+    assert len(files) > 20
+    assert borrowed(files, texts.values(), TITLES) == []
+
+
+def test_borrowed_prose_is_found(texts: dict[str, str]) -> None:
+    text = next(iter(texts.values()))
+    assert borrowed({"file": f"It says: {text[100:300]}"}, texts.values(), TITLES)
+    assert not borrowed({"file": f"It is called {TITLES[0]}."}, texts.values(), TITLES)
+
+
+# Data
+
+
+@pytest.mark.parametrize("path", TURTLE, ids=lambda path: path.stem)
+def test_both_engines_read_the_same(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert read_differently(text.partition("[] a owl:AllDisjointClasses")[0] if path.stem == "spacepact" else text) == set()
+
+
+def test_a_file_read_differently_is_found() -> None:
+    assert read_differently('<urn:a> <urn:b> "x"@en-GB .')
+
+
+def test_instances_have_no_blank_nodes() -> None:
+    paths = [path for path in TURTLE if path.parent.name != "ontology"]
+    for path in paths:
+        data = rdflib.Graph().parse(path)
+        assert blank_nodes(data) == []
+        assert blank_nodes(data + rdflib.Graph().parse(data="[] <urn:p> 1 .", format="turtle"))
+    assert len(paths) > 10
+
+
+def test_literals_are_safe_in_every_store(rdf: rdflib.Graph) -> None:
+    assert unsafe_literals(rdf) == []
+
+
+@pytest.mark.parametrize(
+    "literal",
+    [
+        rdflib.Literal("2023-05-30", datatype=XSD.date),
+        rdflib.Literal("2023-05-30T00:00:00Z", datatype=XSD.dateTime, normalize=False),
+        rdflib.Literal("01", datatype=XSD.integer, normalize=False),
+        rdflib.Literal("1.0", datatype=XSD.decimal, normalize=False),
+        rdflib.Literal("1", datatype=XSD.boolean, normalize=False),
+        rdflib.Literal("AB", datatype=XSD.hexBinary, normalize=False),
+        rdflib.Literal("x" * 301),
+        rdflib.Literal("1.5", datatype=XSD.double),
+    ],
+    ids=str,
+)
+def test_an_unsafe_literal_is_found(literal: rdflib.Literal) -> None:
+    data = rdflib.Graph()
+    data.add((PAKISTAN, SPN.name, literal))
+    assert unsafe_literals(data)
+
+
+def test_every_iri_of_ours_is_declared(rdf: rdflib.Graph) -> None:
+    assert undeclared(rdf) == set()
+    slip = copy(rdf)
+    slip.add((PAKISTAN, SPN.isSignatryOf, PAKISTAN))
+    assert undeclared(slip) == {str(SPN.isSignatryOf)}
+
+
+def test_every_date_is_edtf(rdf: rdflib.Graph) -> None:
+    dates = [str(o) for p in (SPN.edtf,) for o in rdf.objects(None, p)]
+    assert dates
+    for date in dates:
+        moments(date)
+    with pytest.raises(BadInput):
+        moments("last month")
+
+
+def test_the_short_list_of_reasons(rdf: rdflib.Graph) -> None:
+    """Golden: only headlines in the second document's list, and none of those about space."""
+    excused = {str(p).removeprefix(SPID): str(o) for p, o in rdf.subject_objects(SPN.hasReasonForNoClaim)}
+    offsets = ("2173", "2236", "2320", "2546", "2663", "2743")
+    assert excused == {f"passage_thenews-1342410_{o}": str(SPN.reason_outside_subject) for o in offsets}
+
+
+def test_there_are_enough_claims(rdf: rdflib.Graph) -> None:
+    claims = [c for c in rdf.subjects(SPN.hasStance, None) if (c, SPN.claimProperty, SPN.name) not in rdf]
+    assert len(claims) > 150
+
+
+# Vocabulary
+
+
+def test_terms_are_tidy(rdf: rdflib.Graph) -> None:
+    assert untidy_terms(rdf) == []
+    less = copy(rdf)
+    less.remove((SPN.Claim, SKOS.definition, None))
+    assert untidy_terms(less) == [str(SPN.Claim)]
+
+
+def test_every_term_is_used(rdf: rdflib.Graph) -> None:
+    rest = [folders.shapes(), folders.root() / "ontology" / "facts.rq", *folders.queries()]
+    elsewhere = "\n".join(path.read_text(encoding="utf-8") for path in rest)
+    assert unused_terms(rdf, elsewhere) == set()
+    more = copy(rdf)
+    more.add((SPN.Asteroid, RDFS.isDefinedBy, rdflib.URIRef("https://w3id.org/spacepact/ontology")))
+    assert unused_terms(more, elsewhere) == {"Asteroid"}
+
+
+def test_one_prefix_map(tmp_path: Path) -> None:
+    files = [*TURTLE, folders.shapes(), *folders.queries()]
+    assert prefixes_that_differ(files) == []
+    odd = tmp_path / "odd.ttl"
+    odd.write_text("@prefix sp: <https://example.org/> .\n@prefix spid: <https://w3id.org/spacepact/id/> .\nsp:a sp:b 1 .")
+    assert prefixes_that_differ([odd]) == ["odd.ttl: sp", "odd.ttl: spid"]
+
+
+def test_short_names_are_file_names(rdf: rdflib.Graph) -> None:
+    names = {str(rdf.value(d, DCTERMS.identifier)) for d in rdf.objects(None, SPN.isPassageOf)}
+    assert names == {path.stem for path in (folders.root() / "instances" / "documents").glob("*.ttl")}
