@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import rdflib
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, RdfFormat, parse
 from rdflib.namespace import RDF, RDFS, SKOS, XSD
 
-from spacepact.passages import digest
 from spacepact.terms import PREFIXES, SP, SPID
+from spacepact.texts import digest
 
 OA = rdflib.Namespace(PREFIXES["oa"])
 SPN = rdflib.Namespace(SP)
@@ -60,14 +61,26 @@ def borrowed(files: Mapping[str, str], texts: Iterable[str], titles: Iterable[st
     return [f"{name}: {' '.join(row)}" for name, text in files.items() for row in rows(text) & known]
 
 
-def read_differently(turtle: str) -> set[str]:
-    """The triples that rdflib and pyoxigraph do not both read from a Turtle text without blank nodes."""
+def _plain(term: object) -> tuple[str, ...]:
+    """A term of either engine in one form."""
+    if isinstance(term, rdflib.BNode | BlankNode):
+        return ("blank",)
+    if isinstance(term, rdflib.Literal):
+        datatype = term.datatype or (RDF.langString if term.language else XSD.string)
+        return (str(term), str(datatype), term.language or "")
+    if isinstance(term, Literal):
+        return (term.value, term.datatype.value, term.language or "")
+    return (str(term).strip("<>"),)
+
+
+def read_differently(turtle: str) -> Counter[tuple[tuple[str, ...], ...]]:
+    """The triples that rdflib and pyoxigraph do not both read from a Turtle text, blank nodes taken as alike."""
     rdflib.NORMALIZE_LITERALS = False
-    one = {" ".join(t.n3() for t in triple) for triple in rdflib.Graph().parse(data=turtle, format="turtle")}
+    graph = rdflib.Graph().parse(data=turtle, format="turtle")
+    one = Counter(tuple(_plain(term) for term in triple) for triple in graph)
     quads = parse(turtle.encode("utf-8"), RdfFormat.TURTLE)
-    # N3 of rdflib abbreviates nothing here but the datatype xsd:string, which neither writes.
-    other = {f"{q.subject} {q.predicate} {q.object}" for q in quads}
-    return one ^ other
+    other = Counter(tuple(_plain(term) for term in (q.subject, q.predicate, q.object)) for q in quads)
+    return (one - other) + (other - one)
 
 
 def blank_nodes(data: rdflib.Graph) -> list[str]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from rdflib.namespace import RDFS, SKOS, XSD
+
 from invariants import (
     DCTERMS,
     OA,
@@ -22,8 +24,6 @@ from invariants import (
     untidy_terms,
     unused_terms,
 )
-from rdflib.namespace import RDFS, SKOS, XSD
-
 from spacepact import folders
 from spacepact.dates import moments
 from spacepact.errors import BadInput
@@ -41,7 +41,7 @@ def copy(data: rdflib.Graph) -> rdflib.Graph:
 
 def project_files() -> dict[str, str]:
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],  # noqa: S607
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout.splitlines()  # fmt: skip
     return {name: (ROOT / name).read_text(encoding="utf-8") for name in listed if (ROOT / name).is_file()}
@@ -52,7 +52,7 @@ def project_files() -> dict[str, str]:
 
 def test_passages_cover_every_letter(rdf: rdflib.Graph, texts: dict[str, str]) -> None:
     assert texts
-    assert {name: letters_not_covered(rdf, name, text) for name, text in texts.items()} == dict.fromkeys(texts, [])
+    assert {name: letters_not_covered(rdf, name, text) for name, text in texts.items()} == {name: [] for name in texts}
 
 
 def test_a_passage_taken_out_uncovers_letters(rdf: rdflib.Graph, texts: dict[str, str]) -> None:
@@ -63,7 +63,7 @@ def test_a_passage_taken_out_uncovers_letters(rdf: rdflib.Graph, texts: dict[str
 
 
 def test_digests_match_the_texts(rdf: rdflib.Graph, texts: dict[str, str]) -> None:
-    assert {name: digests_that_differ(rdf, name, text) for name, text in texts.items()} == dict.fromkeys(texts, [])
+    assert {name: digests_that_differ(rdf, name, text) for name, text in texts.items()} == {name: [] for name in texts}
 
 
 def test_a_changed_text_and_a_moved_passage_are_noticed(rdf: rdflib.Graph, texts: dict[str, str]) -> None:
@@ -89,10 +89,9 @@ def test_borrowed_prose_is_found(texts: dict[str, str]) -> None:
 # Data
 
 
-@pytest.mark.parametrize("path", TURTLE, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*TURTLE, folders.shapes()], ids=lambda path: path.stem)
 def test_both_engines_read_the_same(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert read_differently(text.partition("[] a owl:AllDisjointClasses")[0] if path.stem == "spacepact" else text) == set()
+    assert not read_differently(path.read_text(encoding="utf-8"))
 
 
 def test_a_file_read_differently_is_found() -> None:
@@ -183,7 +182,8 @@ def test_one_prefix_map(tmp_path: Path) -> None:
     files = [*TURTLE, folders.shapes(), *folders.queries()]
     assert prefixes_that_differ(files) == []
     odd = tmp_path / "odd.ttl"
-    odd.write_text("@prefix sp: <https://example.org/> .\n@prefix spid: <https://w3id.org/spacepact/id/> .\nsp:a sp:b 1 .")
+    head = "@prefix sp: <https://example.org/> .\n@prefix spid: <https://w3id.org/spacepact/id/> .\n"
+    odd.write_text(head + "sp:a sp:b 1 .")
     assert prefixes_that_differ([odd]) == ["odd.ttl: sp", "odd.ttl: spid"]
 
 

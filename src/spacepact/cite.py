@@ -7,18 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from spacepact.errors import BadInput
-from spacepact.passages import Passage, cut, digest
+from spacepact.passages import Passage, cut
 from spacepact.terms import prefix_lines
-
-
-def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file exactly as it stands, line ends included."""
-    try:
-        return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path}: not UTF-8 (byte {error.start}): save it as UTF-8 and try again") from error
+from spacepact.texts import digest, read_text
 
 
 def short_name(path: Path) -> str:
@@ -43,7 +34,9 @@ def skeleton(path: Path, splits: Iterable[int] = ()) -> str:
     passages = cut(text, splits)
     if not passages:
         raise BadInput(f"{path}: no passage found: the file holds no words")
-    head = prefix_lines("dcterms", "oa", "skos", "sp", "spid", "xsd") + f"""
+    head = (
+        prefix_lines("dcterms", "oa", "skos", "sp", "spid", "xsd")
+        + f"""
 # The document
 # ------------
 
@@ -56,6 +49,7 @@ spid:document_{name} a sp:Document ;
 # Passages, each followed by its claims
 # -------------------------------------
 """
+    )
     return head + "".join(_passage(name, n, p) for n, p in enumerate(passages, start=1))
 
 

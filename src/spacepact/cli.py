@@ -42,6 +42,8 @@ def query(name: str, parameters: Sequence[str], form: str | None, evidence: bool
     A value is a name (Pakistan), a CURIE (spid:state_pakistan) or an <iri>; repeat a parameter to
     ask for several. A terminal gets a table, a pipe gets CSV.
     """
+    from pyoxigraph import NamedNode
+
     from spacepact import graph, names, results
     from spacepact.queries import find
 
@@ -55,7 +57,7 @@ def query(name: str, parameters: Sequence[str], form: str | None, evidence: bool
     pairs = [_pair(text) for text in parameters]
     asked.bind({key: [] for key, _ in pairs})  # an unknown parameter is told before a bad value
     store = graph.packaged()
-    given: dict[str, list[graph.NamedNode]] = {}
+    given: dict[str, list[NamedNode]] = {}
     for key, value in pairs:
         given.setdefault(key, []).append(names.resolve(store, value))
     answer = results.Answer(*graph.select(store, asked.bind(given)))
@@ -106,7 +108,8 @@ def verify(textfiles: Sequence[Path]) -> None:
     arguments the texts are those in the folder that SPACEPACT_DOCUMENTS names.
     """
     from spacepact import graph
-    from spacepact.cite import read_text, short_name
+    from spacepact.cite import short_name
+    from spacepact.texts import read_text
     from spacepact.verify import documents
     from spacepact.verify import verify as check
 

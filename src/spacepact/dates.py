@@ -15,7 +15,8 @@ def moments(text: str) -> tuple[str | None, str | None]:
     """Return the first and the last second that an EDTF date allows, or None for an open side.
 
     Both are ``xsd:dateTime`` texts without a zone, which every store keeps as written. Years
-    outside 1 to 9999 give None. Source: Library of Congress, EDTF 2019, levels 0 to 2.
+    outside 1 to 9999 give None; a time of day gives its whole day. Source: Library of Congress,
+    EDTF 2019, levels 0 to 2.
 
     >>> moments("2023-05")
     ('2023-05-01T00:00:00', '2023-05-31T23:59:59')
@@ -46,6 +47,4 @@ def _order(value: time.struct_time | float) -> float:
 def _moment(value: time.struct_time | float, clock: str) -> str | None:
     if not isinstance(value, time.struct_time) or not 1 <= value.tm_year <= 9999:
         return None
-    if value.tm_hour or value.tm_min or value.tm_sec:
-        clock = f"{value.tm_hour:02d}:{value.tm_min:02d}:{value.tm_sec:02d}"
     return f"{value.tm_year:04d}-{value.tm_mon:02d}-{value.tm_mday:02d}T{clock}"

@@ -1,9 +1,9 @@
 """The errors that the library raises.
 
-    SpacepactError            exit code 2: could not tell
-    ├── BadInput              a file, a value or a text that cannot be used
-    ├── UnknownName           a query, parameter or thing that is not known
-    └── BrokenQuery           SPARQL that does not parse or run
+SpacepactError            exit code 2: could not tell
+├── BadInput              a file, a value or a text that cannot be used
+├── UnknownName           a query, parameter or thing that is not known
+└── BrokenQuery           SPARQL that does not parse or run
 """
 
 from __future__ import annotations

@@ -10,9 +10,8 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from spacepact import graph
-from spacepact.cite import read_text
 from spacepact.names import labels
-from spacepact.passages import digest
+from spacepact.texts import digest, read_text
 
 _CLAIMS = """
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
@@ -88,20 +87,20 @@ def backings(store: Store, claims: Iterable[str]) -> list[Backing]:
             if shown and shown not in cells.setdefault(key, []):
                 cells[key].append(shown)
     passages = _passages(store, label)
-    answer = []
+    answer: list[Backing] = []
     for claim in dict.fromkeys(claims):
         if claim not in facts:
             continue
-        cells = {key: ", ".join(texts) for key, texts in facts[claim].items()}
+        told = {key: ", ".join(shown) for key, shown in facts[claim].items()}
         answer.append(
             Backing(
                 claim=claim,
                 sentence=label.get(claim, ""),
-                stance=cells.get("stance", ""),
-                voice=cells.get("voice", ""),
-                holder=cells.get("holder", ""),
-                speaker=cells.get("speaker", ""),
-                ground=cells.get("ground", ""),
+                stance=told.get("stance", ""),
+                voice=told.get("voice", ""),
+                holder=told.get("holder", ""),
+                speaker=told.get("speaker", ""),
+                ground=told.get("ground", ""),
                 passages=tuple(passages.get(claim, ())),
             )
         )

@@ -53,6 +53,7 @@ def resolve(store: Store, value: str) -> NamedNode:
 
 def _known(store: Store, node: NamedNode, value: str) -> NamedNode:
     if node.value.startswith((SP, SPID)) and next(store.quads_for_pattern(node, None, None), None) is None:
-        local = {curie(q.subject.value) for q in store if isinstance(q.subject, NamedNode)}
+        iris = {q.subject.value for q in store if isinstance(q.subject, NamedNode)}
+        local = {curie(iri) for iri in iris if curie(iri).partition(":")[0] == curie(node.value).partition(":")[0]}
         raise UnknownName(f"the graph has no {value}{nearest(value, local)}")
     return node

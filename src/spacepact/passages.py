@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sentencex import segment
+from spacepact.texts import digest
 
 # Shorter quotations are turns of phrase, which their sentence carries well enough.
 WORDS_OF_A_QUOTATION = 5
@@ -37,15 +36,6 @@ class Passage:
         return Passage(start, end, kind, digest(span), " ".join(re.findall(r"\w[\w'’-]*", span)[:3]))
 
 
-def digest(text: str) -> str:
-    """Return the SHA-256 of the UTF-8 form of a text, in lower-case hexadecimal.
-
-    >>> digest("")[:8]
-    'e3b0c442'
-    """
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
 def cut(text: str, splits: Iterable[int] = (), language: str = "en") -> list[Passage]:
     """Return the passages of *text* in order; together they cover every letter and digit.
 
@@ -66,6 +56,8 @@ def cut(text: str, splits: Iterable[int] = (), language: str = "en") -> list[Pas
 
 def _stretches(text: str, language: str) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and kind of every sentence of prose and every line that is none."""
+    from sentencex import segment
+
     offset, lines_before, prose_seen, rule_seen = 0, 0, False, False
     one_line = "\n" not in text.strip()
     for line in text.splitlines(keepends=True):

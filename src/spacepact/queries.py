@@ -16,10 +16,10 @@ _HEAD = re.compile(r"^#\+ (?P<key>[^:]+): (?P<value>.*)$", re.M)
 
 # Strings, IRIs and comments are read whole, so that a block inside one is no parameter.
 _TOKENS = re.compile(
-    r'''"{3}(?:[^"\\]|\\.|"(?!""))*"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+    r""""{3}(?:[^"\\]|\\.|"(?!""))*"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
       | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*'
       | <[^<>"{}|^`\\\s]*> | \#[^\n]*
-      | (?P<block>\bVALUES\s+[?$](?P<name>\w+)\s*\{(?P<body>[^{}]*)\})''',
+      | (?P<block>\bVALUES\s+[?$](?P<name>\w+)\s*\{(?P<body>[^{}]*)\})""",
     re.X | re.I,
 )
 

@@ -37,7 +37,7 @@ def curie(iri: str) -> str:
     """
     for prefix, base in PREFIXES.items():
         if iri.startswith(base) and re.fullmatch(r"[\w.-]+", iri[len(base) :], re.ASCII):
-            return f"{prefix}:{iri[len(base):]}"
+            return f"{prefix}:{iri[len(base) :]}"
     return iri
 
 

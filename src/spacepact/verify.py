@@ -9,8 +9,8 @@ from pyoxigraph import Store
 
 from spacepact import graph
 from spacepact.errors import UnknownName, nearest
-from spacepact.passages import digest
 from spacepact.terms import curie
+from spacepact.texts import digest
 
 _DOCUMENTS = """
 PREFIX sp: <https://w3id.org/spacepact/ontology#>

@@ -1,0 +1,5 @@
+"""``python -m spacepact``."""
+
+from spacepact.cli import main
+
+main()

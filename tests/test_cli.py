@@ -1,0 +1,206 @@
+"""The command line, as a user meets it: output, errors and exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from spacepact import folders
+
+SPACEPACT = [sys.executable, "-m", "spacepact"]
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
+    return subprocess.run(
+        [*SPACEPACT, *arguments], capture_output=True, text=True, env=env, encoding="utf-8", check=False
+    )
+
+
+def on_a_terminal(*arguments: str, **environment: str) -> str:
+    """What the command prints when its output is a terminal."""
+    leader, follower = pty.openpty()
+    env = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", **environment}
+    with subprocess.Popen([*SPACEPACT, *arguments], stdout=follower, env=env) as process:
+        os.close(follower)
+        output = b""
+        while True:
+            try:
+                part = os.read(leader, 4096)
+            except OSError:  # the other end is closed
+                break
+            if not part:
+                break
+            output += part
+    os.close(leader)
+    assert process.returncode == 0
+    return output.decode("utf-8").replace("\r\n", "\n")
+
+
+def test_queries_lists_names_parameters_and_summaries() -> None:
+    done = run("queries")
+    assert done.returncode == 0
+    lines = done.stdout.splitlines()
+    assert len(lines) == len(folders.queries())
+    assert any("positions" in line and "[programme=...]" in line and "Who stands where" in line for line in lines)
+
+
+def test_query_in_a_pipe_is_csv() -> None:
+    done = run("query", "positions", "programme=Artemis Accords")
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert {row["party"].rpartition("/")[2] for row in rows} == {"state_spain", "state_united_states"}
+    assert rows[0]["stage"] == "" or rows[1]["stage"] == ""  # an unbound cell keeps its column
+
+
+def test_query_as_json() -> None:
+    done = run("query", "agreements", "agreement=Artemis Accords", "-f", "json")
+    answer = json.loads(done.stdout)
+    assert answer["head"]["vars"][0] == "agreement"
+    counts = [b["value"] for b in answer["results"]["bindings"] if b["relation"]["value"].endswith("#memberCount")]
+    assert counts == [{"type": "literal", "value": "25", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}]
+
+
+def test_query_on_a_terminal_is_a_table_with_labels() -> None:
+    shown = on_a_terminal("query", "positions", "programme=Artemis Accords")
+    assert "United States" in shown
+    assert "https://" not in shown
+
+
+def test_evidence_columns() -> None:
+    done = run("query", "positions", "--evidence")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    hoped = next(r for r in rows if r["claim"].endswith("claim_scmp-3223585_0000_7"))
+    assert hoped["sentence"] == "Pakistan hopes to sign an agreement soon."
+    assert (hoped["voice"], hoped["speaker"]) == ("named source", "Amer Nadeem")
+    assert (hoped["document_of_claim"], hoped["place"]) == ("scmp-3223585", "body, sentence 1")
+
+
+def test_evidence_block() -> None:
+    shown = run("query", "positions", "--evidence", "-f", "table").stdout
+    assert "spid:claim_scmp-3223585_0000_7\n  Pakistan hopes to sign an agreement soon.\n" in shown
+    assert "  scmp-3223585, body, sentence 1 (spid:passage_scmp-3223585_0000)\n    https://www.scmp.com/" in shown
+
+
+def test_the_passage_itself_is_shown_on_a_terminal_only(texts: dict[str, str]) -> None:
+    sentence = texts["scmp-3223585"][345:450]
+    claim = "spid:claim_scmp-3223585_0345_1"
+    assert sentence in on_a_terminal("show", claim)
+    assert sentence not in run("show", claim).stdout
+    assert sentence not in on_a_terminal("show", claim, SPACEPACT_DOCUMENTS="")
+
+
+def test_show_a_thing() -> None:
+    shown = run("show", "SUPARCO").stdout
+    assert shown.startswith("SUPARCO (spid:organisation_suparco)\n")
+    assert "\n  spid:claim_curator_suparco\n" in shown
+    assert "    ground: " in shown
+
+
+def test_show_a_term() -> None:
+    shown = run("show", "sp:isSignatoryOf").stdout
+    assert "relates an agent to an agreement that it signs" in shown
+
+
+def test_cite_writes_once(tmp_path: Path) -> None:
+    text = tmp_path / "probe.txt"
+    text.write_text("Ruritania will build a probe.\n", encoding="utf-8")
+    target = tmp_path / "probe.ttl"
+    assert run("cite", str(text), "-o", str(target)).returncode == 0
+    before = target.read_text(encoding="utf-8")
+    assert before == run("cite", str(text)).stdout
+    again = run("cite", str(text), "-o", str(target))
+    assert again.returncode == 2
+    assert "exists already" in again.stderr
+    assert target.read_text(encoding="utf-8") == before
+
+
+def test_verify(texts: dict[str, str], tmp_path: Path) -> None:
+    assert run("verify").returncode == 0
+    path = tmp_path / "scmp-3223585.txt"
+    path.write_text("X" + texts["scmp-3223585"], encoding="utf-8")
+    done = run("verify", str(path))
+    assert done.returncode == 1
+    assert f"{path}: spid:passage_scmp-3223585_0345: moved from 345-450 to 346-451" in done.stdout
+
+
+def test_verify_without_texts() -> None:
+    done = run("verify", SPACEPACT_DOCUMENTS="")
+    assert done.returncode == 2
+    assert "set SPACEPACT_DOCUMENTS" in done.stderr
+
+
+def test_derive_check() -> None:
+    assert run("derive", "--check").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["query", "postions"], "no query is called 'postions'; did you mean positions?"),
+        (["query", "positions", "program=ILRS"], "has no parameter 'program'; did you mean programme?"),
+        (["query", "positions", "ILRS"], "'ILRS' is no parameter: write name=value"),
+        (["query", "positions", "programme=SUPARKO"], "nothing is called 'SUPARKO'; did you mean SUPARCO?"),
+        (["query", "positions", "programme=spid:programme_ilsr"], "did you mean spid:programme_ilrs"),
+        (["query", "positions", "programme=action plan"], "names several things: give one of"),
+        (["query", "acts", "party=O'Brien \"} #\n国家航天局"], "nothing is called"),
+        (["query", "none.rq"], "none.rq: cannot be read"),
+        (["query", "positions", "-f", "yaml"], "'yaml' is not one of"),
+        (["show", "Atlantis"], "nothing is called 'Atlantis'"),
+        (["cite", "none.txt"], "none.txt: cannot be read"),
+        (["verify", "none.txt"], "none.txt: cannot be read"),
+        (["fly"], "No such command 'fly'"),
+    ],
+    ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
+)
+def test_bad_input_is_one_line_and_exit_code_2(arguments: list[str], message: str) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("sparql", "message"),
+    [("SELECT ?x WHERE {", "the query cannot be run"), ("ASK { ?s ?p ?o }", "only SELECT queries are run")],
+)
+def test_a_query_file_that_cannot_be_run(tmp_path: Path, sparql: str, message: str) -> None:
+    path = tmp_path / "own.rq"
+    path.write_text(sparql, encoding="utf-8")
+    done = run("query", str(path))
+    assert done.returncode == 2
+    assert message in done.stderr
+
+
+def test_no_rows_is_said() -> None:
+    done = run("query", "names", "thing=spid:group_wu_we")
+    assert (done.returncode, done.stdout.splitlines()) == (0, ["thing,name,document,passages,claim"])
+    assert "no rows" in done.stderr
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m spacepact query why | head -1", shell=True, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+
+
+def test_query_stays_light() -> None:
+    code = (
+        "import sys; sys.argv = ['spacepact', 'query', 'positions']\n"
+        "from spacepact.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'rdflib', 'pyshacl', 'owlready2', 'rich', 'edtf', 'sentencex'} & set(sys.modules)\n"
+        "sys.exit(f'imported: {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

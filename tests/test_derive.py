@@ -1,0 +1,120 @@
+"""Facts and moments: current, and derived only where nothing speaks against it."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import NamedNode, Store
+
+from spacepact import folders, graph
+from spacepact.dates import moments
+from spacepact.derive import facts, turtle
+from spacepact.errors import BadInput
+from spacepact.terms import PREFIXES, SP, SPID
+
+PREFIX = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+# Spain has signed the Artemis Accords: the plainest fact there is.
+CLAIM = "spid:claim_scmp-3223585_2575_1"
+SPAIN = NamedNode(SPID + "state_spain")
+SIGNED = NamedNode(SP + "isSignatoryOf")
+
+
+def instead(name: str, code: str) -> str:
+    return f"DELETE WHERE {{ {CLAIM} sp:{name} ?x }} ; INSERT DATA {{ {CLAIM} sp:{name} sp:{code} }}"
+
+
+@pytest.fixture
+def written() -> Store:
+    return graph.load([*folders.ontology(), *folders.written_instances()])
+
+
+def spain_has_signed(store: Store) -> bool:
+    return any(t.subject == SPAIN and t.predicate == SIGNED for t in facts(store))
+
+
+def test_the_derived_file_is_current(written: Store) -> None:
+    assert folders.derived().read_text(encoding="utf-8") == turtle(written)
+
+
+def test_the_fact_is_derived(written: Store) -> None:
+    assert spain_has_signed(written)
+
+
+@pytest.mark.parametrize(
+    "change",
+    {
+        "hoped": instead("hasStance", "stance_hoped"),
+        "denied": instead("hasStance", "stance_denied"),
+        "said by a source": instead("hasVoice", "voice_named_source"),
+        "implied": instead("hasBasis", "basis_implied"),
+        "in a headline": "DELETE WHERE { spid:passage_scmp-3223585_2575 sp:hasPassageKind ?x } ; "
+        "INSERT DATA { spid:passage_scmp-3223585_2575 sp:hasPassageKind sp:passage_caption }",
+        "not derivable": "DELETE WHERE { sp:isSignatoryOf sp:isDerivable ?x }",
+        "subject unnamed": "INSERT DATA { spid:state_spain a sp:UnnamedThing }",
+        "object unnamed": "INSERT DATA { spid:agreement_artemis_accords a sp:UnnamedThing }",
+        "subject a choice": "INSERT DATA { spid:state_spain a sp:Choice }",
+        "object a choice": "INSERT DATA { spid:agreement_artemis_accords a sp:Choice }",
+        "at least": f"INSERT DATA {{ {CLAIM} sp:minimumQuantity 1 }}",
+        "at most": f"INSERT DATA {{ {CLAIM} sp:maximumQuantity 1 }}",
+        "roughly": f"INSERT DATA {{ {CLAIM} sp:approximateQuantity 1 }}",
+        "ended": f"INSERT DATA {{ {CLAIM} sp:hasAspect sp:aspect_ended }}",
+        "superseded": f"INSERT DATA {{ spid:claim_new sp:supersedes {CLAIM} }}",
+        "contradicted": f"INSERT DATA {{ spid:claim_new sp:contradicts {CLAIM} }}",
+        "contradicting": f"INSERT DATA {{ {CLAIM} sp:contradicts spid:claim_new }}",
+    }.items(),
+    ids=lambda item: item[0],
+)
+def test_no_fact(written: Store, change: tuple[str, str]) -> None:
+    before = len(written)
+    written.update(PREFIX + change[1])
+    assert change[0] == "not derivable" or len(written) >= before
+    assert not spain_has_signed(written)
+
+
+def test_two_values_of_a_single_valued_property_give_none(written: Store) -> None:
+    period = NamedNode(SP + "period")
+    plan = NamedNode(SPID + "agreement_action_plan_2025_2029")
+    assert any(t.subject == plan and t.predicate == period for t in facts(written))
+    written.update(
+        PREFIX
+        + """INSERT { spid:claim_new ?p ?o ; sp:claimLiteral "2024/2029" }
+        WHERE { ?c sp:claimProperty sp:period ; sp:claimSubject spid:agreement_action_plan_2025_2029 ; ?p ?o .
+          FILTER(?p != sp:claimLiteral) }"""
+    )
+    assert not any(t.subject == plan and t.predicate == period for t in facts(written))
+
+
+def test_a_hope_gives_no_fact(written: Store) -> None:
+    pakistan = NamedNode(SPID + "state_pakistan")
+    assert not any(t.subject == pakistan and t.predicate == SIGNED for t in facts(written))
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "last"),
+    [
+        ("2028", "2028-01-01T00:00:00", "2028-12-31T23:59:59"),
+        ("2023-05-30/2023-06-10", "2023-05-30T00:00:00", "2023-06-10T23:59:59"),
+        ("../2029", None, "2029-12-31T23:59:59"),
+        ("1992/..", "1992-01-01T00:00:00", None),
+        ("2030/", "2030-01-01T00:00:00", None),
+        ("/2030", None, "2030-12-31T23:59:59"),
+        ("2024-02", "2024-02-01T00:00:00", "2024-02-29T23:59:59"),
+        ("2023-05?", "2023-05-01T00:00:00", "2023-05-31T23:59:59"),
+        ("202X", "2020-01-01T00:00:00", "2029-12-31T23:59:59"),
+        ("2024-07-20T20:17:40", "2024-07-20T00:00:00", "2024-07-20T23:59:59"),
+        ("-0044", None, None),
+    ],
+)
+def test_moments(date: str, first: str | None, last: str | None) -> None:
+    assert moments(date) == (first, last)
+
+
+@pytest.mark.parametrize("date", ["", "soon", "2023-13", "2029/2025"])
+def test_no_moments(date: str) -> None:
+    with pytest.raises(BadInput):
+        moments(date)
+
+
+def test_a_bad_date_is_told_with_its_claim(written: Store) -> None:
+    written.update(PREFIX + f'INSERT DATA {{ {CLAIM} sp:edtf "soon" }}')
+    with pytest.raises(BadInput, match="claim_scmp-3223585_2575_1: 'soon' is no EDTF date"):
+        turtle(written)
