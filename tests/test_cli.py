@@ -87,6 +87,7 @@ def test_evidence_columns() -> None:
 def test_evidence_block() -> None:
     shown = run("query", "positions", "--evidence", "-f", "table").stdout
     assert "spid:claim_scmp-3223585_0000_7\n  Pakistan hopes to sign an agreement soon.\n" in shown
+    assert "  in the capacity of: head of its space agency; on the occasion of: visit of Amer Nadeem" in shown
     assert "  scmp-3223585, body, sentence 1 (spid:passage_scmp-3223585_0000)\n    https://www.scmp.com/" in shown
 
 
@@ -102,7 +103,7 @@ def test_show_a_thing() -> None:
     shown = run("show", "SUPARCO").stdout
     assert shown.startswith("SUPARCO (spid:organisation_suparco)\n")
     assert "\n  spid:claim_curator_suparco\n" in shown
-    assert "    ground: " in shown
+    assert "; ground: " in shown
 
 
 def test_show_a_term() -> None:

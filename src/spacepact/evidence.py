@@ -11,34 +11,52 @@ from pyoxigraph import Store
 
 from spacepact import graph
 from spacepact.names import labels
+from spacepact.terms import SP
 from spacepact.texts import digest, read_text
 
 _CLAIMS = """
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
-SELECT ?claim ?stance ?voice ?holder ?speaker ?ground WHERE {
-  ?claim sp:hasStance ?stance ; sp:hasVoice ?voice ; sp:isHeldBy ?holder .
-  OPTIONAL { ?claim sp:isSaidBy ?speaker }
-  OPTIONAL { ?claim sp:ground ?ground }
-} ORDER BY ?claim ?holder ?speaker"""
+SELECT ?claim ?property ?value WHERE { ?claim a sp:Claim ; ?property ?value } ORDER BY ?claim ?property ?value"""
 
 _PASSAGES = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
-SELECT ?passage ?document ?name ?address ?kind ?order ?start ?end ?digest ?claim WHERE {
+SELECT ?passage ?name ?address ?kind ?order ?start ?end ?digest ?claim ?needed WHERE {
   ?passage sp:isPassageOf ?document ; sp:hasPassageKind ?kind ; sp:order ?order ;
     oa:start ?start ; oa:end ?end ; sp:sha256 ?digest .
   ?document dcterms:identifier ?name .
   OPTIONAL { ?where sp:claimSubject ?document ; sp:claimProperty sp:address ; sp:claimLiteral ?address }
-  OPTIONAL { ?claim sp:hasEvidence ?passage }
+  OPTIONAL {
+    { ?claim sp:hasEvidence ?passage . BIND("to support it" AS ?needed) }
+    UNION
+    { ?claim sp:hasContext ?passage . BIND("to tell who or when" AS ?needed) }
+  }
 } ORDER BY ?name ?order ?claim"""
+
+# What is told of a claim beside its sentence and stance, in the order in which it is printed.
+_DETAILS = {
+    "capacity": "in the capacity of",
+    "isSaidOnOccasion": "on the occasion of",
+    "isRelayedBy": "relayed by",
+    "hasBasis": "basis",
+    "edtf": "time",
+    "timeWording": "time in words",
+    "hasAspect": "aspect",
+    "standsUnder": "under",
+    "hasCertainty": "certainty",
+    "ground": "ground",
+}
 
 _LINES = {"body": "sentence", "headline": "line", "subheading": "line"}
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A passage of a document, as a reader would look it up."""
+    """A passage of a document, as a reader would look it up.
+
+    Context is needed only to tell who or when; any other passage suffices alone.
+    """
 
     iri: str
     document: str
@@ -47,6 +65,7 @@ class Passage:
     start: int
     end: int
     sha256: str
+    is_context: bool
 
     def words(self) -> str | None:
         """Return the passage itself, where ``SPACEPACT_DOCUMENTS`` names a folder that has its text.
@@ -71,37 +90,34 @@ class Backing:
     voice: str
     holder: str
     speaker: str
-    ground: str
+    details: tuple[str, ...]
     passages: tuple[Passage, ...]
 
 
 def backings(store: Store, claims: Iterable[str]) -> list[Backing]:
     """Return what backs each of the claims, given and answered by IRI, in the order given."""
     label = labels(store)
-    facts: dict[str, dict[str, list[str]]] = {}
+    told: dict[str, dict[str, list[str]]] = {}
     for row in graph.select(store, _CLAIMS)[1]:
-        cells = facts.setdefault(graph.text(row["claim"]), {})
-        for key in ("stance", "voice", "holder", "speaker", "ground"):
-            text = graph.text(row.get(key))
-            shown = label.get(text, text)
-            if shown and shown not in cells.setdefault(key, []):
-                cells[key].append(shown)
+        value = graph.text(row["value"])
+        by_property = told.setdefault(graph.text(row["claim"]), {})
+        by_property.setdefault(graph.text(row["property"]).removeprefix(SP), []).append(label.get(value, value))
     passages = _passages(store, label)
     answer: list[Backing] = []
     for claim in dict.fromkeys(claims):
-        if claim not in facts:
+        if claim not in told:
             continue
-        told = {key: ", ".join(shown) for key, shown in facts[claim].items()}
+        cells = {key: ", ".join(values) for key, values in told[claim].items()}
         answer.append(
             Backing(
                 claim=claim,
                 sentence=label.get(claim, ""),
-                stance=told.get("stance", ""),
-                voice=told.get("voice", ""),
-                holder=told.get("holder", ""),
-                speaker=told.get("speaker", ""),
-                ground=told.get("ground", ""),
-                passages=tuple(passages.get(claim, ())),
+                stance=cells.get("hasStance", ""),
+                voice=cells.get("hasVoice", ""),
+                holder=cells.get("isHeldBy", ""),
+                speaker=cells.get("isSaidBy", ""),
+                details=tuple(f"{phrase}: {cells[key]}" for key, phrase in _DETAILS.items() if key in cells),
+                passages=tuple(sorted(passages.get(claim, ()), key=lambda p: p.is_context)),
             )
         )
     return answer
@@ -126,6 +142,7 @@ def _passages(store: Store, label: dict[str, str]) -> dict[str, list[Passage]]:
             start=int(graph.text(row["start"])),
             end=int(graph.text(row["end"])),
             sha256=graph.text(row["digest"]),
+            is_context=graph.text(row.get("needed")) == "to tell who or when",
         )
         if "claim" in row:
             found.setdefault(graph.text(row["claim"]), []).append(passage)

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, Store
@@ -29,6 +29,10 @@ class Answer:
 
 def with_evidence(answer: Answer, backed: Mapping[str, Backing]) -> Answer:
     """Return the answer with the columns that tell what backs the claim of each row."""
+
+    def joined(texts: Iterable[str]) -> str:
+        return "; ".join(dict.fromkeys(texts))
+
     added = ["sentence", "stance_of_claim", "voice", "speaker", "document_of_claim", "passage", "place"]
     rows = []
     for row in answer.rows:
@@ -41,9 +45,9 @@ def with_evidence(answer: Answer, backed: Mapping[str, Backing]) -> Answer:
             backing.stance,
             backing.voice,
             backing.speaker,
-            "; ".join(dict.fromkeys(p.document for p in backing.passages)),
-            "; ".join(curie(p.iri) for p in backing.passages),
-            "; ".join(p.place for p in backing.passages),
+            joined(p.document for p in backing.passages),
+            joined(curie(p.iri) for p in backing.passages if not p.is_context),
+            joined(p.place for p in backing.passages if not p.is_context),
         )
         rows.append({**row, **{k: Literal(v) for k, v in zip(added, cells, strict=True) if v}})
     return Answer(answer.columns + added, rows)
@@ -92,17 +96,25 @@ def _json(term: graph.Term) -> dict[str, str]:
 def table(answer: Answer, label: Mapping[str, str]) -> str:
     """Return the answer as a table with labels for things and terms, and CURIEs for claims."""
     from rich import box
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
 
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in answer.columns:
-        drawn.add_column(column, overflow="fold")
-    for row in answer.rows:
-        drawn.add_row(*(_cell(row.get(column), label) for column in answer.columns), style=None)
+    cells = [[_cell(row.get(column), label) for column in answer.columns] for row in answer.rows]
+    least = 0
+    for index, column in enumerate(answer.columns):
+        # Names and CURIEs are kept whole, so that they can be read and pasted; lines break between words.
+        texts = [column, *(line[index] for line in cells)]
+        longest = max(cell_len(word) for text in texts for word in [*text.split(), ""])
+        drawn.add_column(column, no_wrap=all(" " not in text for text in texts), overflow="fold")
+        least += longest + 3
+    for line in cells:
+        drawn.add_row(*line)
     out = io.StringIO()
-    console = Console(file=out, width=None if sys.stdout.isatty() else 10_000, markup=False, highlight=False)
-    console.print(drawn)
+    # A table wider than the terminal is wrapped by it; that is better than cutting a name or a CURIE.
+    width = max(Console().width, least) if sys.stdout.isatty() else 10_000
+    Console(file=out, width=width, markup=False, highlight=False).print(drawn)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
@@ -122,14 +134,14 @@ def describe(backing: Backing) -> str:
     lines = [curie(backing.claim), f"  {backing.sentence}"]
     said = f", said by {backing.speaker}" if backing.speaker else ""
     lines.append(f"  {backing.stance} by {backing.holder}; voice: {backing.voice}{said}")
+    lines.append("  " + "; ".join(backing.details))
     lines += [line for passage in backing.passages for line in _place(passage)]
-    if backing.ground:
-        lines.append(f"  ground: {backing.ground}")
     return "\n".join(lines) + "\n"
 
 
 def _place(passage: Passage) -> Sequence[str]:
-    where = f"  {passage.document}, {passage.place} ({curie(passage.iri)})"
+    note = "; read with the above" if passage.is_context else ""
+    where = f"  {passage.document}, {passage.place} ({curie(passage.iri)}{note})"
     words = passage.words() if sys.stdout.isatty() else None
     if words is not None:
         return [where, f"    “{words}”"]

@@ -1,0 +1,61 @@
+"""The README says what is so: its output is the real output, its commands are those that CI runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from test_cli import on_a_terminal, run
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+OUTPUTS = re.findall(r"<!-- output: ([^\n]+) -->\n```text\n(.*?)```", README, re.S)
+ASKED = re.findall(r"^spacepact (query [\w-]+ [^#\n]*?|queries|show [^#\n]*?)\s*(?:#.*)?$", README, re.M)
+
+
+def test_there_are_outputs() -> None:
+    assert OUTPUTS
+    assert len(ASKED) >= 5
+
+
+@pytest.mark.parametrize(("arguments", "output"), OUTPUTS, ids=range(len(OUTPUTS)))
+def test_the_output_is_real(arguments: str, output: str) -> None:
+    shown = on_a_terminal(*arguments.split(), COLUMNS="150", SPACEPACT_DOCUMENTS="")
+    assert output in shown
+
+
+@pytest.mark.parametrize("arguments", ASKED)
+def test_the_examples_run(arguments: str) -> None:
+    done = run(*arguments.split())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout
+
+
+def test_two_commands() -> None:
+    assert re.findall(r"<!-- command: (\w+) -->\n```sh\n[^\n]+\n```", README) == ["main", "test"]
+
+
+def test_links_lead_somewhere() -> None:
+    documents = [path for path in ROOT.rglob("*.md") if not {".venv", "node_modules"} & set(path.parts)]
+    links = [(p, link) for p in documents for link in re.findall(r"\]\(([^)#:]+)\)", p.read_text(encoding="utf-8"))]
+    assert links
+    assert [link for path, link in links if not (path.parent / link).exists()] == []
+
+
+def test_documented_turtle_parses() -> None:
+    """Every Turtle block in the documentation is Turtle, with the one prefix map."""
+    from pyoxigraph import RdfFormat, parse
+
+    from spacepact.terms import PREFIXES, prefix_lines
+
+    head = prefix_lines(*PREFIXES)
+    blocks = [
+        block
+        for path in (ROOT / "ontology" / "README.md", ROOT / "instances" / "README.md")
+        for block in re.findall(r"```turtle\n(.*?)```", path.read_text(encoding="utf-8"), re.S)
+    ]
+    assert blocks
+    for block in blocks:
+        assert list(parse((head + block).encode(), RdfFormat.TURTLE))
