@@ -79,6 +79,11 @@ def test_a_text_that_cannot_be_cited(tmp_path: Path, content: bytes, message: st
         skeleton(path)
 
 
+def test_a_split_outside_the_text(probe: Path) -> None:
+    with pytest.raises(BadInput, match="no passage can begin at 900: the text has 65 characters"):
+        skeleton(probe, [900])
+
+
 def test_a_missing_text(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be read"):
         skeleton(tmp_path / "none.txt")

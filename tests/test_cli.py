@@ -159,6 +159,7 @@ def test_derive_check() -> None:
         (["cite", "none.txt"], "none.txt: cannot be read"),
         (["verify", "none.txt"], "none.txt: cannot be read"),
         (["fly"], "No such command 'fly'"),
+        (["query"], "Missing argument 'NAME': see spacepact query --help"),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
 )
@@ -179,6 +180,13 @@ def test_a_query_file_that_cannot_be_run(tmp_path: Path, sparql: str, message: s
     done = run("query", str(path))
     assert done.returncode == 2
     assert message in done.stderr
+
+
+def test_without_arguments_the_help_is_shown() -> None:
+    done = run()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage: ")
+    assert "verify" in done.stderr
 
 
 def test_no_rows_is_said() -> None:

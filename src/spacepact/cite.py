@@ -31,6 +31,9 @@ def skeleton(path: Path, splits: Iterable[int] = ()) -> str:
     """
     text = read_text(path)
     name = short_name(path)
+    outside = [split for split in splits if not 0 < split < len(text)]
+    if outside:
+        raise BadInput(f"{path}: no passage can begin at {outside[0]}: the text has {len(text)} characters")
     passages = cut(text, splits)
     if not passages:
         raise BadInput(f"{path}: no passage found: the file holds no words")

@@ -159,11 +159,17 @@ def derive(check: bool) -> None:
 def main() -> None:
     """Run the command line; every error of the library becomes one line and an exit code."""
     try:
-        commands(standalone_mode=False)
+        commands(standalone_mode=False, prog_name="spacepact")
     except SpacepactError as error:
         _fail(str(error), error.exit_code)
     except click.exceptions.Abort:
         raise SystemExit(130) from None
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        raise SystemExit(2) from None
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "spacepact"
+        _fail(f"{error.format_message().rstrip('.')}: see {command} --help", 2)
     except click.ClickException as error:
         _fail(error.format_message(), 2)
     except BrokenPipeError:

@@ -1,0 +1,66 @@
+"""Reading the graph, and finding things in it by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from spacepact import graph, names
+from spacepact.errors import BadInput, BrokenQuery, UnknownName, nearest
+from spacepact.terms import curie, expand
+
+
+def test_broken_turtle_is_told_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "own.ttl"
+    path.write_text("@prefix sp: <https://w3id.org/spacepact/ontology#> .\nsp:a sp:b .\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=rf"{path}:2:\d+: not Turtle: "):
+        graph.load([path])
+
+
+def test_missing_turtle(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="cannot be read"):
+        graph.load([tmp_path / "none.ttl"])
+
+
+@pytest.mark.parametrize("sparql", ["SELECT ?x WHERE {", "ASK { ?s ?p ?o }", "INSERT DATA { <urn:a> <urn:b> 1 }"])
+def test_what_is_no_select_is_refused(store: Store, sparql: str) -> None:
+    size = len(store)
+    with pytest.raises(BrokenQuery):
+        graph.select(store, sparql)
+    assert len(store) == size
+
+
+@pytest.mark.parametrize(
+    ("value", "iri"),
+    [
+        ("ILRS", "spid:programme_ilrs"),
+        ("ilrs", "spid:programme_ilrs"),
+        (" Pakistan ", "spid:state_pakistan"),
+        ("scmp-3223585", "spid:document_scmp-3223585"),
+        ("hoped", "sp:stance_hoped"),
+        ("ISO 3166-1 PK", "spid:state_pakistan"),
+        ("spid:state_pakistan", "spid:state_pakistan"),
+        ("<https://w3id.org/spacepact/id/state_pakistan>", "spid:state_pakistan"),
+        ("<https://example.org/x>", "https://example.org/x"),
+    ],
+)
+def test_a_name_leads_to_its_thing(store: Store, value: str, iri: str) -> None:
+    assert curie(names.resolve(store, value).value) == iri
+
+
+@pytest.mark.parametrize("value", ["", "Atlantis", "spid:atlantis", "<not an iri>", "国家航天局", "O'Brien \"} #\n"])
+def test_a_name_of_nothing(store: Store, value: str) -> None:
+    with pytest.raises(UnknownName):
+        names.resolve(store, value)
+
+
+def test_nearest_says_nothing_where_nothing_is_near() -> None:
+    assert nearest("xyz", ["positions"]) == ""
+
+
+def test_curies_are_only_made_where_they_can_be_read_back() -> None:
+    assert curie("https://w3id.org/spacepact/id/a/b") == "https://w3id.org/spacepact/id/a/b"
+    assert expand("nope:thing") is None
+    assert expand("<a b>") is None
