@@ -172,7 +172,13 @@ def test_bad_input_is_one_line_and_exit_code_2(arguments: list[str], message: st
 
 @pytest.mark.parametrize(
     ("sparql", "message"),
-    [("SELECT ?x WHERE {", "the query cannot be run"), ("ASK { ?s ?p ?o }", "only SELECT queries are run")],
+    [
+        ("SELECT ?x WHERE {", "does not parse: line 1, column 18: the query ends too early"),
+        ("SELECT ?x\nWHERE { ?x a nope:b }", "line 2, column 20: the prefix nope: is not declared"),
+        ("SELECT ?x WHERE ?x ?y ?z", "line 1, column 17: "),
+        ("# a\nPREFIX a: <urn:a> INSERT DATA { a:b a:c a:d }", "this is an update, and the graph is only read"),
+        ("", "the query ends too early"),
+    ],
 )
 def test_a_query_file_that_cannot_be_run(tmp_path: Path, sparql: str, message: str) -> None:
     path = tmp_path / "own.rq"

@@ -12,6 +12,7 @@ import pytest
 from pyoxigraph import Store
 
 from spacepact import graph, names
+from spacepact.answers import Table, ask
 from spacepact.queries import find, named
 from spacepact.terms import curie
 
@@ -31,12 +32,13 @@ def test_golden_answer(path: Path, store: Store) -> None:
     name, *pairs = asked(path)
     query = find(name)
     given = {key: [names.resolve(store, value)] for key, _, value in (pair.partition("=") for pair in pairs)}
-    columns, rows = graph.select(store, query.bind(given))
+    answer = ask(store, query.bind(given))
+    assert isinstance(answer, Table)
     key = lines(path)[1].split("\t")
-    assert set(key) <= set(columns)
+    assert set(key) <= set(answer.columns)
     written = [line.split("\t") for line in lines(path)[2:] if not line.startswith("#")]
     assert written, "a golden answer without rows proves nothing"
-    answered = sorted({tuple(curie(graph.text(row.get(column))) for column in key) for row in rows})
+    answered = sorted({tuple(curie(graph.text(row.get(column))) for column in key) for row in answer.rows})
     assert answered == sorted({tuple(row + [""] * (len(key) - len(row))) for row in written})
 
 

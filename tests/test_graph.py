@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Store
 
 from spacepact import graph, names
-from spacepact.errors import BadInput, BrokenQuery, UnknownName, nearest
+from spacepact.errors import BadInput, UnknownName, nearest
 from spacepact.terms import curie, expand
 
 
@@ -22,14 +22,6 @@ def test_broken_turtle_is_told_with_its_place(tmp_path: Path) -> None:
 def test_missing_turtle(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be read"):
         graph.load([tmp_path / "none.ttl"])
-
-
-@pytest.mark.parametrize("sparql", ["SELECT ?x WHERE {", "ASK { ?s ?p ?o }", "INSERT DATA { <urn:a> <urn:b> 1 }"])
-def test_what_is_no_select_is_refused(store: Store, sparql: str) -> None:
-    size = len(store)
-    with pytest.raises(BrokenQuery):
-        graph.select(store, sparql)
-    assert len(store) == size
 
 
 @pytest.mark.parametrize(

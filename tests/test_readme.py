@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from test_cli import on_a_terminal, run
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 OUTPUTS = re.findall(r"<!-- output: ([^\n]+) -->\n```text\n(.*?)```", README, re.S)
-ASKED = re.findall(r"^spacepact (query [\w-]+ [^#\n]*?|queries|show [^#\n]*?)\s*(?:#.*)?$", README, re.M)
+ASKED = re.findall(r"^spacepact ((?:query|find|show) [^#\n]*?|queries)\s*(?:#.*)?$", README, re.M)
 
 
 def test_there_are_outputs() -> None:
@@ -28,7 +29,7 @@ def test_the_output_is_real(arguments: str, output: str) -> None:
 
 @pytest.mark.parametrize("arguments", ASKED)
 def test_the_examples_run(arguments: str) -> None:
-    done = run(*arguments.split())
+    done = run(*shlex.split(arguments))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout
 

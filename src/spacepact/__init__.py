@@ -1,1 +1,12 @@
-"""SpacePact: an open knowledge graph of cooperation in space."""
+"""SpacePact: an open knowledge graph of cooperation in space.
+
+>>> import spacepact
+>>> graph = spacepact.load()
+>>> graph.query("why", subject="Spain", property="sp:isSignatoryOf")[0]["claim"]
+'https://w3id.org/spacepact/id/claim_scmp-3223585_2575_1'
+"""
+
+from spacepact.api import Graph, load
+from spacepact.errors import BadInput, BrokenQuery, SpacepactError, UnknownName
+
+__all__ = ["BadInput", "BrokenQuery", "Graph", "SpacepactError", "UnknownName", "load"]

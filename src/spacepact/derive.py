@@ -37,7 +37,7 @@ def moments(store: Store) -> Iterator[Triple]:
     """Yield the earliest and latest moments of the claims in *store* that give a time."""
     from spacepact.dates import moments as of  # the parser is slow to import
 
-    for row in graph.select(store, _TIMES)[1]:
+    for row in graph.select(store, _TIMES):
         claim = row["claim"]
         assert isinstance(claim, NamedNode)
         try:

@@ -3,7 +3,8 @@
 SpacepactError            exit code 2: could not tell
 ├── BadInput              a file, a value or a text that cannot be used
 ├── UnknownName           a query, parameter or thing that is not known
-└── BrokenQuery           SPARQL that does not parse or run
+├── BrokenQuery           SPARQL that does not parse or run
+    └── TimeLimit             a query that was ended
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ class UnknownName(SpacepactError):
 
 class BrokenQuery(SpacepactError):
     """A query that does not parse, or that the engine cannot run."""
+
+
+class TimeLimit(SpacepactError):
+    """A query that was ended because it took too long."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -98,7 +98,7 @@ def backings(store: Store, claims: Iterable[str]) -> list[Backing]:
     """Return what backs each of the claims, given and answered by IRI, in the order given."""
     label = labels(store)
     told: dict[str, dict[str, list[str]]] = {}
-    for row in graph.select(store, _CLAIMS)[1]:
+    for row in graph.select(store, _CLAIMS):
         value = graph.text(row["value"])
         by_property = told.setdefault(graph.text(row["claim"]), {})
         by_property.setdefault(graph.text(row["property"]).removeprefix(SP), []).append(label.get(value, value))
@@ -128,7 +128,7 @@ def _passages(store: Store, label: dict[str, str]) -> dict[str, list[Passage]]:
     found: dict[str, list[Passage]] = {}
     ranks: dict[tuple[str, str], int] = {}
     places: dict[str, str] = {}
-    for row in graph.select(store, _PASSAGES)[1]:
+    for row in graph.select(store, _PASSAGES):
         iri, name = graph.text(row["passage"]), graph.text(row["name"])
         kind = label[graph.text(row["kind"])]
         if iri not in places:

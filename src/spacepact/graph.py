@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, RdfFormat, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple
 
 from spacepact import folders
-from spacepact.errors import BadInput, BrokenQuery
+from spacepact.errors import BadInput
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = dict[str, Term]
@@ -23,27 +23,47 @@ def load(paths: Iterable[Path]) -> Store:
         except OSError as error:
             raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
         except SyntaxError as error:
+            if "UTF-8" in error.msg:
+                raise BadInput(f"{path}: not UTF-8: save it as UTF-8 and try again") from error
             place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
             raise BadInput(f"{place}: not Turtle: {error.msg}") from error
     return store
 
 
-def packaged() -> Store:
-    """Return the whole graph: vocabulary, instances and what is derived from them."""
-    return load([*folders.ontology(), *folders.written_instances(), folders.derived()])
+def packaged(data: Sequence[Path] = ()) -> Store:
+    """Return the whole graph: vocabulary, instances and what is derived from them.
+
+    With *data*, Turtle files or folders of them beside the packaged ones, facts and moments are
+    derived anew over everything together.
+    """
+    if not data:
+        return load([*folders.ontology(), *folders.written_instances(), folders.derived()])
+    from spacepact.derive import facts, moments
+
+    store = load([*folders.ontology(), *folders.written_instances(), *_turtle_files(data)])
+    store.extend(Quad(*triple) for triple in [*facts(store), *moments(store)])
+    return store
 
 
-def select(store: Store, sparql: str) -> tuple[list[str], list[Row]]:
-    """Run a SELECT query; return its columns in order and its rows, unbound cells left out."""
-    try:
-        answer = store.query(sparql)
-    except (SyntaxError, OSError, ValueError) as error:
-        raise BrokenQuery(f"the query cannot be run: {str(error).splitlines()[0]}") from error
-    if not isinstance(answer, QuerySolutions):
-        raise BrokenQuery("only SELECT queries are run here: write one that begins with SELECT")
+def _turtle_files(paths: Sequence[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(path.rglob("*.ttl")) if path.is_dir() else [path]
+        if not inside:
+            raise BadInput(f"{path}: no Turtle in this folder: name a file, or a folder with .ttl files")
+        for file in inside:
+            if not len(load([file])):
+                raise BadInput(f"{file}: holds no triples: is it the right file?")
+        found += inside
+    return found
+
+
+def select(store: Store, sparql: str) -> list[Row]:
+    """Run a SELECT query of the package's own; return its rows, unbound cells left out."""
+    answer = store.query(sparql)
+    assert isinstance(answer, QuerySolutions)
     columns = [variable.value for variable in answer.variables]
-    rows = [{c: row[c] for c in columns if row[c] is not None} for row in answer]
-    return columns, rows
+    return [{c: row[c] for c in columns if row[c] is not None} for row in answer]
 
 
 def text(term: Term | None) -> str:

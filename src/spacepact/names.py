@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from spacepact import graph
+from spacepact.answers import Table
 from spacepact.errors import UnknownName, nearest
 from spacepact.terms import SP, SPID, curie, expand
+
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 _NAMES = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -24,7 +25,7 @@ SELECT ?thing ?name WHERE {
 def labels(store: Store) -> dict[str, str]:
     """Return the preferred label of every thing, term and claim, by IRI."""
     sparql = "SELECT ?s ?l WHERE { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }"
-    return {graph.text(row["s"]): graph.text(row["l"]) for row in graph.select(store, sparql)[1]}
+    return {graph.text(row["s"]): graph.text(row["l"]) for row in graph.select(store, sparql)}
 
 
 def resolve(store: Store, value: str) -> NamedNode:
@@ -36,19 +37,46 @@ def resolve(store: Store, value: str) -> NamedNode:
     node = expand(value)
     if node is not None:
         return _known(store, node, value)
-    by_name: dict[str, set[str]] = defaultdict(set)
-    spelled: dict[str, str] = {}
-    for row in graph.select(store, _NAMES)[1]:
-        name = graph.text(row["name"])
-        by_name[name.casefold()].add(graph.text(row["thing"]))
-        spelled[name.casefold()] = name
-    found = by_name.get(value.strip().casefold(), set())
+    wanted = value.strip().casefold()
+    found = {iri for iri, name in _names(store) if name.casefold() == wanted}
     if len(found) == 1:
         return NamedNode(found.pop())
     if found:
         several = ", ".join(sorted(curie(iri) for iri in found))
         raise UnknownName(f"{value!r} names several things: give one of {several}")
-    raise UnknownName(f"nothing is called {value!r}{nearest(value, spelled.values())}")
+    raise UnknownName(nothing_called(store, value))
+
+
+def nothing_called(store: Store, value: str) -> str:
+    """Return the sentence that nothing has this name, with the nearest names."""
+    return f"nothing is called {value!r}{nearest(value, {name for _, name in _names(store)})}"
+
+
+def find(store: Store, text: str) -> Table:
+    """Return the things and terms of which a name holds *text*: the thing, the name, the class; best first."""
+    wanted = text.strip().casefold()
+    hits = [(iri, name) for iri, name in _names(store) if wanted in name.casefold()]
+    hits.sort(key=lambda hit: (hit[1].casefold() != wanted, not hit[1].casefold().startswith(wanted), hit[1], hit[0]))
+    rows: list[graph.Row] = []
+    for iri, name in hits:
+        node = NamedNode(iri)
+        classes = sorted(q.object.value for q in store.quads_for_pattern(node, _TYPE, None))  # type: ignore[union-attr]
+        rows.append(
+            {"thing": node, "name": Literal(name), "class": NamedNode(classes[0])} if classes else {"thing": node}
+        )
+    return Table(["thing", "name", "class"], rows)
+
+
+def completions(store: Store, begun: str) -> list[str]:
+    """Return the labels that begin with the letters typed so far."""
+    wanted = begun.casefold()
+    return sorted({name for iri, name in _names(store) if iri.startswith(SPID) and name.casefold().startswith(wanted)})
+
+
+def _names(store: Store) -> list[tuple[str, str]]:
+    """Return every thing and term with each of its names."""
+    pairs = {(graph.text(row["thing"]), graph.text(row["name"])) for row in graph.select(store, _NAMES)}
+    return sorted(pairs)
 
 
 def _known(store: Store, node: NamedNode, value: str) -> NamedNode:

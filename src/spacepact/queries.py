@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from spacepact import folders
 from spacepact.errors import BadInput, UnknownName, nearest
+from spacepact.terms import PREFIXES
 
 _HEAD = re.compile(r"^#\+ (?P<key>[^:]+): (?P<value>.*)$", re.M)
 
@@ -45,10 +46,11 @@ class Query:
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
 
-    def bind(self, given: Mapping[str, Sequence[NamedNode]]) -> str:
+    def bind(self, given: Mapping[str, Sequence[NamedNode] | None]) -> str:
         """Return the SPARQL with the ``VALUES`` blocks of the parameters named in *given* filled.
 
-        Terms are written by the engine's own serialiser; nothing is ever spliced in as text.
+        None stands for any value. Terms are written by the engine's own serialiser; nothing is
+        ever spliced in as text.
         """
         known = [p.name for p in self.parameters]
         for name in given:
@@ -61,7 +63,9 @@ class Query:
         def fill(match: re.Match[str]) -> str:
             if not match["block"] or match["name"] not in given:
                 return match[0]
-            return f"VALUES ?{match['name']} {{ {' '.join(map(str, given[match['name']]))} }}"
+            values = given[match["name"]]
+            terms = "UNDEF" if values is None else " ".join(map(str, values))
+            return f"VALUES ?{match['name']} {{ {terms} }}"
 
         return _TOKENS.sub(fill, self.text)
 
@@ -74,6 +78,11 @@ def read(path: Path) -> Query:
         raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise BadInput(f"{path}: not UTF-8: save it as UTF-8 and try again") from error
+    return parse(path.stem, text)
+
+
+def parse(name: str, text: str) -> Query:
+    """Return the query with this SPARQL; what its head does not say is left empty."""
     head = {m["key"].strip(): m["value"].strip() for m in _HEAD.finditer(text)}
     parameters = []
     for key, value in head.items():
@@ -81,7 +90,7 @@ def read(path: Path) -> Query:
             kind, _, description = value.partition(", ")
             parameters.append(Parameter(key.removeprefix("param ").strip(), kind, description))
     return Query(
-        name=path.stem,
+        name=name,
         text=text,
         summary=head.get("summary", ""),
         question=head.get("question", ""),
@@ -104,6 +113,16 @@ def find(name: str) -> Query:
     if name not in known:
         raise UnknownName(f"no query is called {name!r}{nearest(name, known)}; spacepact queries lists them")
     return read(known[name])
+
+
+def with_prefixes(text: str) -> str:
+    """Return SPARQL typed by hand with the project's prefixes declared where it uses and does not declare them."""
+    missing = [
+        name
+        for name in PREFIXES
+        if re.search(rf"(?<![\w:]){name}:", text) and not re.search(rf"PREFIX\s+{name}:", text, re.I)
+    ]
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in missing) + text
 
 
 def _list(text: str) -> tuple[str, ...]:

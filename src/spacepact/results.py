@@ -1,33 +1,65 @@
-"""Write answers: as a table for people, as CSV and JSON for programs."""
+"""Write answers as the command line shows them: format, labels, evidence."""
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from pyoxigraph import Literal, Store
+from pyoxigraph import Literal, NamedNode, Store
 
-from spacepact import graph
+from spacepact import formats, graph
+from spacepact.answers import Answer, Table, Triples, Verdict
+from spacepact.errors import BadInput
 from spacepact.evidence import Backing, Passage, backings
 from spacepact.names import labels
 from spacepact.terms import curie
 
-FORMATS = ("table", "csv", "json")
+FORMATS = ("table", *formats.TABLES, *formats.GRAPHS)
 
 
-@dataclass(frozen=True)
-class Answer:
-    """The answer to a query: its columns in order, and its rows with unbound cells left out."""
+def write(answer: Answer, form: str | None, store: Store, evidence: bool = False, labelled: bool | None = None) -> str:
+    """Return the answer in one of FORMATS; by default a table on a terminal and CSV (Turtle) elsewhere.
 
-    columns: list[str]
-    rows: list[graph.Row]
+    *evidence* adds what backs the claim of each row; *labelled* puts names in place of IRIs, which
+    only a table does unless told. Raises BadInput where the format does not fit the answer.
+    """
+    if isinstance(answer, Triples):
+        form = form or "ttl"
+        _fit(form, formats.GRAPHS, "a graph")
+        return formats.graph_text(answer, form)
+    if isinstance(answer, Verdict):
+        _fit(form or "csv", ("table", *formats.TABLES), "true or false")
+        return formats.verdict_text(answer, form or "csv")
+    form = form or ("table" if sys.stdout.isatty() else "csv")
+    _fit(form, ("table", *formats.TABLES), "a table")
+    names = labels(store) if labelled or (labelled is None and form == "table") else {}
+    backed: list[Backing] = []
+    if evidence and "claim" in answer.columns:
+        backed = backings(store, (graph.text(row["claim"]) for row in answer.rows if "claim" in row))
+    if form == "table":
+        return table(answer, names) + "".join("\n" + describe(backing) for backing in backed)
+    if backed:
+        answer = with_evidence(answer, {backing.claim: backing for backing in backed})
+    if form == "md":
+        return formats.to_markdown(answer, names)
+    return formats.TABLES[form](with_labels(answer, names) if names else answer)
 
 
-def with_evidence(answer: Answer, backed: Mapping[str, Backing]) -> Answer:
+def _fit(form: str, fitting: Iterable[str], what: str) -> None:
+    if form not in fitting:
+        raise BadInput(f"the answer is {what}, which cannot be written as {form}: take one of {', '.join(fitting)}")
+
+
+def with_labels(answer: Table, label: Mapping[str, str]) -> Table:
+    """Return the answer with names in place of the IRIs of things and terms; claims keep their IRIs."""
+    rows: list[graph.Row] = []
+    for row in answer.rows:
+        rows.append({c: Literal(_name(t, label)) if isinstance(t, NamedNode) else t for c, t in row.items()})
+    return Table(answer.columns, rows)
+
+
+def with_evidence(answer: Table, backed: Mapping[str, Backing]) -> Table:
     """Return the answer with the columns that tell what backs the claim of each row."""
 
     def joined(texts: Iterable[str]) -> str:
@@ -50,58 +82,19 @@ def with_evidence(answer: Answer, backed: Mapping[str, Backing]) -> Answer:
             joined(p.place for p in backing.passages if not p.is_context),
         )
         rows.append({**row, **{k: Literal(v) for k, v in zip(added, cells, strict=True) if v}})
-    return Answer(answer.columns + added, rows)
+    return Table(answer.columns + added, rows)
 
 
-def write(answer: Answer, form: str, store: Store, evidence: bool) -> str:
-    """Return the answer in one of FORMATS; with *evidence* also what backs the claims in it."""
-    if evidence and "claim" not in answer.columns:
-        evidence = False
-    backed = backings(store, (graph.text(r["claim"]) for r in answer.rows if "claim" in r)) if evidence else []
-    if form == "table":
-        text = table(answer, labels(store))
-        return text + "".join("\n" + describe(b) for b in backed)
-    if evidence:
-        answer = with_evidence(answer, {b.claim: b for b in backed})
-    return to_csv(answer) if form == "csv" else to_json(answer)
-
-
-def to_csv(answer: Answer) -> str:
-    """Return the answer as CSV: W3C SPARQL 1.1 Query Results CSV, bare IRIs, CRLF line ends."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(answer.columns)
-    writer.writerows([graph.text(row.get(column)) for column in answer.columns] for row in answer.rows)
-    return out.getvalue()
-
-
-def to_json(answer: Answer) -> str:
-    """Return the answer as W3C SPARQL 1.1 Query Results JSON."""
-    bindings = [{c: _json(row[c]) for c in answer.columns if c in row} for row in answer.rows]
-    document = {"head": {"vars": answer.columns}, "results": {"bindings": bindings}}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
-def _json(term: graph.Term) -> dict[str, str]:
-    if not isinstance(term, Literal):
-        return {"type": "uri", "value": graph.text(term)}
-    cell = {"type": "literal", "value": term.value}
-    if term.language:
-        cell["xml:lang"] = term.language
-    elif not term.datatype.value.endswith("#string"):
-        cell["datatype"] = term.datatype.value
-    return cell
-
-
-def table(answer: Answer, label: Mapping[str, str]) -> str:
-    """Return the answer as a table with labels for things and terms, and CURIEs for claims."""
+def table(answer: Table, label: Mapping[str, str]) -> str:
+    """Return the answer as a table; IRIs without a label in *label* are shown as CURIEs."""
     from rich import box
     from rich.cells import cell_len
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Table as Drawing
+    from rich.text import Text
 
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    cells = [[_cell(row.get(column), label) for column in answer.columns] for row in answer.rows]
+    drawn = Drawing(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    cells = [[_name(row.get(column), label) for column in answer.columns] for row in answer.rows]
     least = 0
     for index, column in enumerate(answer.columns):
         # Names and CURIEs are kept whole, so that they can be read and pasted; lines break between words.
@@ -110,20 +103,18 @@ def table(answer: Answer, label: Mapping[str, str]) -> str:
         drawn.add_column(column, no_wrap=all(" " not in text for text in texts), overflow="fold")
         least += longest + 3
     for line in cells:
-        drawn.add_row(*line)
+        drawn.add_row(*map(Text, line))
     out = io.StringIO()
     # A table wider than the terminal is wrapped by it; that is better than cutting a name or a CURIE.
     width = max(Console().width, least) if sys.stdout.isatty() else 10_000
-    Console(file=out, width=width, markup=False, highlight=False).print(drawn)
+    Console(file=out, width=width, highlight=False).print(drawn)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _cell(term: graph.Term | None, label: Mapping[str, str]) -> str:
-    from rich.markup import escape
-
+def _name(term: graph.Term | None, label: Mapping[str, str]) -> str:
     text = graph.text(term)
     short = curie(text)
-    return escape(short if short.startswith(("spid:claim_", "spid:passage_")) else label.get(text, short))
+    return short if short.startswith(("spid:claim_", "spid:passage_")) else label.get(text, short)
 
 
 def describe(backing: Backing) -> str:

@@ -40,10 +40,10 @@ def show(store: Store, thing: NamedNode) -> str:
     if own:
         return describe(own[0])
     text = f"{label.get(thing.value, curie(thing.value))} ({curie(thing.value)})\n"
-    for row in graph.select(store, _TERM)[1]:
+    for row in graph.select(store, _TERM):
         if row["thing"] == thing:
             text += f"{graph.text(row['definition'])}\n"
-    rows = [row for row in graph.select(store, _ABOUT)[1] if row["thing"] == thing]
+    rows = [row for row in graph.select(store, _ABOUT) if row["thing"] == thing]
     for heading, group in groupby(rows, key=lambda row: _heading(row, label)):
         text += f"\n{heading}\n"
         for backing in backings(store, (graph.text(row["claim"]) for row in group)):

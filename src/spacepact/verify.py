@@ -38,7 +38,7 @@ class Finding:
 
 def documents(store: Store) -> list[str]:
     """Return the short names of the documents whose text the graph knows by its digest."""
-    return [graph.text(row["name"]) for row in graph.select(store, _DOCUMENTS)[1]]
+    return [graph.text(row["name"]) for row in graph.select(store, _DOCUMENTS)]
 
 
 def verify(store: Store, name: str, text: str) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def verify(store: Store, name: str, text: str) -> Iterator[Finding]:
     A passage whose words stand elsewhere in the text is reported as moved, with its new offsets;
     one whose words are not found as changed.
     """
-    known = {graph.text(row["name"]): row for row in graph.select(store, _DOCUMENTS)[1]}
+    known = {graph.text(row["name"]): row for row in graph.select(store, _DOCUMENTS)}
     if name not in known:
         raise UnknownName(f"no document is called {name!r}{nearest(name, known)}")
     count, whole = (graph.text(known[name][key]) for key in ("count", "digest"))
@@ -55,7 +55,7 @@ def verify(store: Store, name: str, text: str) -> Iterator[Finding]:
         yield Finding(name, f"the text has {len(text)} characters, the graph says {count}")
     if digest(text) != whole:
         yield Finding(name, "the digest of the text is not the one in the graph")
-    for row in graph.select(store, _PASSAGES)[1]:
+    for row in graph.select(store, _PASSAGES):
         if graph.text(row["name"]) != name:
             continue
         about = curie(graph.text(row["passage"]))

@@ -1,0 +1,82 @@
+"""Run a query on a store, and hold its answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pyoxigraph import QueryBoolean, QuerySolutions, Store, Triple
+
+from spacepact.errors import BrokenQuery
+from spacepact.graph import Row
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
+_UPDATE = re.compile(
+    r"(?:\s|#[^\n]*\n|(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The answer to a SELECT query: columns in order, and rows with unbound cells left out."""
+
+    columns: list[str]
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer to an ASK query."""
+
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Triples:
+    """The answer to a CONSTRUCT or DESCRIBE query, sorted."""
+
+    triples: list[Triple]
+
+
+Answer = Table | Verdict | Triples
+
+
+def ask(store: Store, sparql: str) -> Answer:
+    """Run a query; raises BrokenQuery, with line and column, where it does not parse or is an update."""
+    if _UPDATE.match(sparql):
+        raise BrokenQuery("this is an update, and the graph is only read: ask with SELECT, ASK or CONSTRUCT")
+    try:
+        answer = store.query(sparql)
+        if isinstance(answer, QueryBoolean):
+            return Verdict(bool(answer))
+        if isinstance(answer, QuerySolutions):
+            columns = [variable.value for variable in answer.variables]
+            return Table(columns, [{c: row[c] for c in columns if row[c] is not None} for row in answer])
+        return Triples(sorted(set(answer), key=str))
+    except (SyntaxError, OSError, ValueError) as error:
+        raise BrokenQuery(_explained(sparql, str(error))) from error
+
+
+def is_empty(answer: Answer) -> bool:
+    """Tell whether an answer holds no row, no triple, or false."""
+    if isinstance(answer, Table):
+        return not answer.rows
+    return not (answer.holds if isinstance(answer, Verdict) else answer.triples)
+
+
+def _explained(sparql: str, message: str) -> str:
+    """Turn the engine's message, which lists the grammar, into one line that says where."""
+    match = _PLACE.match(message)
+    if not match:
+        return f"the query cannot be run: {message.splitlines()[0]}"
+    line, column, expected = int(match[1]), int(match[2]), match[3].replace("\n", " ")
+    before = sparql.splitlines()[line - 1][: column - 1] if line <= len(sparql.splitlines()) else ""
+    prefix = re.search(r"(\w*):\w*\Z", before)
+    if "Prefix not found" in expected and prefix:
+        return f"the query does not parse: line {line}, column {column}: the prefix {prefix[1]}: is not declared"
+    if not "".join(sparql.splitlines()[line - 1 :])[column - 1 :].strip():
+        expected = "the query ends too early"
+    elif len(expected) > 120:
+        expected = "this is not expected here"
+    return f"the query does not parse: line {line}, column {column}: {expected}"

@@ -1,0 +1,78 @@
+"""The graph as Python sees it: what the command line does, in a few names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Store
+
+from spacepact import answers, graph, names
+from spacepact.errors import BrokenQuery
+from spacepact.formats import plain
+from spacepact.queries import Query, find, named, parse, with_prefixes
+from spacepact.show import show
+
+Value = str | int | float | bool | None
+
+
+class Graph:
+    """The packaged graph, with data of one's own beside it.
+
+    >>> import spacepact
+    >>> graph = spacepact.load()
+    >>> [row["stance"].rpartition("_")[2] for row in graph.query("acts", party="Spain")]
+    ['asserted']
+    >>> graph.query("SELECT (COUNT(*) AS ?n) WHERE { ?s a sp:State }")
+    [{'n': 6}]
+
+    Rows go into pandas in one line: ``pandas.DataFrame(graph.query("positions"))``.
+    """
+
+    def __init__(self, data: Sequence[Path | str] = ()) -> None:
+        self._store = graph.packaged([Path(path) for path in data])
+
+    @property
+    def store(self) -> Store:
+        """The store that holds the graph, for what the methods here do not do."""
+        return self._store
+
+    def queries(self) -> list[Query]:
+        """Return the named queries, each with its question, parameters and columns."""
+        return list(named().values())
+
+    def query(self, query: str, **parameters: str | Sequence[str]) -> list[dict[str, Value]]:
+        """Run a named query, or a SELECT query given as text; return its rows, unbound cells as None.
+
+        A value is a name, a CURIE or an ``<iri>``, or several of them. Numbers and booleans come
+        back as such, IRIs and texts as text. Raises UnknownName for a query, parameter or value
+        that is not known, and BrokenQuery for SPARQL that is no SELECT query.
+        """
+        asked = parse("query", with_prefixes(query)) if any(mark in query for mark in "{ ") else find(query)
+        given: dict[str, Sequence[NamedNode] | None] = {}
+        for name, values in parameters.items():
+            asked.bind({name: []})
+            several = [values] if isinstance(values, str) else values
+            given[name] = [names.resolve(self._store, value) for value in several]
+        answer = answers.ask(self._store, asked.bind(given))
+        if not isinstance(answer, answers.Table):
+            raise BrokenQuery("only SELECT queries give rows: ask the store for anything else")
+        return [{column: plain(row.get(column)) for column in answer.columns} for row in answer.rows]
+
+    def find(self, text: str) -> list[dict[str, Value]]:
+        """Return the things and terms of which a name holds *text*, best first: thing, name, class.
+
+        >>> Graph().find("ILRS")[0]["thing"]
+        'https://w3id.org/spacepact/id/programme_ilrs'
+        """
+        table = names.find(self._store, text)
+        return [{column: plain(row.get(column)) for column in table.columns} for row in table.rows]
+
+    def show(self, thing: str) -> str:
+        """Return all that is claimed about a thing, with its evidence, as text."""
+        return show(self._store, names.resolve(self._store, thing))
+
+
+def load(*data: Path | str) -> Graph:
+    """Return the packaged graph, with the Turtle files or folders in *data* beside it."""
+    return Graph(data)

@@ -1,0 +1,80 @@
+"""The commands that work on documents: cite, verify, derive."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from spacepact.errors import BadInput
+
+
+@click.command()
+@click.argument("textfile", type=click.Path(path_type=Path))
+@click.option("--split", "splits", type=int, multiple=True, help="Begin a passage at this offset (repeatable).")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file, which must not exist yet.")
+def cite(textfile: Path, splits: Sequence[int], output: Path | None) -> None:
+    """Write the Turtle skeleton of a new document: its passages, with room for claims."""
+    from spacepact.cite import skeleton
+    from spacepact.files import write_whole
+
+    text = skeleton(textfile, splits)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_whole(output, text, new=True)
+
+
+@click.command()
+@click.argument("textfiles", nargs=-1, type=click.Path(path_type=Path), metavar="[TEXTFILE]...")
+def verify(textfiles: Sequence[Path]) -> None:
+    """Hold the digests and offsets of documents against their texts.
+
+    The name of a text file, without its ending, is the short name of its document. Without
+    arguments the texts are those in the folder that SPACEPACT_DOCUMENTS names.
+    """
+    from spacepact import graph
+    from spacepact.cite import short_name
+    from spacepact.texts import read_text
+    from spacepact.verify import documents
+    from spacepact.verify import verify as check
+
+    store = graph.packaged()
+    if not textfiles:
+        folder = os.environ.get("SPACEPACT_DOCUMENTS")
+        if not folder:
+            raise BadInput("no text to verify: name a file, or set SPACEPACT_DOCUMENTS to the folder of the texts")
+        textfiles = [Path(folder) / f"{name}.txt" for name in documents(store)]
+    wrong = False
+    for path in textfiles:
+        findings = list(check(store, short_name(path), read_text(path)))
+        wrong = wrong or bool(findings)
+        for finding in findings:
+            click.echo(f"{path}: {finding.about}: {finding.message}")
+        if not findings:
+            click.echo(f"{path}: every offset and digest agrees")
+    if wrong:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the file is not current.")
+def derive(check: bool) -> None:
+    """Write the derived file anew: plain facts, and the moments of dated claims."""
+    from spacepact import derive as derivation
+    from spacepact import folders, graph
+    from spacepact.files import write_whole
+
+    text = derivation.turtle(graph.load([*folders.ontology(), *folders.written_instances()]))
+    path = folders.derived()
+    current = path.is_file() and path.read_text(encoding="utf-8") == text
+    if check:
+        if not current:
+            click.echo(f"{path}: not current: run spacepact derive")
+            raise SystemExit(1)
+        return
+    if not current:
+        write_whole(path, text)
+    click.echo(f"{path}: {'already current' if current else 'written'}", err=True)

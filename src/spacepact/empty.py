@@ -1,0 +1,72 @@
+"""Say why an answer is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pyoxigraph import NamedNode, Store
+
+from spacepact.answers import Table, ask, is_empty
+from spacepact.errors import SpacepactError
+from spacepact.queries import Query
+from spacepact.terms import PREFIXES, curie
+
+
+def why_empty(store: Store, query: Query, given: Mapping[str, Sequence[NamedNode]]) -> str:
+    """Return one sentence: the parameter value that matches nothing, or the first pattern that does."""
+    for name in given:
+        others: dict[str, Sequence[NamedNode] | None] = {**given, name: None}
+        answer = ask(store, query.bind(others))
+        if not is_empty(answer):
+            values = ", ".join(curie(node.value) for node in given[name])
+            rows = f" ({len(answer.rows)} rows without it)" if isinstance(answer, Table) else ""
+            return f"nothing answers for {name}={values}{rows}"
+    for pattern, alone in _patterns(query.bind(given)):
+        try:
+            if is_empty(ask(store, pattern)):
+                many = "these patterns together:" if len(alone) > 1 else "the pattern"
+                return f"nothing matches {many} {' . '.join(alone)}"
+        except SpacepactError:  # a pattern that cannot stand alone tells nothing
+            continue
+    return "no row fulfils all conditions together"
+
+
+def _patterns(sparql: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield queries for each triple pattern alone, then for growing runs of them, with the patterns in words."""
+    from rdflib.plugins.sparql import prepareQuery
+
+    groups = list(_groups(prepareQuery(sparql).algebra))
+    for group in groups:
+        for triple in group:
+            yield _probe([triple])
+    for group in groups:
+        for length in range(2, len(group) + 1):
+            yield _probe(group[:length])
+
+
+def _groups(node: Any) -> Iterator[list[Any]]:
+    """Yield the triples of each basic graph pattern that must match, in the order of the query."""
+    if isinstance(node, list):
+        for item in node:
+            yield from _groups(item)
+    elif isinstance(node, dict):
+        name = getattr(node, "name", "")
+        if name == "BGP":
+            yield sorted(node["triples"], key=lambda triple: [str(term) for term in triple])
+        elif name == "LeftJoin":
+            yield from _groups(node["p1"])
+        elif name not in ("Union", "Builtin_EXISTS", "Builtin_NOTEXISTS", "Minus"):
+            for item in node.values():
+                yield from _groups(item)
+
+
+def _probe(triples: list[Any]) -> tuple[str, list[str]]:
+    texts = [" ".join(term.n3() for term in triple) for triple in triples]
+    shown = [" ".join(_short(term.n3()) for term in triple) for triple in triples]
+    prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+    return f"{prefixes}SELECT * WHERE {{ {' . '.join(texts)} }} LIMIT 1", shown
+
+
+def _short(text: str) -> str:
+    return curie(text[1:-1]) if text.startswith("<") and text.endswith(">") else text

@@ -1,0 +1,283 @@
+"""Asking beyond the named queries: sources, formats, own data, limits, and why an answer is empty."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import rdflib
+from pyoxigraph import QueryResultsFormat, parse_query_results
+
+from test_cli import SPACEPACT, on_a_terminal, run
+
+ALL = "SELECT ?s ?l WHERE { ?s skos:prefLabel ?l } ORDER BY ?s ?l"
+MIXED = """SELECT * WHERE { VALUES (?text ?tagged ?number ?flag ?iri ?gap) {
+  ("tab\\tquote\\"line\\nå国" "chat"@fr 7 true spid:state_spain UNDEF) } } ORDER BY ?text"""
+CROSS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+OWN = """@prefix sp: <https://w3id.org/spacepact/ontology#> .
+@prefix spid: <https://w3id.org/spacepact/id/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+spid:state_ruritania a sp:State ; skos:prefLabel "Ruritania"@en .
+spid:passage_own_0000 a sp:Passage ; sp:hasPassageKind sp:passage_body .
+spid:claim_own_0000_1 a sp:Claim ; skos:prefLabel "Ruritania signed the Artemis Accords in 2030."@en ;
+  sp:claimSubject spid:state_ruritania ; sp:claimProperty sp:isSignatoryOf ;
+  sp:claimObject spid:agreement_artemis_accords ; sp:hasStance sp:stance_asserted ;
+  sp:hasVoice sp:voice_document ; sp:hasBasis sp:basis_explicit ; sp:edtf "2030" ;
+  sp:hasEvidence spid:passage_own_0000 .
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "facts" / "own.ttl"
+    path.parent.mkdir()
+    path.write_text(OWN, encoding="utf-8")
+    return path
+
+
+# Where a query comes from
+
+
+def test_a_query_by_name_file_text_and_standard_input_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "own.rq"
+    path.write_text("PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n" + ALL, encoding="utf-8")
+    by_text = run("query", "-q", ALL).stdout
+    by_file = run("query", str(path)).stdout
+    by_stdin = subprocess.run([*SPACEPACT, "query", "-"], input=ALL, capture_output=True, text=True, check=True).stdout
+    assert by_text.count("\n") > 100
+    assert by_text == by_file
+    assert by_text.replace("\r", "") == by_stdin.replace("\r", "")
+
+
+def test_show_prints_the_query_and_does_not_run_it() -> None:
+    done = run("query", "acts", "party=Spain", "--show")
+    assert "VALUES ?party { <https://w3id.org/spacepact/id/state_spain> }" in done.stdout
+    assert run("query", "-q", done.stdout).stdout == run("query", "acts", "party=Spain").stdout
+
+
+# Formats
+
+
+def test_the_standard_formats_say_the_same() -> None:
+    answers = {
+        form: list(parse_query_results(run("query", "-q", MIXED, "-f", form).stdout.encode(), kind))  # type: ignore[arg-type]
+        for form, kind in {
+            "json": QueryResultsFormat.JSON,
+            "xml": QueryResultsFormat.XML,
+            "tsv": QueryResultsFormat.TSV,
+        }.items()
+    }
+    names = ["text", "tagged", "number", "flag", "iri", "gap"]
+    rows = {form: [[row[name] for name in names] for row in answer] for form, answer in answers.items()}
+    assert rows["json"] == rows["xml"] == rows["tsv"]
+    assert rows["json"][0][0].value == 'tab\tquote"line\nå国'
+    assert rows["json"][0][5] is None
+
+
+def test_csv_jsonl_and_markdown() -> None:
+    [row] = csv.DictReader(io.StringIO(run("query", "-q", MIXED, "-f", "csv").stdout, newline=""))
+    assert (row["number"], row["gap"], row["iri"]) == ("7", "", "https://w3id.org/spacepact/id/state_spain")
+    record = json.loads(run("query", "-q", MIXED, "-f", "jsonl").stdout)
+    assert (record["number"], record["flag"], record["gap"]) == (7, True, None)
+    lines = run("query", "-q", MIXED, "-f", "md").stdout.splitlines()
+    assert lines[1] == "| --- | --- | --- | --- | --- | --- |"
+    assert "| spid:state_spain |" in lines[2]
+    assert "| Spain |" in run("query", "-q", MIXED, "-f", "md", "--labels").stdout
+
+
+def test_xml_is_well_formed_and_in_the_namespace() -> None:
+    root = ElementTree.fromstring(run("query", "-q", MIXED, "-f", "xml").stdout)
+    assert root.tag == "{http://www.w3.org/2005/sparql-results#}sparql"
+
+
+def test_labels_and_no_labels() -> None:
+    assert ",Spain," in run("query", "-q", MIXED, "--labels").stdout
+    assert "spid:state_spain" in on_a_terminal("query", "acts", "party=Spain", "--no-labels")
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])
+def test_graphs(form: str) -> None:
+    done = run(
+        "query", "-q", "CONSTRUCT { ?s skos:prefLabel ?l } WHERE { ?s a sp:State ; skos:prefLabel ?l }", "-f", form
+    )
+    kinds = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld"}
+    assert len(rdflib.Graph().parse(data=done.stdout, format=kinds[form])) == 6
+
+
+def test_ask() -> None:
+    assert run("query", "-q", "ASK { ?s a sp:State }").stdout == "true\n"
+    assert run("query", "-q", "ASK { ?s a sp:Nothing }").stdout == "false\n"
+    assert json.loads(run("query", "-q", "ASK {}", "-f", "json").stdout)["boolean"] is True
+
+
+def test_the_ending_of_the_output_tells_the_format(tmp_path: Path) -> None:
+    path = tmp_path / "answer.json"
+    done = run("query", "positions", "-o", str(path))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert json.loads(path.read_text(encoding="utf-8"))["results"]["bindings"]
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "answer.csv"
+    path.write_text("old", encoding="utf-8")
+    done = run("query", "positions", "-o", str(path), "-f", "ttl")
+    assert (done.returncode, path.read_text(encoding="utf-8")) == (2, "old")
+    assert "cannot be written as ttl" in done.stderr
+    assert list(tmp_path.iterdir()) == [path]
+
+
+# Own data
+
+
+def test_own_data_answer_beside_the_packaged(own: Path) -> None:
+    for place in (own, own.parent):
+        done = run("query", "positions", "programme=Artemis Accords", "-d", str(place))
+        assert "state_ruritania" in done.stdout
+        assert "state_spain" in done.stdout
+    assert "state_ruritania" not in run("query", "positions", "programme=Artemis Accords").stdout
+
+
+def test_facts_and_moments_are_derived_over_both(own: Path) -> None:
+    data = str(own)
+    assert "claim_own_0000_1" in run("query", "why", "subject=Ruritania", SPACEPACT_DATA=data).stdout
+    assert "2030" in run("query", "timeline", "subject=Ruritania", "-d", data).stdout
+    assert "Ruritania" in run("find", "rurit", "-d", data).stdout
+    assert "Ruritania signed" in run("show", "Ruritania", "-d", data).stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"spid:a a sp:State .", "own.ttl:1:1: not Turtle: "),
+        (b'<urn:a> <urn:b> "\xff" .', "own.ttl: not UTF-8"),
+        (b"", "own.ttl: holds no triples"),
+    ],
+    ids=["broken", "not UTF-8", "empty"],
+)
+def test_own_data_that_cannot_be_read(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "own.ttl"
+    path.write_bytes(content)
+    done = run("query", "positions", "-d", str(path))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert message in done.stderr
+
+
+def test_missing_data(tmp_path: Path) -> None:
+    assert "cannot be read" in run("query", "positions", "-d", str(tmp_path / "none.ttl")).stderr
+    assert "no Turtle in this folder" in run("query", "positions", "-d", str(tmp_path)).stderr
+
+
+# Finding
+
+
+def test_find_by_any_name_best_first() -> None:
+    rows = list(csv.DictReader(io.StringIO(run("find", "ilrs").stdout)))
+    assert rows[0]["thing"].endswith("programme_ilrs")
+    assert len(rows) > 3
+
+
+def test_find_nothing() -> None:
+    done = run("find", "SUPARKO")
+    assert done.returncode == 2
+    assert "did you mean SUPARCO" in done.stderr
+
+
+# Empty answers and exit codes
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["names", "thing=spid:group_wu_we"], "nothing answers for thing=spid:group_wu_we ("),
+        (["acts", "party=Mars"], "nothing answers for party=spid:place_mars ("),
+        (["-q", "SELECT * { ?s a sp:Nothing ; skos:prefLabel ?l }"], "nothing matches the pattern ?s "),
+        (["-q", "SELECT * { ?s a sp:State ; oa:start ?n }"], "nothing matches these patterns together: "),
+        (["-q", "SELECT * { ?s a sp:State FILTER(?s = 1) }"], "no row fulfils all conditions together"),
+    ],
+    ids=["value", "default replaced", "pattern", "patterns together", "filter"],
+)
+def test_an_empty_answer_says_why(arguments: list[str], reason: str) -> None:
+    done = run("query", *arguments)
+    assert done.returncode == 0
+    assert done.stderr.startswith(f"spacepact: no rows: {reason}")
+    assert run("query", *arguments, "--exit-code").returncode == 1
+
+
+def test_exit_code_of_a_verdict() -> None:
+    assert run("query", "-q", "ASK { ?s a sp:Nothing }", "--exit-code").returncode == 1
+    assert run("query", "-q", "ASK { ?s a sp:State }", "--exit-code").returncode == 0
+
+
+# Limits
+
+
+def test_a_time_limit_ends_a_cross_product() -> None:
+    begun = time.monotonic()
+    done = run("query", "-q", CROSS, "--timeout", "1")
+    assert time.monotonic() - begun < 2.5
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "spacepact: no answer within 1 seconds: narrow the query, or allow more time\n"
+
+
+def test_a_time_limit_that_is_kept_changes_nothing() -> None:
+    assert run("query", "positions", "--timeout=60").stdout == run("query", "positions").stdout
+    assert run("query", "postions", "--timeout", "60").returncode == 2
+
+
+@pytest.mark.parametrize("limit", [[], ["--timeout", "60"]], ids=["alone", "with a limit"])
+def test_ctrl_c_ends_a_query_at_once(limit: list[str]) -> None:
+    process = subprocess.Popen(
+        [*SPACEPACT, "query", "-q", CROSS, *limit],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    time.sleep(1.5)
+    begun = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=10)
+    assert time.monotonic() - begun < 1
+    assert process.returncode != 0
+    assert errors == b""
+
+
+# Listing and completing
+
+
+def test_queries_by_tag_and_as_json() -> None:
+    listed = json.loads(run("queries", "--tag", "names", "-f", "json").stdout)
+    assert [query["name"] for query in listed] == ["names"]
+    assert [p["name"] for p in listed[0]["parameters"]] == ["thing", "document"]
+    assert "the tags are" in run("queries", "--tag", "nothing").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [("spacepact query pos", "positions"), ("spacepact query positions pro", "programme="), ("spacepact sh", "show")],
+)
+def test_completion(words: str, offered: str) -> None:
+    env = {"_SPACEPACT_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+    assert f"plain,{offered}" in run(**env).stdout
+
+
+def test_completion_of_values() -> None:
+    words = "spacepact query positions programme=Artemis"
+    env = {"_SPACEPACT_COMPLETE": "zsh_complete", "COMP_WORDS": words, "COMP_CWORD": "3"}
+    assert "Artemis Accords" in run(**env).stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(shell: str) -> None:
+    assert "_SPACEPACT_COMPLETE" in run(_SPACEPACT_COMPLETE=f"{shell}_source").stdout
+
+
+def test_version() -> None:
+    assert run("--version").stdout == "spacepact 0.1.0, code and graph\n"
