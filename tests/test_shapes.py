@@ -9,6 +9,7 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 
+from spacepact import folders
 from spacepact.terms import PREFIXES
 
 MUTATIONS = sorted((Path(__file__).parent / "mutations").glob("*.ru"))
@@ -53,6 +54,15 @@ def only(shapes: rdflib.Graph, rule: str) -> rdflib.Graph:
 
 def test_the_graph_conforms(rdf: rdflib.Graph, shapes: rdflib.Graph) -> None:
     assert broken(rdf, shapes) == set()
+
+
+def test_the_examples_conform(shapes: rdflib.Graph) -> None:
+    examples = sorted((Path(__file__).parent / "examples").glob("*.ttl"))
+    assert examples
+    data = rdflib.Graph()
+    for path in [*folders.ontology(), *examples]:
+        data.parse(path)
+    assert broken(data, shapes) == set()
 
 
 def test_every_rule_has_a_mutation(shapes: rdflib.Graph) -> None:
