@@ -79,14 +79,14 @@ def test_evidence_columns() -> None:
     done = run("query", "positions", "--evidence")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     hoped = next(r for r in rows if r["claim"].endswith("claim_scmp-3223585_0000_7"))
-    assert hoped["sentence"] == "Pakistan hopes to sign an agreement soon."
+    assert hoped["sentence"] == "Pakistan hopes to sign an agreement soon, Amer Nadeem says."
     assert (hoped["voice"], hoped["speaker"]) == ("named source", "Amer Nadeem")
     assert (hoped["document_of_claim"], hoped["place"]) == ("scmp-3223585", "body, sentence 1")
 
 
 def test_evidence_block() -> None:
     shown = run("query", "positions", "--evidence", "-f", "table").stdout
-    assert "spid:claim_scmp-3223585_0000_7\n  Pakistan hopes to sign an agreement soon.\n" in shown
+    assert "spid:claim_scmp-3223585_0000_7\n  Pakistan hopes to sign an agreement soon, Amer Nadeem says.\n" in shown
     assert "  in the capacity of: head of its space agency; on the occasion of: visit of Amer Nadeem" in shown
     assert "  scmp-3223585, body, sentence 1 (spid:passage_scmp-3223585_0000)\n    https://www.scmp.com/" in shown
 
