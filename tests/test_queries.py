@@ -10,7 +10,7 @@ import pytest
 import rdflib
 from pyoxigraph import NamedNode, Store
 
-from spacepact import folders, graph
+from spacepact import catalogue, folders, graph
 from spacepact.answers import Table, ask
 from spacepact.errors import BadInput, UnknownName
 from spacepact.queries import Query, find, named, read
@@ -40,6 +40,18 @@ def test_the_head_is_complete(query: Query) -> None:
     assert all(p.type == "iri" and p.description for p in query.parameters)
     in_body = re.findall(r"^  VALUES \?(\w+) \{", query.text, re.M)
     assert [p.name for p in query.parameters] == in_body
+
+
+def test_the_catalogue_is_current() -> None:
+    written = catalogue.files()
+    assert len(written) == 2
+    assert {path.name for path, text in written.items() if path.read_text(encoding="utf-8") != text} == set()
+
+
+def test_the_catalogue_as_data_holds_each_query() -> None:
+    data = rdflib.Graph().parse(data=catalogue.turtle(), format="turtle")
+    texts = {str(text) for text in data.objects(None, rdflib.SH.select)}
+    assert texts == {query.text for query in QUERIES}
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=IDS)

@@ -138,7 +138,12 @@ def _xml(binding: ElementTree.Element, term: graph.Term) -> None:
     ElementTree.SubElement(binding, cell["type"], attributes).text = cell["value"]
 
 
-def _cell(term: graph.Term | None, label: Mapping[str, str]) -> str:
+def shown(term: graph.Term | None, label: Mapping[str, str]) -> str:
+    """Return a term as people read it: its label, or a CURIE; claims and passages stay CURIEs, to be cited."""
     text = graph.text(term)
-    shown = label.get(text, curie(text) if isinstance(term, NamedNode) else text)
-    return escape(shown).replace("|", "\\|").replace("\n", " ")
+    short = curie(text) if isinstance(term, NamedNode) else text
+    return short if short.startswith(("spid:claim_", "spid:passage_")) else label.get(text, short)
+
+
+def _cell(term: graph.Term | None, label: Mapping[str, str]) -> str:
+    return escape(shown(term, label)).replace("|", "\\|").replace("\n", " ")

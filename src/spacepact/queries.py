@@ -42,6 +42,7 @@ class Query:
     text: str
     summary: str
     question: str
+    description: str
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
@@ -94,6 +95,7 @@ def parse(name: str, text: str) -> Query:
         text=text,
         summary=head.get("summary", ""),
         question=head.get("question", ""),
+        description=head.get("description", ""),
         tags=_list(head.get("tags", "")),
         parameters=tuple(parameters),
         columns=_list(head.get("columns", "")),

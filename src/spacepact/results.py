@@ -55,7 +55,7 @@ def with_labels(answer: Table, label: Mapping[str, str]) -> Table:
     """Return the answer with names in place of the IRIs of things and terms; claims keep their IRIs."""
     rows: list[graph.Row] = []
     for row in answer.rows:
-        rows.append({c: Literal(_name(t, label)) if isinstance(t, NamedNode) else t for c, t in row.items()})
+        rows.append({c: Literal(formats.shown(t, label)) if isinstance(t, NamedNode) else t for c, t in row.items()})
     return Table(answer.columns, rows)
 
 
@@ -94,7 +94,7 @@ def table(answer: Table, label: Mapping[str, str]) -> str:
     from rich.text import Text
 
     drawn = Drawing(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    cells = [[_name(row.get(column), label) for column in answer.columns] for row in answer.rows]
+    cells = [[formats.shown(row.get(column), label) for column in answer.columns] for row in answer.rows]
     least = 0
     for index, column in enumerate(answer.columns):
         # Names and CURIEs are kept whole, so that they can be read and pasted; lines break between words.
@@ -109,12 +109,6 @@ def table(answer: Table, label: Mapping[str, str]) -> str:
     width = max(Console().width, least) if sys.stdout.isatty() else 10_000
     Console(file=out, width=width, highlight=False).print(drawn)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
-
-
-def _name(term: graph.Term | None, label: Mapping[str, str]) -> str:
-    text = graph.text(term)
-    short = curie(text)
-    return short if short.startswith(("spid:claim_", "spid:passage_")) else label.get(text, short)
 
 
 def describe(backing: Backing) -> str:

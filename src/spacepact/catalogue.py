@@ -1,0 +1,78 @@
+"""The catalogue of named queries, for people and as data; ``python -m spacepact.catalogue`` writes both anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
+
+from spacepact import folders, formats, graph
+from spacepact.answers import Table, ask
+from spacepact.files import write_whole
+from spacepact.names import labels
+from spacepact.queries import Query, named
+from spacepact.terms import PREFIXES
+
+ROWS_SHOWN = 3
+_QUERY = "https://w3id.org/spacepact/query/"
+_HEAD = """# Named queries
+
+Generated from the `.rq` files of this folder by `python -m spacepact.catalogue`; do not edit.
+Each file is SPARQL 1.1 that runs as it stands in any tool. `spacepact query NAME param=value` runs it on the graph.
+"""
+
+
+def markdown(store: Store) -> str:
+    """Return the catalogue for people: question, parameters and the first rows of each answer."""
+    label = labels(store)
+    queries = named().values()
+    lines = [_HEAD, "| query | question |", "| --- | --- |"]
+    lines += [f"| [{query.name}](#{query.name}) | {query.question} |" for query in queries]
+    return "\n".join(lines) + "\n" + "".join(_section(query, store, label) for query in queries)
+
+
+def _section(query: Query, store: Store, label: dict[str, str]) -> str:
+    answer = ask(store, query.text)
+    assert isinstance(answer, Table)
+    first = formats.to_markdown(Table(answer.columns, answer.rows[:ROWS_SHOWN]), label)
+    description = f"{query.description}\n\n" if query.description else ""
+    parameters = "".join(f"- `{p.name}`: {p.description}\n" for p in query.parameters)
+    tags = ", ".join(query.tags)
+    rest = f"The first {ROWS_SHOWN} of {len(answer.rows)} rows:" if len(answer.rows) > ROWS_SHOWN else "The answer:"
+    return f"\n## {query.name}\n\n{query.question}\n\n{description}{parameters}\nTags: {tags}. {rest}\n\n{first}"
+
+
+def turtle() -> str:
+    """Return the queries as data, in the form of the SIB's SPARQL examples (``sh:SPARQLExecutable``)."""
+
+    def term(curie: str) -> NamedNode:
+        prefix, _, name = curie.partition(":")
+        return NamedNode(PREFIXES[prefix] + name)
+
+    triples = []
+    for query in named().values():
+        node = NamedNode(_QUERY + query.name)
+        about: list[tuple[str, NamedNode | Literal]] = [
+            ("rdf:type", term("sh:SPARQLExecutable")),
+            ("rdf:type", term("sh:SPARQLSelectExecutable")),
+            ("rdfs:label", Literal(query.summary, language="en")),
+            ("rdfs:comment", Literal(query.question, language="en")),
+            ("sh:select", Literal(query.text)),
+        ]
+        about += [("schema:keywords", Literal(tag)) for tag in query.tags]
+        triples += [Triple(node, term(name), value) for name, value in about]
+    used = {name: PREFIXES[name] for name in ("rdf", "rdfs", "schema", "sh")}
+    text = serialize(triples, format=RdfFormat.TURTLE, prefixes=used)
+    assert text is not None  # it is where no file is given
+    return text.decode("utf-8")
+
+
+def files() -> dict[Path, str]:
+    """Return what the generated files of ``queries/`` should hold."""
+    folder = folders.root() / "queries"
+    return {folder / "README.md": markdown(graph.packaged()), folder / "queries.ttl": turtle()}
+
+
+if __name__ == "__main__":
+    for path, text in files().items():
+        write_whole(path, text)
