@@ -9,7 +9,6 @@ SpacepactError            exit code 2: could not tell
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -41,6 +40,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("postions", ["positions", "names"])
     '; did you mean positions?'
     """
+    import difflib
+
     by_lower = {k.lower(): k for k in known}
     close = difflib.get_close_matches(name.lower(), by_lower, n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(by_lower[c] for c in close)}?" if close else ""

@@ -6,8 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping
-from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, serialize
 
@@ -51,6 +49,8 @@ def to_jsonl(table: Table) -> str:
 
 def to_xml(table: Table) -> str:
     """Return W3C SPARQL Query Results XML."""
+    from xml.etree import ElementTree
+
     root = ElementTree.Element("sparql", xmlns=_SPARQL_XML)
     head = ElementTree.SubElement(root, "head")
     for column in table.columns:
@@ -60,7 +60,10 @@ def to_xml(table: Table) -> str:
         result = ElementTree.SubElement(results, "result")
         for column in table.columns:
             if column in row:
-                _xml(ElementTree.SubElement(result, "binding", name=column), row[column])
+                cell = _json(row[column])
+                attributes: dict[str, str] = {key: cell[key] for key in ("xml:lang", "datatype") if key in cell}
+                binding = ElementTree.SubElement(result, "binding", name=column)
+                ElementTree.SubElement(binding, cell["type"], attributes).text = cell["value"]
     ElementTree.indent(root)
     return '<?xml version="1.0"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
@@ -132,12 +135,6 @@ def _json(term: graph.Term) -> dict[str, str]:
     return cell
 
 
-def _xml(binding: ElementTree.Element, term: graph.Term) -> None:
-    cell = _json(term)
-    attributes: dict[str, str] = {key: cell[key] for key in ("xml:lang", "datatype") if key in cell}
-    ElementTree.SubElement(binding, cell["type"], attributes).text = cell["value"]
-
-
 def shown(term: graph.Term | None, label: Mapping[str, str]) -> str:
     """Return a term as people read it: its label, or a CURIE; claims and passages stay CURIEs, to be cited."""
     text = graph.text(term)
@@ -146,4 +143,7 @@ def shown(term: graph.Term | None, label: Mapping[str, str]) -> str:
 
 
 def _cell(term: graph.Term | None, label: Mapping[str, str]) -> str:
-    return escape(shown(term, label)).replace("|", "\\|").replace("\n", " ")
+    text = shown(term, label)
+    for mark, written in (("&", "&amp;"), ("<", "&lt;"), ("|", "\\|"), ("\n", " ")):
+        text = text.replace(mark, written)
+    return text
