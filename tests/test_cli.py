@@ -146,7 +146,7 @@ def test_derive_check() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["query", "postions"], "no query is called 'postions'; did you mean positions?"),
+        (["query", "postions"], "no query is called 'postions'; did you mean positions"),
         (["query", "positions", "program=ILRS"], "has no parameter 'program'; did you mean programme?"),
         (["query", "positions", "ILRS"], "'ILRS' is no parameter: write name=value"),
         (["query", "positions", "programme=SUPARKO"], "nothing is called 'SUPARKO'; did you mean SUPARCO?"),

@@ -24,6 +24,11 @@ def uses(query: Query) -> list[str]:
     return sorted({f"{p}:{n}" for p, n in re.findall(r"\b(sp|oa|dcterms):([a-z]\w*)\b(?!_)", body) if "_" not in n})
 
 
+# Values at which the invented examples show what the two documents happen not to have.
+EXAMPLES = {
+    "profile": {"thing": "spid:group_agency_pupils"},
+    "undertakings": {"field": "spid:field_agency"},
+}
 CASES = [(query, used) for query in named().values() for used in uses(query)]
 
 
@@ -52,6 +57,7 @@ def test_without_a_property_the_answer_changes(query: Query, used: str, richer: 
         if name == query.name and pairs:
             split = [pair.partition("=") for pair in pairs]
             values.append({key: [names.resolve(store, value)] for key, _, value in split})
+    values += [{key: [names.resolve(store, value)] for key, value in EXAMPLES.get(query.name, {}).items()}]
     prefix, _, local = used.partition(":")
     node = NamedNode(PREFIXES[prefix] + local)
     claims = {quad.subject for quad in store.quads_for_pattern(None, CLAIM_PROPERTY, node)}
