@@ -134,6 +134,23 @@ def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_file_that_cannot_be_replaced_leaves_nothing_behind(tmp_path: Path) -> None:
+    folder = tmp_path / "answer.csv"
+    folder.mkdir()
+    done = run("query", "positions", "-o", str(folder))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "answer.csv: cannot be written" in done.stderr
+    assert list(tmp_path.iterdir()) == [folder]
+    assert "cannot be written" in run("query", "positions", "-o", str(tmp_path / "none" / "answer.csv")).stderr
+
+
+def test_a_written_file_can_be_read_by_whom_the_mask_allows(tmp_path: Path) -> None:
+    path = tmp_path / "answer.csv"
+    command = f"umask 022; {' '.join(SPACEPACT)} query positions -o {path}"
+    subprocess.run(command, shell=True, check=True)
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
 # Own data
 
 

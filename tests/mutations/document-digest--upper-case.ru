@@ -1,1 +1,1 @@
-DELETE { spid:document_scmp-3223585 sp:sha256 ?x } INSERT { spid:document_scmp-3223585 sp:sha256 ?y } WHERE { spid:document_scmp-3223585 sp:sha256 ?x . BIND(STRDT(CONCAT(SUBSTR(STR(?x), 1, 63), "G"), xsd:hexBinary) AS ?y) }
+DELETE { spid:document_scmp-3223585 sp:sha256 ?x } INSERT { spid:document_scmp-3223585 sp:sha256 "ABABABABABABABABABABABABABABABABABABABABABABABABABABABABABABABAB"^^xsd:hexBinary } WHERE { spid:document_scmp-3223585 sp:sha256 ?x }

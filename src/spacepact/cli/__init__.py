@@ -35,8 +35,6 @@ def main() -> None:
     except click.UsageError as error:
         command_path = error.ctx.command_path if error.ctx else "spacepact"
         _fail(f"{error.format_message().rstrip('.')}: see {command_path} --help", 2)
-    except click.ClickException as error:
-        _fail(error.format_message(), 2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None

@@ -1,0 +1,1 @@
+INSERT DATA { spid:choice_hub_of_text sp:hasAlternative sp:stance_hoped }
