@@ -11,7 +11,7 @@ from spacepact.answers import Table, ask
 from spacepact.files import write_whole
 from spacepact.names import labels
 from spacepact.queries import Query, named
-from spacepact.terms import PREFIXES
+from spacepact.terms import PREFIXES, prefix_lines
 
 ROWS_SHOWN = 3
 _QUERY = "https://w3id.org/spacepact/query/"
@@ -61,10 +61,12 @@ def turtle() -> str:
         ]
         about += [("schema:keywords", Literal(tag)) for tag in query.tags]
         triples += [Triple(node, term(name), value) for name, value in about]
-    used = {name: PREFIXES[name] for name in ("rdf", "rdfs", "schema", "sh")}
+    used = {name: PREFIXES[name] for name in ("rdfs", "schema", "sh")}
     text = serialize(triples, format=RdfFormat.TURTLE, prefixes=used)
     assert text is not None  # it is where no file is given
-    return text.decode("utf-8")
+    # The layout of the project's other Turtle files: prefixes by name, four blanks, a line between subjects.
+    body = text.decode("utf-8").partition("\n<")[2]
+    return prefix_lines(*used) + "\n<" + body.replace("\n\t", "\n    ").replace(" .\n<", " .\n\n<")
 
 
 def files() -> dict[Path, str]:
