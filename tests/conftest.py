@@ -11,12 +11,19 @@ from pyoxigraph import Store
 
 from spacepact import folders, graph
 
+EXAMPLES = Path(__file__).parent / "examples"
 TEXTS_WANTED = "the texts are not at hand: set SPACEPACT_DOCUMENTS to the folder that holds <short name>.txt"
 
 
 @pytest.fixture(scope="session")
 def store() -> Store:
     return graph.packaged()
+
+
+@pytest.fixture(scope="session")
+def richer() -> Store:
+    """The graph with the invented examples, which have what the two documents happen not to have."""
+    return graph.packaged([EXAMPLES])
 
 
 def _read(paths: list[Path]) -> rdflib.Graph:
@@ -30,7 +37,7 @@ def _read(paths: list[Path]) -> rdflib.Graph:
 @pytest.fixture(scope="session")
 def rdf() -> rdflib.Graph:
     """The whole graph in rdflib; not to be changed."""
-    return _read([*folders.ontology(), *folders.written_instances(), folders.derived()])
+    return _read([*folders.written(), folders.derived()])
 
 
 @pytest.fixture(scope="session")

@@ -151,7 +151,7 @@ def test_derive_check() -> None:
         (["query", "positions", "ILRS"], "'ILRS' is no parameter: write name=value"),
         (["query", "positions", "programme=SUPARKO"], "nothing is called 'SUPARKO'; did you mean SUPARCO?"),
         (["query", "positions", "programme=spid:programme_ilsr"], "did you mean spid:programme_ilrs"),
-        (["query", "positions", "programme=action plan"], "names several things: give one of"),
+        (["query", "profile", "thing=action plan"], "names several things: give one of"),
         (["query", "acts", "party=O'Brien \"} #\n国家航天局"], "nothing is called"),
         (["query", "none.rq"], "none.rq: cannot be read"),
         (["query", "positions", "-f", "yaml"], "'yaml' is not one of"),

@@ -1,46 +1,47 @@
-"""Answers of the named queries against golden answers written by hand from the documents.
-
-The first line of a golden file is the query with its parameters, the second its key columns; then
-comes one row for each distinct combination of them. Other columns of the answer are not compared.
-"""
+"""Answers of the named queries against golden answers written by hand from the documents (see cases.py)."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 from pyoxigraph import Store
 
-from spacepact import graph, names
+from cases import CASES, Case, graph_text
+from spacepact import values
 from spacepact.answers import Table, ask
-from spacepact.queries import find, named
-from spacepact.terms import curie
+from spacepact.queries import named
 
-GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.tsv"))
-
-
-def lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines()
-
-
-def asked(path: Path) -> list[str]:
-    return lines(path)[0].removeprefix("# ").split()
-
-
-@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
-def test_golden_answer(path: Path, store: Store) -> None:
-    name, *pairs = asked(path)
-    query = find(name)
-    given = {key: [names.resolve(store, value)] for key, _, value in (pair.partition("=") for pair in pairs)}
-    answer = ask(store, query.bind(given))
-    assert isinstance(answer, Table)
-    key = lines(path)[1].split("\t")
-    assert set(key) <= set(answer.columns)
-    written = [line.split("\t") for line in lines(path)[2:] if not line.startswith("#")]
-    assert written, "a golden answer without rows proves nothing"
-    answered = sorted({tuple(curie(graph.text(row.get(column))) for column in key) for row in answer.rows})
-    assert answered == sorted({tuple(row + [""] * (len(key) - len(row))) for row in written})
+# Where no value is a parameter, the default answers for any; each of its values must then give its own rows.
+OPEN = [
+    (case, p.name)
+    for case in CASES
+    if not case.pairs and not case.example and case.rows
+    for p in case.query.parameters
+    if p.name in case.key
+]
+OPEN = [(case, name) for case, name in OPEN if f"VALUES ?{name} {{ UNDEF }}" in case.query.text]
 
 
-def test_every_query_has_a_golden_answer() -> None:
-    assert {asked(path)[0] for path in GOLDEN} == set(named())
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.path.stem)
+def test_golden_answer(case: Case, store: Store) -> None:
+    assert case.answered(case.store(store)) == case.rows
+
+
+@pytest.mark.parametrize(("case", "parameter"), OPEN, ids=lambda x: x if isinstance(x, str) else x.path.stem)
+def test_each_value_has_its_part_of_the_golden_answer(case: Case, parameter: str, store: Store) -> None:
+    place = case.key.index(parameter)
+    wanted = sorted({row[place] for row in case.rows if row[place]})
+    assert wanted
+    for value in wanted:
+        terms = values.resolve(store, case.query, [(parameter, value)])
+        answer = ask(store, case.query.bind(terms))
+        assert isinstance(answer, Table)
+        rows = {tuple(graph_text(row.get(column)) for column in case.key) for row in answer.rows}
+        assert rows == {row for row in case.rows if row[place] == value}
+
+
+def test_every_query_has_golden_answers() -> None:
+    by_query = {name: [case for case in CASES if case.query.name == name] for name in named()}
+    assert [name for name, cases in by_query.items() if not cases] == []
+    only_default = [n for n, cases in by_query.items() if named()[n].parameters and not any(c.pairs for c in cases)]
+    assert only_default == []
+    assert all(any(case.rows for case in cases) for cases in by_query.values()), "an empty answer alone proves nothing"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
-from spacepact import answers, graph, names
+from spacepact import answers, graph, names, values
 from spacepact.errors import BrokenQuery
 from spacepact.formats import plain
 from spacepact.queries import Query, find, named, parse, with_prefixes
@@ -44,17 +44,14 @@ class Graph:
     def query(self, query: str, **parameters: str | Sequence[str]) -> list[dict[str, Value]]:
         """Run a named query, or a SELECT query given as text; return its rows, unbound cells as None.
 
-        A value is a name, a CURIE or an ``<iri>``, or several of them. Numbers and booleans come
+        A value is a name, a CURIE, an ``<iri>`` or a date, or several of them. Numbers and booleans come
         back as such, IRIs and texts as text. Raises UnknownName for a query, parameter or value
         that is not known, and BrokenQuery for SPARQL that is no SELECT query.
         """
         asked = parse("query", with_prefixes(query)) if any(mark in query for mark in "{ ") else find(query)
-        given: dict[str, Sequence[NamedNode] | None] = {}
-        for name, values in parameters.items():
-            asked.bind({name: []})
-            several = [values] if isinstance(values, str) else values
-            given[name] = [names.resolve(self._store, value) for value in several]
-        answer = answers.ask(self._store, asked.bind(given))
+        several = {name: [given] if isinstance(given, str) else given for name, given in parameters.items()}
+        pairs = [(name, value) for name, given in several.items() for value in given]
+        answer = answers.ask(self._store, asked.bind(values.resolve(self._store, asked, pairs)))
         if not isinstance(answer, answers.Table):
             raise BrokenQuery("only SELECT queries give rows: ask the store for anything else")
         return [{column: plain(row.get(column)) for column in answer.columns} for row in answer.rows]

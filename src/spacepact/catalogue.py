@@ -7,11 +7,11 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
 from spacepact import folders, formats, graph
-from spacepact.answers import Table, ask
+from spacepact.answers import Table, Triples, ask
 from spacepact.files import write_whole
 from spacepact.names import labels
 from spacepact.queries import Query, named
-from spacepact.terms import PREFIXES, prefix_lines
+from spacepact.terms import GRAPH, PREFIXES, prefix_lines
 
 ROWS_SHOWN = 3
 _QUERY = "https://w3id.org/spacepact/query/"
@@ -32,13 +32,19 @@ def markdown(store: Store) -> str:
 
 
 def _section(query: Query, store: Store, label: dict[str, str]) -> str:
-    answer = ask(store, query.text)
+    answer, what = ask(store, query.text), "rows"
+    if isinstance(answer, Triples):
+        shown = [t for t in answer.triples if isinstance(t.object, NamedNode)]
+        rows: list[graph.Row] = [{"subject": t.subject, "property": t.predicate, "value": t.object} for t in shown]
+        answer, what = Table(["subject", "property", "value"], rows), "triples that link things"
     assert isinstance(answer, Table)
     first = formats.to_markdown(Table(answer.columns, answer.rows[:ROWS_SHOWN]), label)
     description = f"{query.description}\n\n" if query.description else ""
     parameters = "".join(f"- `{p.name}`: {p.description}\n" for p in query.parameters)
     tags = ", ".join(query.tags)
-    rest = f"The first {ROWS_SHOWN} of {len(answer.rows)} rows:" if len(answer.rows) > ROWS_SHOWN else "The answer:"
+    if not answer.rows:
+        return f"\n## {query.name}\n\n{query.question}\n\n{description}{parameters}\nTags: {tags}. No row at present.\n"
+    rest = f"The first {ROWS_SHOWN} of {len(answer.rows)} {what}:" if len(answer.rows) > ROWS_SHOWN else "The answer:"
     return f"\n## {query.name}\n\n{query.question}\n\n{description}{parameters}\nTags: {tags}. {rest}\n\n{first}"
 
 
@@ -52,12 +58,14 @@ def turtle() -> str:
     triples = []
     for query in named().values():
         node = NamedNode(_QUERY + query.name)
+        form = "select" if query.columns else "construct"
         about: list[tuple[str, NamedNode | Literal]] = [
             ("rdf:type", term("sh:SPARQLExecutable")),
-            ("rdf:type", term("sh:SPARQLSelectExecutable")),
+            ("rdf:type", term(f"sh:SPARQL{form.capitalize()}Executable")),
             ("rdfs:label", Literal(query.summary, language="en")),
             ("rdfs:comment", Literal(query.question, language="en")),
-            ("sh:select", Literal(query.text)),
+            (f"sh:{form}", Literal(query.text)),
+            ("schema:target", NamedNode(GRAPH)),
         ]
         about += [("schema:keywords", Literal(tag)) for tag in query.tags]
         triples += [Triple(node, term(name), value) for name, value in about]

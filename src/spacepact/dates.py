@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 import math
+import re
 import time
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-
 from spacepact.errors import BadInput
+
+_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 
 
 def moments(text: str) -> tuple[str | None, str | None]:
@@ -23,6 +24,28 @@ def moments(text: str) -> tuple[str | None, str | None]:
     >>> moments("../2029")
     (None, '2029-12-31T23:59:59')
     """
+    return _plain(text) or _parsed(text)
+
+
+def _plain(text: str) -> tuple[str, str] | None:
+    """Return the moments of a year, a month or a day; the parser for all other dates is slow to import."""
+    match = _PLAIN.match(text)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if not year or not 1 <= (month or 1) <= 12:
+        return None
+    days = calendar.monthrange(year, month or 12)[1]
+    if not 1 <= (day or 1) <= days:
+        return None
+    first = f"{year:04d}-{month or 1:02d}-{day or 1:02d}T00:00:00"
+    return first, f"{year:04d}-{month or 12:02d}-{day or days:02d}T23:59:59"
+
+
+def _parsed(text: str) -> tuple[str | None, str | None]:
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
     try:
         date = parse_edtf(text)
     except EDTFParseException as error:

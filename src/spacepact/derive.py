@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, QueryTriples, Store, Triple
 
-from spacepact import folders, graph
+from spacepact import dates, folders, graph
 from spacepact.errors import BadInput
 from spacepact.terms import SP, curie, prefix_lines
 
@@ -35,13 +35,11 @@ def facts(store: Store) -> list[Triple]:
 
 def moments(store: Store) -> Iterator[Triple]:
     """Yield the earliest and latest moments of the claims in *store* that give a time."""
-    from spacepact.dates import moments as of  # the parser is slow to import
-
     for row in graph.select(store, _TIMES):
         claim = row["claim"]
         assert isinstance(claim, NamedNode)
         try:
-            first, last = of(graph.text(row["date"]))
+            first, last = dates.moments(graph.text(row["date"]))
         except BadInput as error:
             raise BadInput(f"{curie(claim.value)}: {error}") from error
         for name, moment in (("earliest", first), ("latest", last)):

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from spacepact.answers import Table, ask, is_empty
 from spacepact.errors import SpacepactError
-from spacepact.queries import Query
+from spacepact.queries import Query, Value
 from spacepact.terms import PREFIXES, curie
 
 
-def why_empty(store: Store, query: Query, given: Mapping[str, Sequence[NamedNode]]) -> str:
+def why_empty(store: Store, query: Query, given: Mapping[str, Sequence[Value]]) -> str:
     """Return one sentence: the parameter value that matches nothing, or the first pattern that does."""
     for name in given:
-        others: dict[str, Sequence[NamedNode] | None] = {**given, name: None}
+        others: dict[str, Sequence[Value] | None] = {**given, name: None}
         answer = ask(store, query.bind(others))
         if not is_empty(answer):
-            values = ", ".join(curie(node.value) for node in given[name])
+            values = ", ".join(curie(term.value) for term in given[name])
             rows = f" ({len(answer.rows)} rows without it)" if isinstance(answer, Table) else ""
             return f"nothing answers for {name}={values}{rows}"
     for pattern, alone in _patterns(query.bind(given)):

@@ -44,3 +44,13 @@ def derived() -> Path:
 def queries() -> list[Path]:
     """Return the named queries."""
     return sorted((root() / "queries").glob("*.rq"))
+
+
+def query_resources() -> Path:
+    """Return the generated file of the queries as resources."""
+    return root() / "queries" / "queries.ttl"
+
+
+def written() -> list[Path]:
+    """Return the Turtle files of the graph without what is derived from them."""
+    return [*ontology(), *written_instances(), query_resources()]

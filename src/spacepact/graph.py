@@ -31,16 +31,16 @@ def load(paths: Iterable[Path]) -> Store:
 
 
 def packaged(data: Sequence[Path] = ()) -> Store:
-    """Return the whole graph: vocabulary, instances and what is derived from them.
+    """Return the whole graph: vocabulary, instances, what is derived from them, and the queries as resources.
 
     With *data*, Turtle files or folders of them beside the packaged ones, facts and moments are
     derived anew over everything together.
     """
     if not data:
-        return load([*folders.ontology(), *folders.written_instances(), folders.derived()])
+        return load([*folders.written(), folders.derived()])
     from spacepact.derive import facts, moments
 
-    store = load([*folders.ontology(), *folders.written_instances(), *_turtle_files(data)])
+    store = load([*folders.written(), *_turtle_files(data)])
     store.extend(Quad(*triple) for triple in [*facts(store), *moments(store)])
     return store
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pyoxigraph import Literal, NamedNode, Store
 
 from spacepact import graph
@@ -28,17 +30,20 @@ def labels(store: Store) -> dict[str, str]:
     return {graph.text(row["s"]): graph.text(row["l"]) for row in graph.select(store, sparql)}
 
 
-def resolve(store: Store, value: str) -> NamedNode:
+def resolve(store: Store, value: str, kinds: Sequence[str] = ()) -> NamedNode:
     """Return the one thing or term that *value* names: a CURIE, an ``<iri>``, or any of its names.
 
-    Names are compared without regard to case. Raises UnknownName, with the nearest names, where
-    nothing or more than one thing bears the name.
+    Names are compared without regard to case. *kinds* holds the CURIEs of classes or code lists to
+    prefer where several things bear the name. Raises UnknownName, with the nearest names, where
+    nothing or more than one thing bears it.
     """
     node = expand(value)
     if node is not None:
         return _known(store, node, value)
     wanted = value.strip().casefold()
     found = {iri for iri, name in _names(store) if name.casefold() == wanted}
+    if len(found) > 1:
+        found = found & of_kinds(store, kinds) or found
     if len(found) == 1:
         return NamedNode(found.pop())
     if found:
@@ -67,10 +72,30 @@ def find(store: Store, text: str) -> Table:
     return Table(["thing", "name", "class"], rows)
 
 
-def completions(store: Store, begun: str) -> list[str]:
-    """Return the labels that begin with the letters typed so far."""
+def of_kinds(store: Store, kinds: Sequence[str]) -> set[str]:
+    """Return the things and terms that belong to one of the classes or code lists, given as CURIEs."""
+    wanted = " ".join(map(str, filter(None, map(expand, kinds))))
+    sparql = f"""
+    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+    PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+    SELECT DISTINCT ?thing WHERE {{
+      VALUES ?kind {{ {wanted} }}
+      {{ ?thing a/rdfs:subClassOf* ?kind }} UNION {{ ?thing skos:inScheme ?kind }}
+    }}"""
+    return {graph.text(row["thing"]) for row in graph.select(store, sparql)}
+
+
+def completions(store: Store, begun: str, kinds: Sequence[str] = ()) -> list[str]:
+    """Return the names that begin with the letters typed so far, of things or of what belongs to *kinds*."""
     wanted = begun.casefold()
-    return sorted({name for iri, name in _names(store) if iri.startswith(SPID) and name.casefold().startswith(wanted)})
+    fitting = of_kinds(store, kinds) if kinds else None
+    return sorted(
+        {
+            name
+            for iri, name in _names(store)
+            if name.casefold().startswith(wanted) and (iri.startswith(SPID) if fitting is None else iri in fitting)
+        }
+    )
 
 
 def _names(store: Store) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from spacepact import folders
 from spacepact.errors import BadInput, UnknownName, nearest
@@ -25,12 +25,21 @@ _TOKENS = re.compile(
 )
 
 
+Value = NamedNode | Literal
+
+
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of a query: its name, its type, and what it means."""
+    """A parameter of a query.
+
+    The type is ``iri`` (a thing or a term; *kinds* holds the CURIEs of the classes or the code list
+    it is to come from, none where anything will do), ``start-of-date`` or ``end-of-date`` (an EDTF
+    date, taken at its first or last second).
+    """
 
     name: str
     type: str
+    kinds: tuple[str, ...]
     description: str
 
 
@@ -47,7 +56,7 @@ class Query:
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
 
-    def bind(self, given: Mapping[str, Sequence[NamedNode] | None]) -> str:
+    def bind(self, given: Mapping[str, Sequence[Value] | None]) -> str:
         """Return the SPARQL with the ``VALUES`` blocks of the parameters named in *given* filled.
 
         None stands for any value. Terms are written by the engine's own serialiser; nothing is
@@ -88,8 +97,10 @@ def parse(name: str, text: str) -> Query:
     parameters = []
     for key, value in head.items():
         if key.startswith("param "):
-            kind, _, description = value.partition(", ")
-            parameters.append(Parameter(key.removeprefix("param ").strip(), kind, description))
+            form, _, description = value.partition(", ")
+            kind, _, kinds = form.partition(" ")
+            name_of_it = key.removeprefix("param ").strip()
+            parameters.append(Parameter(name_of_it, kind, tuple(kinds.split("|")) if kinds else (), description))
     return Query(
         name=name,
         text=text,

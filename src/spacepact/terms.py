@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 
 SP = "https://w3id.org/spacepact/ontology#"
 SPID = "https://w3id.org/spacepact/id/"
+GRAPH = "https://w3id.org/spacepact/graph"
 
 PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",

@@ -81,7 +81,8 @@ def _complete_pair(context: click.Context, _parameter: click.Parameter, incomple
         return []
     if not equals:
         return [CompletionItem(f"{p.name}=", help=p.description) for p in asked.parameters if p.name.startswith(key)]
-    return [CompletionItem(f"{key}={value}") for value in names.completions(graph.packaged(), begun)]
+    kinds = next((p.kinds for p in asked.parameters if p.name == key), ())
+    return [CompletionItem(f"{key}={value}") for value in names.completions(graph.packaged(), begun, kinds)]
 
 
 @click.command()
@@ -139,9 +140,7 @@ def _query(
     describe: bool,
     exit_code: bool,
 ) -> None:
-    from pyoxigraph import NamedNode
-
-    from spacepact import answers, graph, names, results
+    from spacepact import answers, graph, results, values
     from spacepact.files import write_whole
 
     if sparql is not None and name is not None:
@@ -154,12 +153,9 @@ def _query(
         click.echo(f"  columns: {', '.join(asked.columns)}")
         return
     pairs = [_pair(text) for text in parameters]
-    asked.bind({key: [] for key, _ in pairs})  # an unknown parameter is told before a bad value
     form = form or _form_of(output)
     store = graph.packaged(_own_data(data))
-    given: dict[str, list[NamedNode]] = {}
-    for key, value in pairs:
-        given.setdefault(key, []).append(names.resolve(store, value))
+    given = values.resolve(store, asked, pairs)
     if show_sparql:
         click.echo(asked.bind(given), nl=False)
         return
