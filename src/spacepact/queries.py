@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -25,8 +25,7 @@ _TOKENS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A parameter of a query: its name, its type, and what it means."""
 
     name: str
@@ -34,8 +33,7 @@ class Parameter:
     description: str
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """A named query: SPARQL that runs as it stands, and what its head says of it."""
 
     name: str
