@@ -266,7 +266,7 @@ def test_ctrl_c_ends_a_query_at_once(limit: list[str]) -> None:
     assert errors == b""
 
 
-# Listing and completing
+# Listing
 
 
 def test_queries_by_tag_and_as_json() -> None:
@@ -274,26 +274,6 @@ def test_queries_by_tag_and_as_json() -> None:
     parameters = {query["name"]: [p["name"] for p in query["parameters"]] for query in listed}
     assert parameters == {"names": ["thing", "document"], "same-things": ["thing"]}
     assert "the tags are" in run("queries", "--tag", "nothing").stderr
-
-
-@pytest.mark.parametrize(
-    ("words", "offered"),
-    [("spacepact query pos", "positions"), ("spacepact query positions pro", "programme="), ("spacepact sh", "show")],
-)
-def test_completion(words: str, offered: str) -> None:
-    env = {"_SPACEPACT_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
-    assert f"plain,{offered}" in run(**env).stdout
-
-
-def test_completion_of_values() -> None:
-    words = "spacepact query positions programme=Artemis"
-    env = {"_SPACEPACT_COMPLETE": "zsh_complete", "COMP_WORDS": words, "COMP_CWORD": "3"}
-    assert "Artemis Accords" in run(**env).stdout
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_scripts(shell: str) -> None:
-    assert "_SPACEPACT_COMPLETE" in run(_SPACEPACT_COMPLETE=f"{shell}_source").stdout
 
 
 def test_version() -> None:

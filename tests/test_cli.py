@@ -159,7 +159,17 @@ def test_derive_check() -> None:
         (["cite", "none.txt"], "none.txt: cannot be read"),
         (["verify", "none.txt"], "none.txt: cannot be read"),
         (["fly"], "No such command 'fly'"),
+        (["querry"], "No such command 'querry'; did you mean query or queries?: see spacepact --help"),
+        (["--versoin"], "No such option: --versoin; did you mean --version?: see spacepact --help"),
         (["query"], "Missing argument 'NAME': see spacepact query --help"),
+        (["query", "positions", "--evidnce"], "No such option: --evidnce; did you mean --evidence"),
+        (["query", "positions", "-f"], "expected one argument: see spacepact query --help"),
+        (["query", "positions", "-f", "jso"], "did you mean json"),
+        (["query", "positions", "--timeout", "0"], "'0' is not a number of seconds above 0"),
+        (["query", "positions", "--timeout", "soon"], "'soon' is not a number of seconds above 0"),
+        (["find"], "arguments are required: TEXT: see spacepact find --help"),
+        (["find", "ILRS", "moon"], "'moon' is one argument too many"),
+        (["cite", "none.txt", "--split", "x"], "invalid int value: 'x'"),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
 )
@@ -191,8 +201,28 @@ def test_a_query_file_that_cannot_be_run(tmp_path: Path, sparql: str, message: s
 def test_without_arguments_the_help_is_shown() -> None:
     done = run()
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("Usage: ")
+    assert done.stderr.startswith("usage: ")
     assert "verify" in done.stderr
+
+
+@pytest.mark.parametrize("asked", [["-h"], ["query", "--help"], ["query", "acts", "-h"]], ids=" ".join)
+def test_help(asked: list[str]) -> None:
+    done = run(*asked)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("usage: spacepact ")
+    assert "\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["acts --labels party=Spain -f tsv", "--labels -f tsv acts party=Spain", "acts -ftsv --labels -- party=Spain"],
+)
+def test_options_stand_anywhere(asked: str) -> None:
+    assert run("query", *asked.split()).stdout == run("query", "acts", "party=Spain", "--labels", "-f", "tsv").stdout
+
+
+def test_what_follows_two_dashes_is_no_option() -> None:
+    assert "nothing is called '--labels'" in run("find", "--", "--labels").stderr
 
 
 def test_no_rows_is_said() -> None:
@@ -210,11 +240,13 @@ def test_a_closed_pipe_is_quiet() -> None:
 
 def test_query_stays_light() -> None:
     code = (
-        "import sys; sys.argv = ['spacepact', 'query', 'positions']\n"
+        "import sys; sys.argv = ['spacepact', 'query', 'positions', 'programme=ILRS']\n"
         "from spacepact.cli import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "heavy = {'rdflib', 'pyshacl', 'owlready2', 'rich', 'edtf', 'sentencex'} & set(sys.modules)\n"
+        "heavy = {'rdflib', 'pyshacl', 'owlready2', 'rich', 'edtf', 'sentencex', 'argcomplete', 'importlib.metadata',\n"
+        "  'dataclasses', 'inspect', 'difflib', 'hashlib', 'json', 'shutil', 'subprocess', 'tempfile', 'xml',\n"
+        "  'spacepact.evidence', 'spacepact.derive', 'spacepact.api'} & set(sys.modules)\n"
         "sys.exit(f'imported: {heavy}' if heavy else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import QueryBoolean, QuerySolutions, Store, Triple
 
 from spacepact.errors import BrokenQuery
 from spacepact.graph import Row
 
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
-_UPDATE = re.compile(
-    r"(?:\s|#[^\n]*\n|(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b",
-    re.I,
+_PLACE = r"error at (\d+):(\d+): (.*)"
+_UPDATE = (
+    r"(?:\s|#[^\n]*\n|(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b"
 )
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """The answer to a SELECT query: columns in order, and rows with unbound cells left out."""
 
     columns: list[str]
     rows: list[Row]
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The answer to an ASK query."""
 
     holds: bool
 
 
-@dataclass(frozen=True)
-class Triples:
+class Triples(NamedTuple):
     """The answer to a CONSTRUCT or DESCRIBE query, sorted."""
 
     triples: list[Triple]
@@ -44,8 +40,6 @@ Answer = Table | Verdict | Triples
 
 def ask(store: Store, sparql: str) -> Answer:
     """Run a query; raises BrokenQuery, with line and column, where it does not parse or is an update."""
-    if _UPDATE.match(sparql):
-        raise BrokenQuery("this is an update, and the graph is only read: ask with SELECT, ASK or CONSTRUCT")
     try:
         answer = store.query(sparql)
         if isinstance(answer, QueryBoolean):
@@ -66,8 +60,10 @@ def is_empty(answer: Answer) -> bool:
 
 
 def _explained(sparql: str, message: str) -> str:
-    """Turn the engine's message, which lists the grammar, into one line that says where."""
-    match = _PLACE.match(message)
+    """Turn the engine's message, which lists the grammar, into one line that says what is wrong, and where."""
+    if re.match(_UPDATE, sparql, re.I):
+        return "this is an update, and the graph is only read: ask with SELECT, ASK or CONSTRUCT"
+    match = re.match(_PLACE, message, re.S)
     if not match:
         return f"the query cannot be run: {message.splitlines()[0]}"
     line, column, expected = int(match[1]), int(match[2]), match[3].replace("\n", " ")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 from collections.abc import Callable, Mapping
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, serialize
@@ -18,6 +16,8 @@ _SPARQL_XML = "http://www.w3.org/2005/sparql-results#"
 
 def to_csv(table: Table) -> str:
     """Return CSV: W3C SPARQL 1.1 Query Results CSV, bare IRIs, CRLF line ends."""
+    import csv
+
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(table.columns)
@@ -36,6 +36,8 @@ def to_tsv(table: Table) -> str:
 
 def to_json(table: Table) -> str:
     """Return W3C SPARQL 1.1 Query Results JSON."""
+    import json
+
     bindings = [{c: _json(row[c]) for c in table.columns if c in row} for row in table.rows]
     document = {"head": {"vars": table.columns}, "results": {"bindings": bindings}}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
@@ -43,6 +45,8 @@ def to_json(table: Table) -> str:
 
 def to_jsonl(table: Table) -> str:
     """Return one flat JSON object a row, numbers and booleans as such, for ``pandas.read_json(lines=True)``."""
+    import json
+
     rows = [{c: plain(row.get(c)) for c in table.columns} for row in table.rows]
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 

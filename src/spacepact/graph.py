@@ -19,7 +19,7 @@ def load(paths: Iterable[Path]) -> Store:
     store = Store()
     for path in paths:
         try:
-            store.bulk_load(path.read_bytes(), RdfFormat.TURTLE)
+            store.load(path.read_bytes(), RdfFormat.TURTLE)
         except OSError as error:
             raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
         except SyntaxError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 from collections.abc import Sequence
 
@@ -11,11 +10,13 @@ from spacepact.errors import TimeLimit
 
 
 def run_limited(arguments: Sequence[str], seconds: float) -> int:
-    """Run the command line with *arguments* in a process of its own; return its exit code.
+    """Run the command line with *arguments*, the limit left out, in a process of its own; return its exit code.
 
     Raises TimeLimit after *seconds*, when the process has been killed.
     """
-    process = subprocess.Popen([sys.executable, "-m", "spacepact", *arguments])  # noqa: S603
+    import subprocess
+
+    process = subprocess.Popen([sys.executable, "-m", "spacepact", *_without_timeout(arguments)])  # noqa: S603
     try:
         return process.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -25,6 +26,16 @@ def run_limited(arguments: Sequence[str], seconds: float) -> int:
     finally:
         process.kill()
         process.wait()
+
+
+def _without_timeout(arguments: Sequence[str]) -> list[str]:
+    kept: list[str] = []
+    skip = False
+    for argument in arguments:
+        if not skip and argument != "--timeout" and not argument.startswith("--timeout="):
+            kept.append(argument)
+        skip = not skip and argument == "--timeout"
+    return kept
 
 
 def let_ctrl_c_end_the_process() -> None:

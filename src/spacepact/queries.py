@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -28,8 +28,7 @@ _TOKENS = re.compile(
 Value = NamedNode | Literal
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A parameter of a query.
 
     The type is ``iri`` (a thing or a term; *kinds* holds the CURIEs of the classes or the code list
@@ -43,8 +42,7 @@ class Parameter:
     description: str
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """A named query: SPARQL that runs as it stands, and what its head says of it."""
 
     name: str

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from spacepact import formats, graph
 from spacepact.answers import Answer, Table, Triples, Verdict
 from spacepact.errors import BadInput
-from spacepact.evidence import Backing, Passage, backings
 from spacepact.names import labels
 from spacepact.terms import curie
+
+if TYPE_CHECKING:
+    from spacepact.evidence import Backing, Passage
 
 FORMATS = ("table", *formats.TABLES, *formats.GRAPHS)
 
@@ -36,6 +39,8 @@ def write(answer: Answer, form: str | None, store: Store, evidence: bool = False
     names = labels(store) if labelled or (labelled is None and form == "table") else {}
     backed: list[Backing] = []
     if evidence and "claim" in answer.columns:
+        from spacepact.evidence import backings
+
         backed = backings(store, (graph.text(row["claim"]) for row in answer.rows if "claim" in row))
     if form == "table":
         return table(answer, names) + "".join("\n" + describe(backing) for backing in backed)

@@ -1,22 +1,34 @@
 """What it costs to ask one named query, as whole processes: spacepact beside what a user would take instead.
 
-Run it with ``python tests/benchmarks/ask.py [QUERY] [RUNS]``. All run in turn, several times over,
-on the same files and the same query; the best time of each is shown, and its ratio to the bare
-script. Peers that are not installed are named as missing.
+Run it with ``python tests/benchmarks/ask.py [QUERY] [RUNS] [PEERS]``; ``install_peers.sh`` fills the folder PEERS,
+by default ``.peers`` in the checkout. All run in turn, several times over, on the same files and the same query. The
+best time of each is shown, its ratio to the bare script, its rows, and whether these are those of the bare script:
+``same``, ``other order``, or ``other rows``. A peer that is not installed is ``missing``; one that cannot run the
+query says why in a word: ``syntax``, ``error``, or ``late``.
 """
 
 from __future__ import annotations
 
+import ast
+import csv
+import io
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from spacepact import folders
 from spacepact.queries import find
 
+Rows = list[tuple[str, ...]]
+# Bytecode is kept, as an installed package has it; output is as wide as it likes.
+ENVIRONMENT = {**os.environ, "COLUMNS": "10000", "PYTHONDONTWRITEBYTECODE": ""}
+PATIENCE = 60  # seconds
 BARE = """
 import sys
 from pyoxigraph import QueryResultsFormat, RdfFormat, Store
@@ -35,47 +47,94 @@ sys.stdout.buffer.write(graph.query(open(sys.argv[1]).read()).serialize(format="
 """
 
 
-def commands(query: Path, data: list[Path], folder: Path) -> dict[str, list[str]]:
-    """Each way to ask, as a command; empty where the tool is missing."""
+def from_csv(text: str) -> Rows:
+    """The rows of CSV; Comunica puts IRIs in angle brackets."""
+    return [tuple(cell.strip("<>") for cell in row) for row in csv.reader(io.StringIO(text, newline=""))][1:]
+
+
+def from_kurra(text: str) -> Rows:
+    """The rows of what kurra calls JSON, which is how Python shows a dict; it leaves out unbound cells."""
+    answer = ast.literal_eval(text)
+    return [tuple(row.get(column, "") for column in answer["head"]["vars"]) for row in answer["results"]["bindings"]]
+
+
+@dataclass
+class Way:
+    """A way to ask: its command, how its output is read, and how it fared."""
+
+    name: str
+    command: list[str]
+    read: Callable[[str], Rows] = from_csv
+    best: float = float("inf")
+    rows: Rows | None = None
+    failure: str = ""
+
+    def run(self) -> None:
+        if self.failure or shutil.which(self.command[0]) is None:
+            return
+        begun = time.perf_counter()
+        try:
+            done = subprocess.run(
+                self.command, capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=PATIENCE
+            )
+        except subprocess.TimeoutExpired:
+            self.failure = "late"
+            return
+        self.best = min(self.best, time.perf_counter() - begun)
+        if done.returncode:
+            self.failure = "syntax" if "syntax" in done.stderr.lower() else "error"
+        else:
+            self.rows = self.read(done.stdout)
+
+    def line(self, bare: Way) -> str:
+        if self.rows is None or bare.rows is None:
+            return f"{self.name:<24}{self.failure or 'missing':>9}"
+        order = "same" if self.rows == bare.rows else "other order"
+        word = order if sorted(self.rows) == sorted(bare.rows) else "other rows"
+        return f"{self.name:<24}{self.best:>9.3f}{self.best / bare.best:>8.1f}{len(self.rows):>6}  {word}"
+
+
+def script(folder: Path, name: str, text: str) -> str:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def all_ways(query: Path, peers: Path, folder: Path) -> list[Way]:
+    """The bare script, to which the others are compared, and after it each other way to ask."""
+    data = [*folders.ontology(), *folders.written_instances(), folders.derived()]
     files = [str(path) for path in data]
-    scripts = {}
-    for name, text in (("bare pyoxigraph script", BARE), ("rdflib script", RDFLIB)):
-        script = folder / f"{name.split()[0]}_{name.split()[1]}.py"
-        script.write_text(text, encoding="utf-8")
-        scripts[name] = [sys.executable, str(script), str(query), *files]
-    arq, comunica = shutil.which("arq"), shutil.which("comunica-sparql-file")
-    return {
-        "spacepact query": [sys.executable, "-m", "spacepact", "query", query.stem, "-f", "csv"],
-        **scripts,
-        "Apache Jena arq": [arq, "--query", str(query), *(f"--data={f}" for f in files)] if arq else [],
-        "Comunica": [comunica, *files, "-f", str(query), "-t", "text/csv"] if comunica else [],
-    }
+    flat = folder / "data"  # kurra takes one folder
+    flat.mkdir()
+    for path in data:
+        shutil.copy(path, flat)
+    jena, comunica = peers / "jena", peers / "comunica/node_modules/.bin/comunica-sparql-file"
+    java = ["java" if any(jena.glob("*.jar")) else "", "-cp", f"{jena}/*", "arq.arq"]
+    text = query.read_text(encoding="utf-8")
+    return [
+        Way("bare pyoxigraph script", [sys.executable, script(folder, "bare.py", BARE), str(query), *files]),
+        Way("spacepact query", [sys.executable, "-m", "spacepact", "query", query.stem, "-f", "csv"]),
+        Way("rdflib script", [sys.executable, script(folder, "slow.py", RDFLIB), str(query), *files]),
+        Way("kurra", [str(peers / "kurra/bin/kurra"), "sparql", str(flat), text, "-f", "json"], from_kurra),
+        Way("Apache Jena arq", [*java, f"--query={query}", "--results=csv", *(f"--data={file}" for file in files)]),
+        Way("Comunica", [str(comunica), *files, "-f", str(query), "-t", "text/csv"]),
+        Way("roqet", ["roqet", "-q", "-r", "csv", *(f"-D{file}" for file in files), str(query)]),
+    ]
 
 
 def main() -> None:
-    name = sys.argv[1] if len(sys.argv) > 1 else "positions"
-    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 7
+    given = dict(enumerate(sys.argv))
+    name, runs = given.get(1, "positions"), int(given.get(2, "7"))
+    peers = Path(given.get(3, Path(__file__).parents[2] / ".peers"))
     find(name)
-    query = folders.root() / "queries" / f"{name}.rq"
-    data = [*folders.ontology(), *folders.written_instances(), folders.derived()]
     with tempfile.TemporaryDirectory() as folder:
-        ways = commands(query, data, Path(folder))
-        best: dict[str, float] = {}
-        lines: dict[str, int] = {}
+        ways = all_ways(folders.root() / "queries" / f"{name}.rq", peers, Path(folder))
         for _ in range(runs):
-            for way, command in ways.items():
-                if command:
-                    begun = time.perf_counter()
-                    done = subprocess.run(command, capture_output=True, check=True)
-                    best[way] = min(best.get(way, float("inf")), time.perf_counter() - begun)
-                    lines[way] = done.stdout.count(b"\n")
-    bare = best["bare pyoxigraph script"]
-    print(f"{'query ' + name:<26}{'seconds':>9}{'ratio':>8}{'lines':>7}")
+            for way in ways:
+                way.run()
+    print(f"{'query ' + name:<24}{'seconds':>9}{'ratio':>8}{'rows':>6}  answer")
     for way in ways:
-        if way in best:
-            print(f"{way:<26}{best[way]:>9.3f}{best[way] / bare:>8.2f}{lines[way]:>7}")
-        else:
-            print(f"{way:<26}{'missing':>9}")
+        print(way.line(ways[0]))
 
 
 if __name__ == "__main__":

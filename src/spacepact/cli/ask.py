@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import click
-from click.shell_completion import CompletionItem
-
 from spacepact.errors import BadInput
 from spacepact.queries import Query
 from spacepact.results import FORMATS
-
-_DATA = click.option(
-    "-d",
-    "--data",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="Turtle file or folder of your own to ask too (repeatable; also from SPACEPACT_DATA).",
-)
 
 
 def _own_data(data: Sequence[Path]) -> list[Path]:
@@ -31,9 +20,6 @@ def _own_data(data: Sequence[Path]) -> list[Path]:
     return [*data, *(Path(path) for path in from_environment if path)]
 
 
-@click.command()
-@click.option("--tag", help="Only the queries with this tag.")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to list them.")
 def queries(tag: str | None, form: str) -> None:
     """List what can be asked: name, parameters, one line each."""
     from spacepact.queries import named
@@ -43,6 +29,8 @@ def queries(tag: str | None, form: str) -> None:
         tags = sorted({tag for query in named().values() for tag in query.tags})
         raise BadInput(f"no query has the tag {tag!r}: the tags are {', '.join(tags)}")
     if form == "json":
+        import json
+
         listed = [
             {
                 "name": query.name,
@@ -56,50 +44,43 @@ def queries(tag: str | None, form: str) -> None:
             }
             for query in known.values()
         ]
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        print(json.dumps(listed, ensure_ascii=False, indent=1))
         return
     width = max(len(name) for name in known)
     for name, query in known.items():
         parameters = " ".join(f"[{p.name}=...]" for p in query.parameters)
-        click.echo(f"{name:<{width}}  {query.summary}  {parameters}".rstrip())
+        print(f"{name:<{width}}  {query.summary}  {parameters}".rstrip())
 
 
-def _complete_name(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_name(prefix: str, **_rest: Any) -> dict[str, str]:
+    """Return the queries whose name begins with *prefix*, each with its summary."""
     from spacepact.queries import named
 
-    return [CompletionItem(n, help=q.summary) for n, q in named().items() if n.startswith(incomplete)]
+    return {n: q.summary for n, q in named().items() if n.startswith(prefix)}
 
 
-def _complete_pair(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_pair(prefix: str, parsed_args: Namespace, **_rest: Any) -> dict[str, str]:
     """Complete a parameter of the query named before, or its value by the labels of things."""
     from spacepact import graph, names
     from spacepact.queries import named
 
-    asked = named().get(context.params.get("name") or "")
-    key, equals, begun = incomplete.partition("=")
+    asked = named().get(parsed_args.name or "")
+    key, equals, value = prefix.partition("=")
     if asked is None:
-        return []
+        return {}
     if not equals:
-        return [CompletionItem(f"{p.name}=", help=p.description) for p in asked.parameters if p.name.startswith(key)]
+        return {f"{p.name}=": p.description for p in asked.parameters if p.name.startswith(key)}
     kinds = next((p.kinds for p in asked.parameters if p.name == key), ())
-    return [CompletionItem(f"{key}={value}") for value in names.completions(graph.packaged(), begun, kinds)]
+    return {f"{key}={name}": "" for name in names.completions(graph.packaged(), value, kinds)}
 
 
-@click.command()
-@click.argument("name", required=False, shell_complete=_complete_name)
-@click.argument("parameters", nargs=-1, metavar="[PARAM=VALUE]...", shell_complete=_complete_pair)
-@click.option("-q", "--sparql", help="Ask this SPARQL in place of a named query; the project's prefixes are known.")
-@_DATA
-@click.option("-f", "--format", "form", type=click.Choice(FORMATS), help="How to write the answer.")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write to this file; its ending tells the format."
-)
-@click.option("--evidence", is_flag=True, help="Add what backs the claim of each row.")
-@click.option("--labels/--no-labels", "labelled", default=None, help="Names in place of IRIs (a table has them).")
-@click.option("--show", "show_sparql", is_flag=True, help="Print the final SPARQL, and do not run it.")
-@click.option("--describe", is_flag=True, help="Tell what the query asks, and do not run it.")
-@click.option("--exit-code", is_flag=True, help="Exit with 1 where there is no row (or the answer is false).")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Give up after this many seconds.")
+def complete_thing(prefix: str, **_rest: Any) -> list[str]:
+    """Return the labels of things that begin with *prefix*."""
+    from spacepact import graph, names
+
+    return names.completions(graph.packaged(), prefix)
+
+
 def query(
     name: str | None, parameters: Sequence[str], sparql: str | None, timeout: float | None, **options: Any
 ) -> None:
@@ -111,19 +92,9 @@ def query(
     from spacepact.limits import let_ctrl_c_end_the_process, run_limited
 
     if timeout is not None:
-        raise SystemExit(run_limited(_without_timeout(sys.argv[1:]), timeout))
+        raise SystemExit(run_limited(sys.argv[1:], timeout))
     let_ctrl_c_end_the_process()
     _query(name, parameters, sparql, **options)
-
-
-def _without_timeout(arguments: Sequence[str]) -> list[str]:
-    kept: list[str] = []
-    skip = False
-    for argument in arguments:
-        if not skip and argument != "--timeout" and not argument.startswith("--timeout="):
-            kept.append(argument)
-        skip = not skip and argument == "--timeout"
-    return kept
 
 
 def _query(
@@ -141,35 +112,36 @@ def _query(
     exit_code: bool,
 ) -> None:
     from spacepact import answers, graph, results, values
-    from spacepact.files import write_whole
 
     if sparql is not None and name is not None:
         parameters, name = [name, *parameters], None
     asked = _asked(name, sparql)
     if describe:
-        click.echo(f"{asked.name}: {asked.question}")
+        print(f"{asked.name}: {asked.question}")
         for parameter in asked.parameters:
-            click.echo(f"  {parameter.name}: {parameter.description}")
-        click.echo(f"  columns: {', '.join(asked.columns)}")
+            print(f"  {parameter.name}: {parameter.description}")
+        print(f"  columns: {', '.join(asked.columns)}")
         return
     pairs = [_pair(text) for text in parameters]
     form = form or _form_of(output)
     store = graph.packaged(_own_data(data))
     given = values.resolve(store, asked, pairs)
     if show_sparql:
-        click.echo(asked.bind(given), nl=False)
+        print(asked.bind(given), end="")
         return
     answer = answers.ask(store, asked.bind(given))
     text = results.write(answer, form, store, evidence, labelled)
     if output is not None:
+        from spacepact.files import write_whole
+
         write_whole(output, text)
     else:
-        click.echo(text, nl=False)
+        print(text, end="")
     if answers.is_empty(answer):
         if not isinstance(answer, answers.Verdict):
             from spacepact.empty import why_empty
 
-            click.echo(f"spacepact: no rows: {why_empty(store, asked, given)}", err=True)
+            print(f"spacepact: no rows: {why_empty(store, asked, given)}", file=sys.stderr)
         if exit_code:
             raise SystemExit(1)
 
@@ -182,7 +154,7 @@ def _asked(name: str | None, sparql: str | None) -> Query:
             raise BadInput(f"-q takes the text of a query: to run the file, write spacepact query {sparql}")
         return library.parse("-q", library.with_prefixes(sparql))
     if name is None:
-        raise click.UsageError("Missing argument 'NAME'", click.get_current_context())
+        raise BadInput("Missing argument 'NAME': see spacepact query --help")
     if name == "-":
         return library.parse("-", library.with_prefixes(_standard_input()))
     return library.find(name)
@@ -212,28 +184,21 @@ def _pair(text: str) -> tuple[str, str]:
     return key, value
 
 
-@click.command()
-@click.argument("text")
-@_DATA
-@click.option("-f", "--format", "form", type=click.Choice(["table", *FORMATS[1:7]]), help="How to write the answer.")
 def find(text: str, data: Sequence[Path], form: str | None) -> None:
     """Find a thing or a term by any of its names, or a part of one."""
     from spacepact import graph, names, results
 
     store = graph.packaged(_own_data(data))
     answer = names.find(store, text)
-    click.echo(results.write(answer, form, store, labelled=False), nl=False)
+    print(results.write(answer, form, store, labelled=False), end="")
     if not answer.rows:
         raise BadInput(names.nothing_called(store, text))
 
 
-@click.command()
-@click.argument("thing")
-@_DATA
 def show(thing: str, data: Sequence[Path]) -> None:
     """Show all that is claimed about THING, grouped, with its evidence."""
     from spacepact import graph, names
     from spacepact.show import show as text_of
 
     store = graph.packaged(_own_data(data))
-    click.echo(text_of(store, names.resolve(store, thing)), nl=False)
+    print(text_of(store, names.resolve(store, thing)), end="")

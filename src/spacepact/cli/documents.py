@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-
-import click
 
 from spacepact.errors import BadInput
 
 
-@click.command()
-@click.argument("textfile", type=click.Path(path_type=Path))
-@click.option("--split", "splits", type=int, multiple=True, help="Begin a passage at this offset (repeatable).")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file, which must not exist yet.")
 def cite(textfile: Path, splits: Sequence[int], output: Path | None) -> None:
     """Write the Turtle skeleton of a new document: its passages, with room for claims."""
     from spacepact.cite import skeleton
@@ -22,13 +17,11 @@ def cite(textfile: Path, splits: Sequence[int], output: Path | None) -> None:
 
     text = skeleton(textfile, splits)
     if output is None:
-        click.echo(text, nl=False)
+        print(text, end="")
     else:
         write_whole(output, text, new=True)
 
 
-@click.command()
-@click.argument("textfiles", nargs=-1, type=click.Path(path_type=Path), metavar="[TEXTFILE]...")
 def verify(textfiles: Sequence[Path]) -> None:
     """Hold the digests and offsets of documents against their texts.
 
@@ -52,15 +45,13 @@ def verify(textfiles: Sequence[Path]) -> None:
         findings = list(check(store, short_name(path), read_text(path)))
         wrong = wrong or bool(findings)
         for finding in findings:
-            click.echo(f"{path}: {finding.about}: {finding.message}")
+            print(f"{path}: {finding.about}: {finding.message}")
         if not findings:
-            click.echo(f"{path}: every offset and digest agrees")
+            print(f"{path}: every offset and digest agrees")
     if wrong:
         raise SystemExit(1)
 
 
-@click.command()
-@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the file is not current.")
 def derive(check: bool) -> None:
     """Write the derived file anew: plain facts, and the moments of dated claims."""
     from spacepact import derive as derivation
@@ -72,9 +63,9 @@ def derive(check: bool) -> None:
     current = path.is_file() and path.read_text(encoding="utf-8") == text
     if check:
         if not current:
-            click.echo(f"{path}: not current: run spacepact derive")
+            print(f"{path}: not current: run spacepact derive")
             raise SystemExit(1)
         return
     if not current:
         write_whole(path, text)
-    click.echo(f"{path}: {'already current' if current else 'written'}", err=True)
+    print(f"{path}: {'already current' if current else 'written'}", file=sys.stderr)

@@ -1,0 +1,142 @@
+"""What can be typed: the commands, with their arguments and options."""
+
+from __future__ import annotations
+
+from argparse import BooleanOptionalAction
+from collections.abc import Callable
+from pathlib import Path
+
+from spacepact.cli import ask, documents
+from spacepact.cli.parsing import Parser, one_of, seconds
+from spacepact.formats import TABLES
+from spacepact.results import FORMATS
+
+
+def _data(parser: Parser) -> None:
+    parser.add_argument(
+        "-d",
+        "--data",
+        metavar="PATH",
+        type=Path,
+        action="append",
+        default=[],
+        help="Turtle file or folder of your own to ask too (repeatable; also from SPACEPACT_DATA).",
+    )
+
+
+def _form(parser: Parser, choices: tuple[str, ...], help_text: str, default: str | None = None) -> None:
+    parser.add_argument(
+        "-f",
+        "--format",
+        dest="form",
+        metavar="FORMAT",
+        choices=choices,
+        type=one_of(choices),
+        default=default,
+        help=f"{help_text} One of {', '.join(choices)}.",
+    )
+
+
+def _queries(parser: Parser) -> None:
+    parser.add_argument("--tag", help="Only the queries with this tag.")
+    _form(parser, ("text", "json"), "How to list them.", "text")
+
+
+def _query(parser: Parser) -> None:
+    add = parser.add_argument
+    add("name", metavar="NAME", nargs="?").completer = ask.complete_name  # type: ignore[attr-defined]
+    add("parameters", metavar="PARAM=VALUE", nargs="*").completer = ask.complete_pair  # type: ignore[attr-defined]
+    add("-q", "--sparql", help="Ask this SPARQL in place of a named query; the project's prefixes are known.")
+    _data(parser)
+    _form(parser, FORMATS, "How to write the answer.")
+    add("-o", "--output", metavar="FILE", type=Path, help="Write to this file; its ending tells the format.")
+    add("--evidence", action="store_true", help="Add what backs the claim of each row.")
+    add(
+        "--labels",
+        dest="labelled",
+        action=BooleanOptionalAction,
+        help="Names in place of IRIs (a table has them).",
+    )
+    add("--show", dest="show_sparql", action="store_true", help="Print the final SPARQL, and do not run it.")
+    add("--describe", action="store_true", help="Tell what the query asks, and do not run it.")
+    add("--exit-code", action="store_true", help="Exit with 1 where there is no row (or the answer is false).")
+    add("--timeout", metavar="SECONDS", type=seconds, help="Give up after this many seconds.")
+
+
+def _find(parser: Parser) -> None:
+    parser.add_argument("text", metavar="TEXT").completer = ask.complete_thing  # type: ignore[attr-defined]
+    _data(parser)
+    _form(parser, ("table", *TABLES), "How to write the answer.")
+
+
+def _show(parser: Parser) -> None:
+    parser.add_argument("thing", metavar="THING").completer = ask.complete_thing  # type: ignore[attr-defined]
+    _data(parser)
+
+
+def _cite(parser: Parser) -> None:
+    parser.add_argument("textfile", metavar="TEXTFILE", type=Path)
+    parser.add_argument(
+        "--split",
+        dest="splits",
+        metavar="OFFSET",
+        type=int,
+        action="append",
+        default=[],
+        help="Begin a passage at this offset (repeatable).",
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help="Write to this file, which must not exist yet."
+    )
+
+
+def _verify(parser: Parser) -> None:
+    parser.add_argument("textfiles", metavar="TEXTFILE", nargs="*", type=Path)
+
+
+def _derive(parser: Parser) -> None:
+    parser.add_argument("--check", action="store_true", help="Write nothing; exit with 1 if the file is not current.")
+
+
+# By name: how it is written, what declares its arguments, what runs it.
+COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] = {
+    "queries": ("", _queries, ask.queries),
+    "query": ("[NAME] [PARAM=VALUE]...", _query, ask.query),
+    "find": ("TEXT", _find, ask.find),
+    "show": ("THING", _show, ask.show),
+    "cite": ("TEXTFILE", _cite, documents.cite),
+    "verify": ("[TEXTFILE]...", _verify, documents.verify),
+    "derive": ("", _derive, documents.derive),
+}
+
+
+def run(name: str, arguments: list[str]) -> None:
+    """Run the command called *name*."""
+    usage, declare, action = COMMANDS[name]
+    parser = Parser(f"spacepact {name}", _usage(name, usage), action.__doc__ or "")
+    declare(parser)
+    action(**parser.options(arguments))
+
+
+def whole() -> Parser:
+    """Return the parser of all commands, for help and completion; to run one takes less."""
+    from importlib.metadata import version
+
+    about = "Ask an open knowledge graph of cooperation in space who agreed what, and who says so."
+    parser = Parser("spacepact", "spacepact [OPTIONS] COMMAND [ARGS]...", about)
+    release = f"spacepact {version('spacepact')}, code and graph"
+    parser.add_argument("--version", action="version", version=release, help="Print the version and end.")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
+    for name, (usage, declare, action) in COMMANDS.items():
+        about = action.__doc__ or ""
+        summary = about.partition("\n")[0]
+        declare(
+            commands.add_parser(
+                name, prog=f"spacepact {name}", usage=_usage(name, usage), description=about, help=summary
+            )
+        )
+    return parser
+
+
+def _usage(name: str, arguments: str) -> str:
+    return f"spacepact {name} [OPTIONS] {arguments}".rstrip()
