@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from spacepact.queries import find
 from test_cli import on_a_terminal, run
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +34,14 @@ def test_the_examples_run(arguments: str) -> None:
     done = run(*shlex.split(arguments))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout
+
+
+def test_the_python_example_gives_a_data_frame() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    assert list(names["rows"].columns) == list(find("positions").columns)
+    assert len(names["rows"]) > 10
 
 
 def test_two_commands() -> None:

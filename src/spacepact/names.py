@@ -49,7 +49,8 @@ def resolve(store: Store, value: str, kinds: Sequence[str] = ()) -> NamedNode:
     if found:
         several = ", ".join(sorted(curie(iri) for iri in found))
         raise UnknownName(f"{value!r} names several things: give one of {several}")
-    raise UnknownName(nothing_called(store, value))
+    told = nothing_called(store, value)
+    raise UnknownName(told if "did you mean" in told else f"{told}: look for it with spacepact find")
 
 
 def nothing_called(store: Store, value: str) -> str:

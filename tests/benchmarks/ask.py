@@ -102,7 +102,7 @@ def script(folder: Path, name: str, text: str) -> str:
 
 def all_ways(query: Path, peers: Path, folder: Path) -> list[Way]:
     """The bare script, to which the others are compared, and after it each other way to ask."""
-    data = [*folders.ontology(), *folders.written_instances(), folders.derived()]
+    data = [*folders.written(), folders.derived()]
     files = [str(path) for path in data]
     flat = folder / "data"  # kurra takes one folder
     flat.mkdir()

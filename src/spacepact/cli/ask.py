@@ -38,7 +38,8 @@ def queries(tag: str | None, form: str) -> None:
                 "question": query.question,
                 "tags": query.tags,
                 "parameters": [
-                    {"name": p.name, "type": p.type, "description": p.description} for p in query.parameters
+                    {"name": p.name, "type": p.type, "kinds": p.kinds, "description": p.description}
+                    for p in query.parameters
                 ],
                 "columns": query.columns,
             }
