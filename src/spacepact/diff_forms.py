@@ -93,7 +93,7 @@ def _replaced(change: Change, quote: str = "") -> str:
 
 def _changed(part: Part) -> str:
     if part.property == "text":  # a query is shown whole in JSON only
-        return "text"
+        return "text: changed"
     before, after = ", ".join(part.removed), ", ".join(part.added)
     if before and after:
         return f"{part.name}: {before} -> {after}"

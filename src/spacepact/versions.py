@@ -16,6 +16,7 @@ _ROOMS = ("ontology", "instances", "queries")
 _ENDINGS = (".ttl", ".rq")
 # What is generated from the other files, and the shapes, which are not part of the graph.
 _LEFT_OUT = ("derived.ttl", "queries.ttl", "shapes.ttl")
+_ZIP = (".whl", ".zip")
 _TAR = (".tar", ".tar.gz", ".tgz")
 
 
@@ -44,15 +45,16 @@ def read(name: str) -> Version:
         if path.is_dir():
             return _selected(name, f"{path}/", _in_folder(path))
         if path.is_file():
-            if zipfile.is_zipfile(path):
+            if path.name.endswith(_ZIP):
                 return _selected(name, f"{path}:", _in_zip(path))
             if path.name.endswith(_TAR):
                 return _selected(name, f"{path}:", _in_tar(path.read_bytes()))
             return Version(name, {str(path): path.read_bytes()}, {}, None)
     except OSError as error:
         raise BadInput(f"{error.filename or path}: cannot be read: {error.strerror or error}") from error
-    except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise BadInput(f"{path}: not an archive that can be read: {error}") from error
+    except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        told = str(error).partition(":")[0].partition("\n")[0]
+        raise BadInput(f"{path}: not an archive that can be read: {told}") from error
     return _selected(name, f"{name}:", _in_git(name))
 
 
