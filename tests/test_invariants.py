@@ -9,6 +9,7 @@ import pytest
 import rdflib
 from rdflib.namespace import RDFS, SKOS, XSD
 
+from cases import EXAMPLES
 from invariants import (
     DCTERMS,
     OA,
@@ -170,7 +171,7 @@ def test_terms_are_tidy(rdf: rdflib.Graph) -> None:
 
 
 def test_every_term_is_used(rdf: rdflib.Graph) -> None:
-    rest = [folders.shapes(), folders.root() / "ontology" / "facts.rq", *folders.queries()]
+    rest = [folders.shapes(), folders.root() / "ontology" / "facts.rq", *folders.queries(), *EXAMPLES.glob("*.ttl")]
     elsewhere = "\n".join(path.read_text(encoding="utf-8") for path in rest)
     assert unused_terms(rdf, elsewhere) == set()
     more = copy(rdf)
