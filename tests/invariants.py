@@ -130,12 +130,8 @@ def deprecated_in(data: rdflib.Graph, elsewhere: str) -> set[str]:
 
 
 def unused_terms(data: rdflib.Graph, elsewhere: str) -> set[str]:
-    """Terms of ours that no triple outside their own description uses, nor any text in *elsewhere*.
-
-    A code of a closed list is in use with its list; only kinds, which grow, must earn their place.
-    """
-    closed = {c for c, scheme in data.subject_objects(SKOS.inScheme) if scheme != SPN.kinds}
-    own = set(data.subjects(RDFS.isDefinedBy, None)) - closed
+    """Terms of ours that no triple outside their own description uses, nor any text in *elsewhere*."""
+    own = set(data.subjects(RDFS.isDefinedBy, None))
     used = {t for s, p, o in data for t in (p, o) if t != s}
     local = {term: str(term).removeprefix(SP) for term in own}
     return {name for t, name in local.items() if t not in used and not re.search(rf"\bsp:{name}\b", elsewhere)}

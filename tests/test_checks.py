@@ -11,7 +11,8 @@ import pytest
 import rdflib
 from pyoxigraph import NamedNode, Store
 
-from spacepact import checks, graph
+from cases import EXAMPLES as DOCUMENTS
+from spacepact import checks, folders, graph
 from spacepact.errors import BadInput, BrokenQuery
 from spacepact.terms import SP
 
@@ -40,6 +41,13 @@ def test_an_example_fails_or_passes_in_both_engines(path: Path) -> None:
 
 def test_the_ontology_and_the_data_pass() -> None:
     found = checks.run(list(CHECKS.values()))
+    assert [f"{f.check.name} {f.focus}: {f.detail}" for f in found if f.check.severity in ("error", "warning")] == []
+
+
+def test_the_invented_documents_pass() -> None:
+    documents = sorted(DOCUMENTS.glob("*.ttl"))
+    assert documents
+    found = checks.run(list(CHECKS.values()), [*folders.ontology(), *documents])
     assert [f"{f.check.name} {f.focus}: {f.detail}" for f in found if f.check.severity in ("error", "warning")] == []
 
 

@@ -9,6 +9,7 @@ import pytest
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, XSD
 
+from cases import EXAMPLES
 from invariants import (
     DCTERMS,
     OA,
@@ -164,8 +165,8 @@ def test_there_are_enough_claims(rdf: rdflib.Graph) -> None:
 
 
 def elsewhere() -> str:
-    """The texts beside the data that name terms."""
-    rest = [folders.shapes(), folders.root() / "ontology" / "facts.rq", *folders.queries()]
+    """The texts beside the graph that name terms."""
+    rest = [folders.shapes(), folders.root() / "ontology" / "facts.rq", *folders.queries(), *EXAMPLES.glob("*.ttl")]
     return "\n".join(path.read_text(encoding="utf-8") for path in rest)
 
 
@@ -176,7 +177,7 @@ def test_every_term_is_used(rdf: rdflib.Graph) -> None:
     assert unused_terms(more, elsewhere()) == {"Asteroid"}
 
 
-def test_no_shape_or_query_names_a_term_out_of_use(rdf: rdflib.Graph) -> None:
+def test_no_shape_query_or_example_names_a_term_out_of_use(rdf: rdflib.Graph) -> None:
     assert deprecated_in(rdf, elsewhere()) == set()
     older = copy(rdf)
     older.add((SPN.isPartOf, OWL.deprecated, rdflib.Literal(True)))
