@@ -6,7 +6,7 @@ from argparse import BooleanOptionalAction
 from collections.abc import Callable
 from pathlib import Path
 
-from spacepact.cli import ask, documents
+from spacepact.cli import ask, documents, releases
 from spacepact.cli.parsing import Parser, one_of, seconds
 from spacepact.formats import TABLES
 from spacepact.results import FORMATS
@@ -98,6 +98,13 @@ def _derive(parser: Parser) -> None:
     parser.add_argument("--check", action="store_true", help="Write nothing; exit with 1 if the file is not current.")
 
 
+def _diff(parser: Parser) -> None:
+    parser.add_argument("old", metavar="OLD")
+    parser.add_argument("new", metavar="NEW")
+    _form(parser, ("text", "json", "md"), "How to write the difference.", "text")
+    parser.add_argument("--exit-code", action="store_true", help="Exit with 1 if there is any difference.")
+
+
 # By name: how it is written, what declares its arguments, what runs it.
 COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] = {
     "queries": ("", _queries, ask.queries),
@@ -107,6 +114,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] =
     "cite": ("TEXTFILE", _cite, documents.cite),
     "verify": ("[TEXTFILE]...", _verify, documents.verify),
     "derive": ("", _derive, documents.derive),
+    "diff": ("OLD NEW", _diff, releases.diff),
 }
 
 
