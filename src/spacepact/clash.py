@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,7 @@ _MARKS = {
     "InverseFunctionalObjectProperty": [_OWL + "InverseFunctionalProperty"],
     "IrrefexiveObjectProperty": [_OWL + "IrreflexiveProperty"],  # so spelt in the OWL API
 }
+_GENERATED = re.compile(r"_:genid[\w-]+")
 # Those of which a clash speaks first, where several sets would do: they are the easiest to follow.
 _EASY = ("DisjointClasses", "ClassAssertion", "ObjectPropertyAssertion", "DataPropertyAssertion")
 
@@ -95,6 +97,7 @@ class Places:
 
     def __init__(self, stated: Iterable[Stated]) -> None:
         self._stated = list(stated)
+        self._nameless: dict[str, str] = {}
         self._parts: dict[BlankNode, list[Triple]] = {}
         for one in self._stated:
             if isinstance(one.triple.subject, BlankNode):
@@ -108,15 +111,27 @@ class Places:
         if kind == "DataPropertyAssertion":
             named.add(f'"{axiom.getObject().getLiteral()}')
         marks = set(_MARKS.get(kind, ()))
+        # The OWL API names blank nodes anew, so that such a thing is found by what is said of it.
+        nameless = bool(axiom.getAnonymousIndividuals().size())
         best, place = 0, ""
         for one in self._stated:
+            if nameless and not any(isinstance(term, BlankNode) for term in one.triple):
+                continue
             terms = self._terms(one)
             if named <= terms and (not marks or terms & marks) and (not best or len(terms) < best):
                 best, place = len(terms), one.place
-        return Statement(text_of(axiom), place, axiom)
+        return Statement(_GENERATED.sub(self._short, text_of(axiom)), place, axiom)
+
+    def declared(self, iri: str) -> str:
+        """Return where it is last said what kind of thing *iri* names; empty where it is not."""
+        found = [one.place for one in self._stated if one.triple.subject == NamedNode(iri) and _is_type(one.triple)]
+        return found[-1] if found else ""
+
+    def _short(self, name: re.Match[str]) -> str:
+        return self._nameless.setdefault(name[0], f"_:b{len(self._nameless) + 1}")
 
     def _terms(self, one: Stated) -> set[str]:
-        """What a triple names, with all that hangs on its blank nodes."""
+        """Return what a triple names, with all that hangs on its blank nodes."""
         terms: set[str] = set()
         seen: set[BlankNode] = set()
         wanted = [one.triple]
@@ -130,3 +145,7 @@ class Places:
                     seen.add(term)
                     wanted += self._parts.get(term, ())
         return terms
+
+
+def _is_type(triple: Triple) -> bool:
+    return triple.predicate.value == _RDF + "type"

@@ -36,10 +36,10 @@ def java() -> Any:
         raise SpacepactError(WANTED)
     jars = Path(owlready.origin).parent / "hermit"
     if not jpype.isJVMStarted():
-        options = ["-Xlog:disable", "-Xlog:all=off", "--enable-native-access=ALL-UNNAMED"]
+        # The folder mends a few classes of the archive, so it comes first.
+        options = {"classpath": [str(jars), str(jars / "HermiT.jar")], "ignoreUnrecognized": True}
         try:
-            # The folder mends a few classes of the archive, so it comes first.
-            jpype.startJVM(_library(jpype), *options, classpath=[str(jars), str(jars / "HermiT.jar")])
+            jpype.startJVM(_library(jpype), "-Xlog:disable", "--enable-native-access=ALL-UNNAMED", **options)
         except Exception as error:  # whatever is wrong with a Java, the remedy is another
             raise SpacepactError(WANTED) from error
     return jpype
@@ -109,9 +109,9 @@ def fault_of(text: str, datatype: str) -> str | None:
     try:
         datatypes.DatatypeRegistry.parseLiteral(text, datatype)
     except datatypes.UnsupportedDatatypeException:
-        return "OWL 2 has no such datatype"
+        return "OWL 2 has no such datatype: write an xsd:dateTime, a number or plain text"
     except datatypes.MalformedLiteralException:
-        return "the text does not fit the datatype"
+        return "the text is not of this datatype: correct the one or the other"
     return None
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from spacepact import hermit, origins
 from spacepact.clash import Places, Statement, in_order, smallest
@@ -23,6 +24,7 @@ _TYPE = NamedNode(_RDF + "type")
 _SUBCLASS = NamedNode(_RDFS + "subClassOf")
 _SAME_CLASS = NamedNode(_OWL + "equivalentClass")
 _IMPORTS = NamedNode(_OWL + "imports")
+_PROPERTIES = [NamedNode(_OWL + f"{kind}Property") for kind in ("Object", "Datatype", "Annotation")]
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ class Reasoning:
         The OWL API takes what it cannot place for an annotation, and says nothing.
         """
         kept = []
-        kinds = {one.triple.subject: one.triple.object.value for one in self.stated if _declares_property(one.triple)}
+        kinds = {s: o.value for s, p, o in (one.triple for one in self.stated) if p == _TYPE and o in _PROPERTIES}
         unknown: dict[str, str] = {}
         for one in self.stated:
             predicate, value = one.triple.predicate, one.triple.object
@@ -142,7 +144,7 @@ class Reasoning:
                 kept.append(one.triple)
             elif kind == _OWL + "ObjectProperty":
                 if isinstance(value, Literal):
-                    raise _wrong(one, f"{curie(predicate.value)} leads to a thing, not to a text: give an IRI")
+                    raise _wrong(one, f"{curie(predicate.value)} takes a thing, not a literal: give an IRI")
                 kept.append(one.triple)
             elif kind == _OWL + "DatatypeProperty":
                 _check_literal(one)
@@ -154,28 +156,24 @@ class Reasoning:
 
     def _check_profile(self) -> None:
         for violation in hermit.profile_violations(self._ontology):
-            told, _, _ = str(violation).partition(" [")
+            told = str(violation).partition(":")[0].partition(" [")[0]
+            subject = re.search(r"<([^>]+)>", str(violation))
             axiom = violation.getAxiom()
             place = self._places.statement(axiom).place if axiom is not None and axiom.isLogicalAxiom() else ""
-            place = f"{place}: " if place else ""
+            if subject:
+                told += f" {curie(subject[1])}"
+                place = place or self._places.declared(subject[1])
+            place = place and f"{place}: "
             if "Undeclared" in type(violation).__name__:
                 self.notes.append(f"{place}{told}")
             else:
-                raise BadInput(f"{place}outside OWL 2 DL, where no reasoner can tell: {told}")
-
-
-def _declares_property(triple: Triple) -> bool:
-    return (
-        triple.predicate == _TYPE
-        and isinstance(triple.object, NamedNode)
-        and triple.object.value in (_OWL + "ObjectProperty", _OWL + "DatatypeProperty", _OWL + "AnnotationProperty")
-    )
+                raise BadInput(f"{place}outside OWL 2 DL, where HermiT cannot tell: {told}")
 
 
 def _check_literal(one: Stated) -> None:
     value = one.triple.object
     if not isinstance(value, Literal):
-        raise _wrong(one, f"{curie(one.triple.predicate.value)} leads to a text or number, not to a thing")
+        raise _wrong(one, f"{curie(one.triple.predicate.value)} takes a literal, not a thing")
     fault = None if value.language else hermit.fault_of(value.value, value.datatype.value)
     if fault:
         raise _wrong(one, f'"{value.value}"^^{curie(value.datatype.value)}: {fault}')

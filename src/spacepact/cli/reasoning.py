@@ -35,8 +35,10 @@ def reason(
     form = form or form_of(output) or "ttl"
     if form not in GRAPHS:
         raise BadInput(f"triples cannot be written as {form}: take one of {', '.join(GRAPHS)}")
+    from spacepact.limits import let_ctrl_c_end_the_process
     from spacepact.reason import Reasoning
 
+    let_ctrl_c_end_the_process()
     graph = Reasoning([*files, *own_data(data)])
     for note in graph.notes:
         print(f"spacepact: note: {note}", file=sys.stderr)
