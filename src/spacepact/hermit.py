@@ -128,7 +128,7 @@ def _renderer() -> Any:
 
 def text_of(axiom: Any) -> str:
     """Return an axiom as a line to read: Manchester syntax with CURIEs, and ``a`` for a class as in Turtle."""
-    line = " ".join(str(_renderer().render(axiom)).split())
+    line = " ".join(str(_renderer().render(axiom)).split()).replace("SubPropertyOf: ", "SubPropertyOf ")
     return line.replace(" Type ", " a ", 1) if kind_of(axiom) == "ClassAssertion" else line
 
 

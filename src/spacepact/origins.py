@@ -25,11 +25,14 @@ class _ByLine:
 
     def __init__(self, file: BinaryIO) -> None:
         self.file = file
-        self.line = 0
+        self.line = 1
+        self._ended = False
 
     def read(self, size: int = -1) -> bytes:
         part = self.file.readline(size)
-        self.line += part.endswith(b"\n")
+        if part:
+            self.line += self._ended
+            self._ended = part.endswith(b"\n")
         return part
 
 
@@ -63,4 +66,5 @@ def stated(data: Sequence[Path] = ()) -> list[Stated]:
 
 def _shown(path: Path) -> str:
     root = folders.root()
-    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+    own = not any(path.is_relative_to(root / room) for room in ("ontology", "instances"))
+    return str(path if own else path.relative_to(root))

@@ -29,10 +29,14 @@ _PROPERTIES = [NamedNode(_OWL + f"{kind}Property") for kind in ("Object", "Datat
 
 @dataclass(frozen=True)
 class Clash:
-    """Statements that cannot hold together, none of them to spare; *about* is the class that they leave empty."""
+    """Statements that cannot hold together, none of them to spare.
+
+    *about* is the class that they leave empty, if it is that; *given* then says that it has a member.
+    """
 
     statements: list[Statement]
     about: str | None = None
+    given: tuple[Any, ...] = ()
 
 
 class Reasoning:
@@ -71,21 +75,24 @@ class Reasoning:
 
         An empty list says that the graph is consistent and that every class can have members.
         """
-        axioms = in_order(self._ontology.getLogicalAxioms())
         if not self.is_consistent:
-            return [Clash(self._smallest(axioms))]
+            return [Clash(self._smallest())]
         factory = self._ontology.getOWLOntologyManager().getOWLDataFactory()
         anybody = factory.getOWLAnonymousIndividual()
         found = []
-        for empty in self._sorted(self._hermit.getUnsatisfiableClasses().getEntities()):
+        for empty in sorted(self._hermit.getUnsatisfiableClasses().getEntities(), key=_iri):
             if not empty.isOWLNothing():
                 member = factory.getOWLClassAssertionAxiom(empty, anybody)
-                found.append(Clash(self._smallest(axioms, [member]), curie(_iri(empty))))
+                found.append(Clash(self._smallest(member), curie(_iri(empty)), (member,)))
         return found
 
-    def _smallest(self, axioms: Sequence[Any], given: Sequence[Any] = ()) -> list[Statement]:
-        clash = smallest(axioms, lambda part: not hermit.consistent([*given, *part]))
+    def _smallest(self, *given: Any) -> list[Statement]:
+        clash = smallest(self._axioms, lambda part: not hermit.consistent([*given, *part]))
         return [self._places.statement(axiom) for axiom in clash]
+
+    @cached_property
+    def _axioms(self) -> list[Any]:
+        return in_order(self._ontology.getLogicalAxioms())
 
     def classified(self) -> list[Triple]:
         """Return the order of the classes, each under its nearest, and the nearest classes of things not stated so."""
@@ -110,8 +117,9 @@ class Reasoning:
 
     def _relations(self) -> Iterator[Triple]:
         for relation in self._ontology.getObjectPropertiesInSignature():
-            for thing in self._ontology.getIndividualsInSignature():
-                for other in self._hermit.getObjectPropertyValues(thing, relation).getFlattened():
+            related = self._hermit.getObjectPropertyInstances(relation)
+            for thing in related.keySet():
+                for other in related.get(thing):
                     yield Triple(_node(thing), _node(relation), _node(other))
 
     def _values(self) -> Iterator[Triple]:
@@ -122,10 +130,6 @@ class Reasoning:
 
     def _new(self, triples: Iterable[Triple]) -> set[Triple]:
         return set(triples) - {one.triple for one in self.stated}
-
-    @staticmethod
-    def _sorted(entities: Iterable[Any]) -> list[Any]:
-        return sorted(entities, key=_iri)
 
     def _logical(self) -> list[Triple]:
         """Return the triples that OWL gives a meaning; raise BadInput for one that HermiT would read as another thing.
@@ -184,7 +188,7 @@ def _wrong(one: Stated, told: str) -> BadInput:
 
 
 def _iri(entity: Any) -> str:
-    return str(entity.getIRI()) if hasattr(entity, "getIRI") else ""
+    return str(entity.getIRI())
 
 
 def _node(entity: Any) -> NamedNode:
