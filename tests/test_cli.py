@@ -227,7 +227,7 @@ def test_what_follows_two_dashes_is_no_option() -> None:
 
 def test_no_rows_is_said() -> None:
     done = run("query", "names", "thing=spid:group_wu_we")
-    assert (done.returncode, done.stdout.splitlines()) == (0, ["thing,name,document,passages,claim"])
+    assert (done.returncode, done.stdout.splitlines()) == (0, ["thing,name,aspect,document,passages,claim"])
     assert "no rows" in done.stderr
 
 

@@ -25,7 +25,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 LINES = [
     ("qu", ["queries", "query"]),
     ("query posi", ["positions"]),
-    ("query positions ", ["programme="]),
+    ("query posts ", ["person="]),
     ("query positions pro", ["programme="]),
     ("query --evidence positions pro", ["programme="]),
     ("query positions -f csv pro", ["programme="]),
@@ -81,7 +81,7 @@ def test_zsh_and_fish(line: str, offered: list[str], shell: str, tmp_path: Path)
 
 
 def test_a_value_with_blanks_stays_one_word(tmp_path: Path) -> None:
-    assert in_bash("query positions programme=Artemis") == [r"Artemis\ Accords", r"Artemis\ II"]
+    assert in_bash("query positions programme=Artemis") == [r"Artemis\ Accords"]
     assert in_bash(r"query positions programme=Artemis\ Acc") == [r"Artemis\ Accords"]
     assert in_bash("query positions 'programme=Artemis Acc") == ["programme=Artemis Accords"]
     assert by_protocol(r"query positions programme=Artemis\ Acc", "fish", tmp_path) == ["programme=Artemis Accords\t"]

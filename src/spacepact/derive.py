@@ -26,9 +26,9 @@ _HEAD = """
 """
 
 
-def facts(store: Store) -> list[Triple]:
-    """Return the facts that the claims in *store* give, by ``ontology/facts.rq``."""
-    answer = store.query((folders.root() / "ontology" / "facts.rq").read_text(encoding="utf-8"))
+def facts(store: Store, rule: str | None = None) -> list[Triple]:
+    """Return the facts that the claims in *store* give, by ``ontology/facts.rq`` or another CONSTRUCT."""
+    answer = store.query(rule or (folders.root() / "ontology" / "facts.rq").read_text(encoding="utf-8"))
     assert isinstance(answer, QueryTriples)
     return sorted(set(answer), key=str)
 

@@ -23,11 +23,16 @@ def load(paths: Iterable[Path]) -> Store:
         except OSError as error:
             raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
         except SyntaxError as error:
-            if "UTF-8" in error.msg:
-                raise BadInput(f"{path}: not UTF-8: save it as UTF-8 and try again") from error
-            place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
-            raise BadInput(f"{place}: not Turtle: {error.msg}") from error
+            raise not_turtle(path, error) from error
     return store
+
+
+def not_turtle(path: Path | str, error: SyntaxError) -> BadInput:
+    """Return the error that a file is not Turtle, with line and column where the engine tells them."""
+    if "UTF-8" in error.msg:
+        return BadInput(f"{path}: not UTF-8: save it as UTF-8 and try again")
+    place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
+    return BadInput(f"{place}: not Turtle: {error.msg}")
 
 
 def packaged(data: Sequence[Path] = ()) -> Store:

@@ -13,6 +13,9 @@ from spacepact.terms import SP, SPID, curie, expand
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
+_DEPRECATED = NamedNode("http://www.w3.org/2002/07/owl#deprecated")
+_REPLACED = NamedNode("http://purl.org/dc/terms/isReplacedBy")
+
 _NAMES = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -56,6 +59,15 @@ def resolve(store: Store, value: str, kinds: Sequence[str] = ()) -> NamedNode:
 def nothing_called(store: Store, value: str) -> str:
     """Return the sentence that nothing has this name, with the nearest names."""
     return f"nothing is called {value!r}{nearest(value, {name for _, name in _names(store)})}"
+
+
+def deprecation(store: Store, node: NamedNode) -> str | None:
+    """Return the sentence that a thing or term is deprecated, and what to use instead; None where it is not."""
+    if not any(graph.text(quad.object) == "true" for quad in store.quads_for_pattern(node, _DEPRECATED, None)):
+        return None
+    replacements = store.quads_for_pattern(node, _REPLACED, None)
+    instead = " or ".join(sorted(curie(graph.text(quad.object)) for quad in replacements))
+    return f"{curie(node.value)} is deprecated: {f'use {instead}' if instead else 'nothing replaces it'}"
 
 
 def find(store: Store, text: str) -> Table:

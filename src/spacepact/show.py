@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Store
 
 from spacepact import graph
 from spacepact.evidence import backings
-from spacepact.names import labels
+from spacepact.names import deprecation, labels
 from spacepact.results import describe
 from spacepact.terms import curie
 
@@ -33,13 +33,15 @@ _WAYS = {1: "", 2: " (as object)"}
 def show(store: Store, thing: NamedNode) -> str:
     """Return what is claimed about *thing*, by property, each claim with its evidence.
 
-    A claim shows itself; a term shows its definition first.
+    A claim shows itself; a term shows its definition first, what is deprecated its replacement.
     """
     label = labels(store)
     own = backings(store, [thing.value])
     if own:
         return describe(own[0])
     text = f"{label.get(thing.value, curie(thing.value))} ({curie(thing.value)})\n"
+    told = deprecation(store, thing)
+    text += f"{told}\n" if told else ""
     for row in graph.select(store, _TERM):
         if row["thing"] == thing:
             text += f"{graph.text(row['definition'])}\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -26,6 +26,12 @@ def resolve(store: Store, query: Query, given: Iterable[tuple[str, str]]) -> dic
     for name, text in pairs:
         terms.setdefault(name, []).append(_term(store, by_name[name], text))
     return terms
+
+
+def deprecations(store: Store, given: Mapping[str, Sequence[Value]]) -> list[str]:
+    """Return a sentence for each value in *given* that is deprecated: what to use instead."""
+    nodes = [value for values in given.values() for value in values if isinstance(value, NamedNode)]
+    return [told for node in nodes if (told := names.deprecation(store, node))]
 
 
 def _term(store: Store, parameter: Parameter, text: str) -> Value:

@@ -127,6 +127,8 @@ def _query(
     form = form or form_of(output)
     store = graph.packaged(own_data(data))
     given = values.resolve(store, asked, pairs)
+    for told in values.deprecations(store, given):
+        print(f"spacepact: {told}", file=sys.stderr)
     if show_sparql:
         print(asked.bind(given), end="")
         return

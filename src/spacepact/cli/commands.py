@@ -6,7 +6,7 @@ from argparse import BooleanOptionalAction
 from collections.abc import Callable
 from pathlib import Path
 
-from spacepact.cli import ask, documents, reasoning
+from spacepact.cli import ask, documents, reasoning, releases
 from spacepact.cli.parsing import Parser, one_of, seconds
 from spacepact.formats import GRAPHS, TABLES
 from spacepact.results import FORMATS
@@ -108,6 +108,13 @@ def _reason(parser: Parser) -> None:
     add("-o", "--output", metavar="FILE", type=Path, help="Write triples to this file; its ending tells the format.")
 
 
+def _diff(parser: Parser) -> None:
+    parser.add_argument("old", metavar="OLD")
+    parser.add_argument("new", metavar="NEW")
+    _form(parser, ("text", "json", "md"), "How to write the difference.", "text")
+    parser.add_argument("--exit-code", action="store_true", help="Exit with 1 if there is any difference.")
+
+
 # By name: how it is written, what declares its arguments, what runs it.
 COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] = {
     "queries": ("", _queries, ask.queries),
@@ -118,6 +125,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] =
     "verify": ("[TEXTFILE]...", _verify, documents.verify),
     "derive": ("", _derive, documents.derive),
     "reason": ("[FILE|DIR]...", _reason, reasoning.reason),
+    "diff": ("OLD NEW", _diff, releases.diff),
 }
 
 

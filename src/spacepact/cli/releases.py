@@ -1,0 +1,17 @@
+"""The command that compares releases: diff."""
+
+from __future__ import annotations
+
+
+def diff(old: str, new: str, form: str, exit_code: bool) -> None:
+    """Tell what changed from OLD to NEW, in claims and terms, not in lines.
+
+    OLD and NEW are folders, Turtle files, wheels or archives of a release, or git revisions.
+    """
+    from spacepact import diff as differences
+    from spacepact import diff_forms
+
+    difference = differences.diff(old, new)
+    print(diff_forms.write(difference, form), end="")
+    if exit_code and difference.changes:
+        raise SystemExit(1)
