@@ -161,7 +161,7 @@ CASES: dict[str, tuple[list[Edit], list[str], str]] = {
         ],
         [
             "sp:Asteroid Asteroid: place that is a small body on an orbit of its own",
-            "[] owl:AllDisjointClasses of sp:Agent owl:members: added sp:Asteroid",
+            "[] owl:AllDisjointClasses of skos:Concept owl:members: added sp:Asteroid",
         ],
         "minor",
     ),
