@@ -45,12 +45,13 @@ def packaged(data: Sequence[Path] = ()) -> Store:
         return load([*folders.written(), folders.derived()])
     from spacepact.derive import facts, moments
 
-    store = load([*folders.written(), *_turtle_files(data)])
+    store = load([*folders.written(), *turtle_files(data)])
     store.extend(Quad(*triple) for triple in [*facts(store), *moments(store)])
     return store
 
 
-def _turtle_files(paths: Sequence[Path]) -> list[Path]:
+def turtle_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the Turtle files that *paths* name, files or folders; raise BadInput for one without triples."""
     found: list[Path] = []
     for path in paths:
         inside = sorted(path.rglob("*.ttl")) if path.is_dir() else [path]

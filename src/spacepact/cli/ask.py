@@ -14,7 +14,7 @@ from spacepact.queries import Query
 from spacepact.results import FORMATS
 
 
-def _own_data(data: Sequence[Path]) -> list[Path]:
+def own_data(data: Sequence[Path]) -> list[Path]:
     """Return the paths given, and those of the environment, which are parted as in PATH."""
     from_environment = os.environ.get("SPACEPACT_DATA", "").split(os.pathsep)
     return [*data, *(Path(path) for path in from_environment if path)]
@@ -125,7 +125,7 @@ def _query(
         return
     pairs = [_pair(text) for text in parameters]
     form = form or _form_of(output)
-    store = graph.packaged(_own_data(data))
+    store = graph.packaged(own_data(data))
     given = values.resolve(store, asked, pairs)
     for told in values.deprecations(store, given):
         print(f"spacepact: {told}", file=sys.stderr)
@@ -191,7 +191,7 @@ def find(text: str, data: Sequence[Path], form: str | None) -> None:
     """Find a thing or a term by any of its names, or a part of one."""
     from spacepact import graph, names, results
 
-    store = graph.packaged(_own_data(data))
+    store = graph.packaged(own_data(data))
     answer = names.find(store, text)
     print(results.write(answer, form, store, labelled=False), end="")
     if not answer.rows:
@@ -203,5 +203,5 @@ def show(thing: str, data: Sequence[Path]) -> None:
     from spacepact import graph, names
     from spacepact.show import show as text_of
 
-    store = graph.packaged(_own_data(data))
+    store = graph.packaged(own_data(data))
     print(text_of(store, names.resolve(store, thing)), end="")
