@@ -35,17 +35,28 @@ def facts(store: Store, rule: str | None = None) -> list[Triple]:
 
 def moments(store: Store) -> Iterator[Triple]:
     """Yield the earliest and latest moments of the claims in *store* that give a time."""
-    for row in graph.select(store, _TIMES):
-        claim = row["claim"]
-        assert isinstance(claim, NamedNode)
+    for claim, date in times(store):
         try:
-            first, last = dates.moments(graph.text(row["date"]))
+            yield from moments_of(claim, date)
         except BadInput as error:
             raise BadInput(f"{curie(claim.value)}: {error}") from error
-        for name, moment in (("earliest", first), ("latest", last)):
-            if moment is not None:
-                datatype = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
-                yield Triple(claim, NamedNode(SP + name), Literal(moment, datatype=datatype))
+
+
+def times(store: Store) -> Iterator[tuple[NamedNode, Literal]]:
+    """Yield the claims in *store* that give a time, each with the date as written."""
+    for row in graph.select(store, _TIMES):
+        claim, date = row["claim"], row["date"]
+        if isinstance(claim, NamedNode) and isinstance(date, Literal):
+            yield claim, date
+
+
+def moments_of(claim: NamedNode, date: Literal) -> Iterator[Triple]:
+    """Yield the earliest and latest moments of a date; raise BadInput where it is not EDTF."""
+    first, last = dates.moments(date.value)
+    for name, moment in (("earliest", first), ("latest", last)):
+        if moment is not None:
+            datatype = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
+            yield Triple(claim, NamedNode(SP + name), Literal(moment, datatype=datatype))
 
 
 def turtle(store: Store) -> str:

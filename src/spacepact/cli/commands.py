@@ -6,7 +6,7 @@ from argparse import BooleanOptionalAction
 from collections.abc import Callable
 from pathlib import Path
 
-from spacepact.cli import ask, documents, reasoning, releases
+from spacepact.cli import ask, documents, reasoning, releases, validating
 from spacepact.cli.parsing import Parser, one_of, seconds
 from spacepact.formats import GRAPHS, TABLES
 from spacepact.results import FORMATS
@@ -115,6 +115,23 @@ def _diff(parser: Parser) -> None:
     parser.add_argument("--exit-code", action="store_true", help="Exit with 1 if there is any difference.")
 
 
+def _validate(parser: Parser) -> None:
+    add = parser.add_argument
+    add("files", metavar="FILE", nargs="*", type=Path, help="File or folder of RDF.")
+    _data(parser)
+    add("--alone", action="store_true", help="Judge the files by the ontology and the code lists only.")
+    add("--reason", action="store_true", help="Tell also what cannot hold together by OWL.")
+    _form(parser, ("text", "json", "sarif", "github", "ttl"), "How to write the findings.")
+    severities = ("error", "warning", "info")
+    add(
+        "--fail-on",
+        metavar="SEVERITY",
+        type=one_of(severities),
+        default="error",
+        help=f"Exit with 1 from this severity on: {', '.join(severities)}.",
+    )
+
+
 # By name: how it is written, what declares its arguments, what runs it.
 COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] = {
     "queries": ("", _queries, ask.queries),
@@ -123,6 +140,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] =
     "show": ("THING", _show, ask.show),
     "cite": ("TEXTFILE", _cite, documents.cite),
     "verify": ("[TEXTFILE]...", _verify, documents.verify),
+    "validate": ("[FILE|DIR]...", _validate, validating.validate),
     "derive": ("", _derive, documents.derive),
     "reason": ("[FILE|DIR]...", _reason, reasoning.reason),
     "diff": ("OLD NEW", _diff, releases.diff),

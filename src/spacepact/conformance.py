@@ -1,0 +1,282 @@
+"""Hold new triples against the shapes: what pySHACL finds with them and does not find without them.
+
+Only the focus nodes whose results the new triples can change are judged, each in the part of the
+graph that the shapes can reach from it. Where that cannot be told, the whole graph is judged twice.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+
+import rdflib
+from pyoxigraph import Store, Triple
+from rdflib.namespace import RDF, RDFS, SH
+from rdflib.term import Node
+
+from spacepact.findings import Result
+from spacepact.layers import Extract, Layer, Rdf
+from spacepact.rdf_terms import triple_to_rdflib
+from spacepact.reach import TARGETS, Reach, Unbounded, implicit, reaches, targeted
+
+Foci = dict[Node, set[Node]]  # by shape
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A result of validation: what identifies it, and what the report says beside."""
+
+    result: Result
+    focus: Node
+    path: Node | None
+    value: Node | None
+    bound: tuple[Node, ...]  # what a query of the shape found beside the value
+    severity: str
+    message: str
+    rule: str
+
+
+def new_outcomes(
+    shapes: rdflib.Graph, store: Store, before: Iterable[Triple], after: Iterable[Triple]
+) -> tuple[list[Outcome], dict[Node, Rdf]]:
+    """Return the results that triples bring about, and the triple that made each old focus node worth a look.
+
+    *store* holds the base in its default graph. *before* is what is known beside it, such as derived
+    facts, and *after* what is to be: the new triples, and the facts that follow then.
+    """
+    old = Layer(store, "urn:spacepact:before", before)
+    new = Layer(store, "urn:spacepact:after", after)
+    changed = [triple_to_rdflib(one) for one in sorted(old.triples ^ new.triples, key=str)]
+    causes: dict[Node, Rdf] = {}
+    with _quiet():
+        try:
+            reach_of = {reach.shape: reach for reach in reaches(shapes)}
+            affected: Foci | None = {
+                shape: _affected(reach, shapes, (old, new), changed, causes) for shape, reach in reach_of.items()
+            }
+            if any(isinstance(focus, rdflib.BNode) for foci in (affected or {}).values() for focus in foci):
+                affected = None  # a query cannot be told which blank node is meant
+        except Unbounded:
+            affected, reach_of = None, {}
+        known = {outcome.result for outcome in _outcomes(shapes, old, affected, reach_of)}
+        found = _outcomes(shapes, new, affected, reach_of)
+    return [outcome for outcome in found if outcome.result not in known], causes
+
+
+def _affected(
+    reach: Reach, shapes: rdflib.Graph, layers: tuple[Layer, Layer], changed: list[Rdf], causes: dict[Node, Rdf]
+) -> set[Node]:
+    """Return the focus nodes of a shape whose results a changed triple can change."""
+
+    def matching(s: Node | None, p: Node | None, o: Node | None) -> Iterator[Rdf]:
+        for layer in layers:
+            yield from layer.matching(s, p, o)
+
+    def back(node: int, term: Node) -> frozenset[Node]:
+        """Return the focus nodes from which the steps lead to a term at a node."""
+        if node == 0:
+            return frozenset([term])
+        if (node, term) not in known:
+            known[node, term] = frozenset().union(*(back(reach.steps[node - 1].start, one) for one in near(node, term)))
+        return known[node, term]
+
+    def near(node: int, term: Node) -> set[Node]:
+        step = reach.steps[node - 1]
+        if step.of_predicate:
+            return {t[2] if step.inverse else t[0] for t in matching(None, term, None)}
+        found, edge = {term} if step.star else set(), {term}
+        while edge:
+            if step.inverse:
+                edge = {t[2] for one in edge for t in matching(one, step.predicate, None)}
+            else:
+                edge = {t[0] for one in edge for t in matching(None, step.predicate, one)}
+            edge, found = (edge - found if step.star else set()), found | edge
+        return found
+
+    known: dict[tuple[int, Node], frozenset[Node]] = {}
+    affected: set[Node] = set()
+    for triple in changed:
+        for number, step in enumerate(reach.steps, start=1):
+            if step.of_predicate or step.predicate not in (None, triple[1]):
+                continue
+            if step.start == -1:
+                return set(_targets(reach.shape, shapes, layers))
+            begins = triple[2] if step.inverse else triple[0]
+            starts = near(number, begins) if step.star else {begins}
+            for focus in frozenset().union(*(back(step.start, one) for one in starts)):
+                if focus not in affected and any(_is_target(focus, reach.shape, shapes, one) for one in layers):
+                    affected.add(focus)
+                    causes.setdefault(focus, triple)
+    return affected
+
+
+def _is_target(node: Node, shape: Node, shapes: rdflib.Graph, layer: Layer) -> bool:
+    if (shape, SH.targetNode, node) in shapes:
+        return True
+    for link in shapes.objects(shape, SH.targetSubjectsOf):
+        if any(layer.matching(node, link, None)):
+            return True
+    for link in shapes.objects(shape, SH.targetObjectsOf):
+        if any(layer.matching(None, link, node)):
+            return True
+    classes = _target_classes(shape, shapes)
+    return bool(classes) and not classes.isdisjoint(_classes(node, layer))
+
+
+def _target_classes(shape: Node, shapes: rdflib.Graph) -> set[Node]:
+    return {*shapes.objects(shape, SH.targetClass), *({shape} & set(implicit(shapes)))}
+
+
+def _classes(node: Node, layer: Layer) -> set[Node]:
+    """Return the classes of a node, with those above them."""
+    edge = {t[2] for t in layer.matching(node, RDF.type, None)}
+    found: set[Node] = set()
+    while edge:
+        found |= edge
+        edge = {t[2] for one in edge for t in layer.matching(one, RDFS.subClassOf, None)} - found
+    return found
+
+
+def _targets(shape: Node, shapes: rdflib.Graph, layers: Iterable[Layer]) -> Iterator[Node]:
+    yield from shapes.objects(shape, SH.targetNode)
+    for layer in layers:
+        for link in shapes.objects(shape, SH.targetSubjectsOf):
+            yield from (t[0] for t in layer.matching(None, link, None))
+        for link in shapes.objects(shape, SH.targetObjectsOf):
+            yield from (t[2] for t in layer.matching(None, link, None))
+        edge, found = _target_classes(shape, shapes), set()
+        while edge:
+            found |= edge
+            edge = {t[0] for one in edge for t in layer.matching(None, RDFS.subClassOf, one)} - found
+        yield from (t[0] for one in found for t in layer.matching(None, RDF.type, one))
+
+
+def _outcomes(shapes: rdflib.Graph, layer: Layer, affected: Foci | None, reach_of: dict[Node, Reach]) -> list[Outcome]:
+    """Return what pySHACL finds in a layer: about the focus nodes that are affected, or about all."""
+    import pyshacl
+
+    if affected is None:
+        data, narrow = layer.whole(), shapes
+    else:
+        foci = {s: {f for f in some if _is_target(f, s, shapes, layer)} for s, some in affected.items()}
+        if not any(foci.values()):
+            return []
+        data = Extract(layer, (focus for some in foci.values() for focus in some))
+        for triple in layer.matching(None, RDFS.subClassOf, None):
+            data.add(triple)
+        for shape, some in foci.items():
+            _extract(reach_of[shape], layer, some, data)
+        narrow = _narrowed(shapes, foci)
+    _, report, text = pyshacl.validate(data, shacl_graph=narrow)
+    if not isinstance(report, rdflib.Graph):
+        raise ValueError(f"the shapes cannot be run: {text}")
+    return [_outcome(report, one, shapes) for one in report.objects(None, SH.result)]
+
+
+def _extract(reach: Reach, layer: Layer, foci: set[Node], data: rdflib.Graph) -> None:
+    """Add the triples that the core of SHACL can read from the focus nodes."""
+    ends: dict[int, set[Node]] = {0: foci}
+    for number, step in enumerate(reach.steps, start=1):
+        ends[number] = set()
+        if step.core and not step.star:  # all of rdfs:subClassOf, the one star of the core, is there
+            for start in ends[step.start]:
+                pattern = (None, step.predicate, start) if step.inverse else (start, step.predicate, None)
+                for triple in layer.matching(*pattern):
+                    data.add(triple)
+                    ends[number].add(triple[0] if step.inverse else triple[2])
+
+
+def _narrowed(shapes: rdflib.Graph, foci: Foci) -> rdflib.Graph:
+    """Return the shapes with the focus nodes as their only targets."""
+    narrow = rdflib.Graph()
+    classes = set(implicit(shapes))
+    for triple in shapes:
+        s, p, _ = triple
+        if p not in TARGETS and not (s in classes and p == RDF.type):
+            narrow.add(triple)
+    for shape in targeted(shapes):
+        narrow.add((shape, RDF.type, SH.PropertyShape if (shape, SH.path, None) in shapes else SH.NodeShape))
+        for focus in foci[shape]:
+            narrow.add((shape, SH.targetNode, focus))
+    return narrow
+
+
+def _outcome(report: rdflib.Graph, node: Node, shapes: rdflib.Graph) -> Outcome:
+    def value(one: Node, link: Node) -> Node | None:
+        return report.value(one, link)
+
+    focus, path = value(node, SH.focusNode), value(node, SH.resultPath)
+    shape = value(node, SH.sourceConstraint) or value(node, SH.sourceShape)
+    assert focus is not None
+    result = Result(
+        focus.n3(),
+        _path_text(report, path) if path is not None else None,
+        object_.n3() if (object_ := value(node, SH.value)) is not None else None,
+        str(value(node, SH.sourceConstraintComponent)),
+        shape.n3() if isinstance(shape, rdflib.URIRef) else "_:",
+    )
+    inner = _innermost(report, node)
+    named = value(inner, SH.sourceConstraint) or value(inner, SH.sourceShape)
+    rule = str(named) if isinstance(named, rdflib.URIRef) else str(shape)
+    messages = sorted(str(one) for one in report.objects(inner, SH.resultMessage))
+    severity = str(value(node, SH.resultSeverity)).rpartition("#")[2]
+    return Outcome(
+        result,
+        focus,
+        path if isinstance(path, rdflib.URIRef) else None,
+        value(node, SH.value),
+        _iris(messages),
+        {"Violation": "error", "Warning": "warning", "Info": "info"}.get(severity, "error"),
+        _message(shapes, shape, messages),
+        rule,
+    )
+
+
+def _iris(messages: list[str]) -> tuple[Node, ...]:
+    """Return the IRIs that a query put into a message: pySHACL does not tell them otherwise."""
+    words = [word.strip(",.;:") for message in messages for word in message.split()]
+    return tuple(rdflib.URIRef(word) for word in words if word.startswith(("http://", "https://", "urn:")))
+
+
+def _message(shapes: rdflib.Graph, shape: Node | None, messages: list[str]) -> str:
+    """Return the message: the shape's own where it has one, since pySHACL adds others of its making."""
+    own = sorted(str(one) for one in shapes.objects(shape, SH.message)) if shape is not None else []
+    return next((one for one in messages if one in own), (messages or own or ["This breaks a shape."])[0])
+
+
+def _innermost(report: rdflib.Graph, node: Node) -> Node:
+    """Return the innermost result that a nested shape with a name or a message gave."""
+    for inner in sorted(report.objects(node, SH.detail), key=str):
+        if isinstance(report.value(inner, SH.sourceShape), rdflib.URIRef):
+            return _innermost(report, inner)
+    return node
+
+
+def _path_text(report: rdflib.Graph, path: Node) -> str:
+    """Return a path as text that does not depend on the labels of blank nodes."""
+    if not isinstance(path, rdflib.BNode):
+        return path.n3()
+    parts = sorted(f"{p.n3()} {_path_text(report, o)}" for _, p, o in report.triples((path, None, None)))
+    return f"[ {' ; '.join(parts)} ]"
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib and pySHACL from writing about literals that are no value of their datatype."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
+@cache
+def packaged_shapes() -> rdflib.Graph:
+    """Return the shapes of the package, not to be changed."""
+    from spacepact import folders
+
+    return rdflib.Graph().parse(folders.shapes(), format="turtle")

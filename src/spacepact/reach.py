@@ -1,0 +1,253 @@
+"""What shapes can read: for each shape with a target, the steps that lead from a focus node to every triple it reads.
+
+From the steps follow, for a triple that is new or gone, the focus nodes whose results it can change, and
+for a focus node, the triples that are enough to judge it. Both may be too many, never too few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from rdflib import BNode, Graph, URIRef
+from rdflib.collection import Collection
+from rdflib.namespace import RDF, RDFS, SH
+from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, SequencePath
+from rdflib.term import Node, Variable
+
+TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
+_PAIRS = (SH.equals, SH.disjoint, SH.lessThan, SH.lessThanOrEquals)
+_SHAPES = (SH.node, SH["not"], SH.qualifiedValueShape)
+_LISTS = (SH["and"], SH["or"], SH.xone)
+_BEYOND = {"ToMultiSet", "SubSelect", "Graph", "GraphGraphPattern", "ServiceGraphPattern", "InlineData", "values"}
+_BY_PREDICATE = 10  # what a step over all uses of a property costs, against 1 for any other
+
+
+class Unbounded(Exception):
+    """The shapes can reach everything, or what they can reach cannot be told: only the whole graph will do."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step from a node of the pattern: by *predicate* (None: by any), backwards, or as often as one likes.
+
+    With *of_predicate* it leads to the predicates of the triples that begin at the node. A node
+    of -1 is anywhere. What the core of SHACL reads is *core*, and must be in the graph that pySHACL sees.
+    """
+
+    start: int
+    predicate: URIRef | None
+    inverse: bool = False
+    star: bool = False
+    of_predicate: bool = False
+    core: bool = True
+
+
+@dataclass
+class Reach:
+    """The steps of one shape; step *i* ends at node *i* + 1, and node 0 is the focus."""
+
+    shape: Node
+    steps: list[Step] = field(default_factory=list)
+
+    def step(self, step: Step) -> int:
+        """Return the node that a step leads to."""
+        if step not in self.steps:
+            self.steps.append(step)
+        return self.steps.index(step) + 1
+
+
+def reaches(shapes: Graph) -> list[Reach]:
+    """Return the reach of each shape that has a target; raise Unbounded where one has none that can be told."""
+    if (None, RDF.type, SH.ConstraintComponent) in shapes:
+        raise Unbounded("constraint components of one's own")
+    return [_Walker(shapes, Reach(shape)).walk() for shape in targeted(shapes)]
+
+
+def targeted(shapes: Graph) -> list[Node]:
+    """Return the shapes that have a target, in the order of their names."""
+    found = {shape for link in TARGETS for shape in shapes.subjects(link, None)}
+    return sorted(found | set(implicit(shapes)), key=str)
+
+
+def implicit(shapes: Graph) -> Iterator[Node]:
+    """Yield the shapes that are classes, and so have their own members as targets."""
+    for kind in {RDFS.Class, *shapes.subjects(RDFS.subClassOf, RDFS.Class)}:
+        for one in shapes.subjects(RDF.type, kind):
+            if (one, RDF.type, SH.NodeShape) in shapes or (one, RDF.type, SH.PropertyShape) in shapes:
+                yield one
+
+
+class _Walker:
+    def __init__(self, shapes: Graph, reach: Reach) -> None:
+        self._shapes = shapes
+        self._reach = reach
+        self._open: set[Node] = set()
+
+    def walk(self) -> Reach:
+        shape = self._reach.shape
+        self._class_of(0, core=False)
+        for link in self._shapes.objects(shape, SH.targetSubjectsOf):
+            self._add(0, URIRef(str(link)), core=False)
+        for link in self._shapes.objects(shape, SH.targetObjectsOf):
+            self._add(0, URIRef(str(link)), inverse=True, core=False)
+        self._shape(shape, 0)
+        return self._reach
+
+    def _add(self, start: int, predicate: URIRef | None, **rest: bool) -> int:
+        return self._reach.step(Step(start, predicate, **rest))
+
+    def _class_of(self, node: int, core: bool = True) -> None:
+        self._add(self._add(node, RDF.type, core=core), RDFS.subClassOf, star=True, core=core)
+
+    def _shape(self, shape: Node, focus: int) -> None:
+        """Add what a shape reads whose focus is the node *focus*."""
+        if shape in self._open:
+            raise Unbounded(f"{shape} is part of itself")
+        self._open.add(shape)
+        shapes = self._shapes
+        path = shapes.value(shape, SH.path)
+        values = [focus] if path is None else self._path(path, [focus])
+        for link in _PAIRS:
+            for other in shapes.objects(shape, link):
+                self._add(focus, URIRef(str(other)))
+        for constraint in shapes.objects(shape, SH.sparql):
+            self._sparql(constraint, focus)
+        for value in values:
+            if (shape, SH["class"], None) in shapes:
+                self._class_of(value)
+            if (shape, SH.closed, None) in shapes:
+                self._add(value, None)
+            for link in (SH.property, *_SHAPES):
+                for inner in shapes.objects(shape, link):
+                    self._shape(inner, value)
+            for link in _LISTS:
+                for several in shapes.objects(shape, link):
+                    for inner in Collection(shapes, several):
+                        self._shape(inner, value)
+        if (shape, SH.qualifiedValueShapesDisjoint, None) in shapes:
+            self._siblings(shape, values)
+        self._open.remove(shape)
+
+    def _siblings(self, shape: Node, values: list[int]) -> None:
+        for parent in self._shapes.subjects(SH.property, shape):
+            for sibling in self._shapes.objects(parent, SH.property):
+                for inner in self._shapes.objects(sibling, SH.qualifiedValueShape):
+                    for value in values:
+                        self._shape(inner, value)
+
+    def _path(self, path: Node, starts: list[int]) -> list[int]:
+        """Return the nodes that a path of SHACL leads to."""
+        shapes = self._shapes
+        if isinstance(path, URIRef):
+            return [self._add(start, path) for start in starts]
+        inverse = shapes.value(path, SH.inversePath)
+        if isinstance(inverse, URIRef):
+            return [self._add(start, inverse, inverse=True) for start in starts]
+        either = shapes.value(path, SH.alternativePath)
+        if either is not None:
+            return [end for one in Collection(shapes, either) for end in self._path(one, starts)]
+        maybe = shapes.value(path, SH.zeroOrOnePath)
+        if maybe is not None:
+            return [*starts, *self._path(maybe, starts)]
+        if (path, RDF.first, None) in shapes:
+            for one in Collection(shapes, path):
+                starts = self._path(one, starts)
+            return starts
+        raise Unbounded("a path that may be of any length")
+
+    def _sparql(self, constraint: Node, focus: int) -> None:
+        from rdflib.plugins.sparql.algebra import translateQuery
+        from rdflib.plugins.sparql.parser import parseQuery
+
+        text = str(self._shapes.value(constraint, SH.select) or self._shapes.value(constraint, SH.ask))
+        if "$PATH" in text or "?PATH" in text:
+            raise Unbounded("a query with a path put in")
+        declared = {
+            (self._shapes.value(one, SH.prefix), self._shapes.value(one, SH.namespace))
+            for one in self._shapes.objects(None, SH.declare)
+        }
+        prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(declared, key=str))
+        try:
+            algebra = translateQuery(parseQuery(prefixes + text)).algebra
+        except Exception as error:  # rdflib's own are of many kinds
+            raise Unbounded("a query that cannot be taken apart") from error
+        self._group(algebra, {Variable("this"): (0, [focus])})
+
+    def _group(self, part: Any, known: dict[Node, tuple[float, list[int]]]) -> None:
+        """Add the steps of a group of patterns, each from the nearest node that is known; then of the groups in it."""
+        triples: list[tuple[Any, Any, Any]] = []
+        groups: list[Any] = []
+        _take_apart(part, triples, groups)
+        known = dict(known)
+        while triples:
+            cost, triple, backwards = min(
+                (self._cost(triple, known, backwards), triples.index(triple), backwards)
+                for triple in triples
+                for backwards in (False, True)
+            )
+            s, p, o = triples.pop(triple)
+            start, end = (o, s) if backwards else (s, o)
+            begin = known[start][1] if cost < float("inf") else [-1]
+            if isinstance(p, Variable):
+                ends = [self._add(one, None, inverse=backwards, core=False) for one in begin]
+                using = [self._add(one, None, of_predicate=True, inverse=backwards, core=False) for one in begin]
+                known.setdefault(p, (cost + _BY_PREDICATE, using))
+            else:
+                ends = self._sparql_path(p, begin, backwards)
+            if cost < float("inf") and isinstance(end, Variable | BNode):
+                known.setdefault(end, (cost, ends))
+        for group in groups:
+            self._group(group, known)
+
+    @staticmethod
+    def _cost(triple: tuple[Any, Any, Any], known: dict[Node, tuple[float, list[int]]], backwards: bool) -> float:
+        start = triple[2] if backwards else triple[0]
+        return known[start][0] + 1 if start in known else float("inf")
+
+    def _sparql_path(self, path: Any, starts: list[int], backwards: bool) -> list[int]:
+        if isinstance(path, URIRef):
+            return [self._add(start, path, inverse=backwards, core=False) for start in starts]
+        if isinstance(path, InvPath):
+            return self._sparql_path(path.arg, starts, not backwards)
+        if isinstance(path, SequencePath):
+            for one in reversed(path.args) if backwards else path.args:
+                starts = self._sparql_path(one, starts, backwards)
+            return starts
+        if isinstance(path, AlternativePath):
+            return [end for one in path.args for end in self._sparql_path(one, starts, backwards)]
+        if isinstance(path, NegatedPath):
+            return [self._add(start, None, inverse=way, core=False) for start in starts for way in (False, True)]
+        if isinstance(path, MulPath) and isinstance(path.path, URIRef):
+            return [self._add(one, path.path, inverse=backwards, star=True, core=False) for one in starts]
+        raise Unbounded(f"the path {path}")
+
+
+def _take_apart(part: Any, triples: list[tuple[Any, Any, Any]], groups: list[Any]) -> None:
+    """Gather the triple patterns that hold together in a part of a query, and the groups that may hold apart."""
+    if isinstance(part, list | tuple | set):
+        for one in part:
+            _take_apart(one, triples, groups)
+    name = getattr(part, "name", None)
+    if name in _BEYOND:
+        raise Unbounded(f"{name} in a query")
+    if name in ("BGP", "TriplesBlock"):
+        for one in part.triples or []:
+            triples += [tuple(one[i : i + 3]) for i in range(0, len(one), 3)]
+    elif name == "LeftJoin":
+        _take_apart(part.p1, triples, groups)
+        groups += [part.p2, part.expr]
+    elif name == "Minus":
+        _take_apart(part.p1, triples, groups)
+        groups.append(part.p2)
+    elif name == "Union":
+        groups += [part.p1, part.p2]
+    elif name == "GroupOrUnionGraphPattern" and len(part.graph) > 1:
+        groups += part.graph
+    elif name in ("OptionalGraphPattern", "MinusGraphPattern", "Builtin_EXISTS", "Builtin_NOTEXISTS"):
+        groups.append(part.graph)
+    elif isinstance(part, dict):
+        for key, one in part.items():
+            if key != "_vars":
+                _take_apart(one, triples, groups)

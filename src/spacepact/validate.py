@@ -1,0 +1,176 @@
+"""Validate new facts: syntax, literals, unknown terms and things, then the shapes, within what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Quad, Store, Triple
+
+from spacepact import derive, folders, graph, literals, located, unknown
+from spacepact.errors import BadInput, SpacepactError
+from spacepact.findings import Finding, in_order
+from spacepact.located import Located, Reading
+from spacepact.terms import PREFIXES, SP, curie
+from spacepact.turtle_text import line_of, short
+
+if TYPE_CHECKING:
+    from spacepact.conformance import Outcome
+
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+_MOMENTS = (SP + "earliest", SP + "latest")
+
+
+def validate(
+    paths: Sequence[Path] = (), data: Sequence[Path] = (), *, alone: bool = False, reason: bool = False
+) -> list[Finding]:
+    """Return what is wrong with the files and folders at *paths*, in the order of files and lines.
+
+    What is known is the packaged graph and the files or folders in *data*; with *alone* only the
+    ontology and the code lists. A file that is validated is no part of what is known, so that a file of
+    the graph itself can be validated. Without paths, all instances of the packaged graph are.
+    What the new files break about a known thing is found, at the line of the new triple; what was
+    wrong before is not. Raises BadInput for a file that cannot be opened, and SpacepactError
+    where pySHACL is missing.
+    """
+    if find_spec("pyshacl") is None:
+        raise SpacepactError("validate needs pySHACL: install it with pip install 'spacepact[validate]'")
+    files = located.files(paths) if paths else folders.written_instances()
+    readings = [located.read(path) for path in files]
+    findings = [finding for reading in readings for finding in reading.findings]
+    findings += [finding for reading in readings for finding in literals.check(list(reading.triples))]
+    if any(reading.findings for reading in readings):
+        return in_order(findings)  # half of what is new would be taken for unknown
+    known = _Known(files, data, alone)
+    findings += unknown.check(readings, known.is_declared, known.declared)
+    derived, undated = _derived(known, readings)
+    findings += undated
+    blamed = {finding.triple for finding in findings if finding.severity == "error"}
+    findings += [one for one in _shapes(known, readings, derived) if one.triple not in blamed]
+    if reason:
+        findings += _reason(files, data)
+    return in_order(findings)
+
+
+class _Known:
+    """What is known before: the triples as written, in the default graph of a store, and what follows from them."""
+
+    def __init__(self, files: Sequence[Path], data: Sequence[Path], alone: bool) -> None:
+        new = {path.resolve() for path in files}
+        written = folders.ontology() if alone else [*folders.written(), folders.shapes()]
+        kept = [path for path in [*written, *graph.turtle_files(data)] if path.resolve() not in new]
+        self.store = graph.load(path for path in kept if path != folders.shapes())
+        self._shapes = graph.load([folders.shapes()])
+        if data or alone or len(kept) < len(written):
+            self.derived = [*derive.facts(self.store), *derive.moments(self.store)]
+        else:
+            self.derived = [quad.triple for quad in graph.load([folders.derived()])]
+
+    def is_declared(self, iri: str) -> bool:
+        """Say whether anything known gives an IRI a class."""
+        return any(
+            next(store.quads_for_pattern(NamedNode(iri), _TYPE, None), None) for store in (self.store, self._shapes)
+        )
+
+    def declared(self) -> set[str]:
+        """Return the IRIs that what is known gives a class."""
+        quads = (q for store in (self.store, self._shapes) for q in store.quads_for_pattern(None, _TYPE, None))
+        return {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+
+
+def _derived(known: _Known, readings: Sequence[Reading]) -> tuple[list[Triple], list[Finding]]:
+    """Return the facts and moments that follow with the new triples, and a finding for each time that is no EDTF."""
+    both = Store()
+    both.extend(known.store)
+    both.extend(Quad(*one.triple) for reading in readings for one in reading.triples)
+    new = {one.triple.subject for reading in readings for one in reading.triples}
+    moments = [one for one in known.derived if one.predicate.value in _MOMENTS and one.subject not in new]
+    findings = []
+    places = _Places(readings)
+    for claim, date in derive.times(both):
+        if claim not in new:
+            continue
+        try:
+            moments += derive.moments_of(claim, date)
+        except BadInput as error:
+            at = places.find(claim, values=[date])
+            findings.append(_finding(at, "error", str(error), "edtf", line_of(at.triple)))
+    return [*derive.facts(both), *moments], findings
+
+
+def _shapes(known: _Known, readings: Sequence[Reading], derived: list[Triple]) -> Iterator[Finding]:
+    from spacepact import conformance
+    from spacepact.rdf_terms import to_engine
+
+    new = [one.triple for reading in readings for one in reading.triples]
+    outcomes, causes = conformance.new_outcomes(
+        conformance.packaged_shapes(), known.store, known.derived, [*new, *derived]
+    )
+    places = _Places(readings)
+    for outcome in outcomes:
+        focus = to_engine(outcome.focus)
+        path = to_engine(outcome.path) if outcome.path is not None else None
+        value = [to_engine(outcome.value)] if outcome.value is not None else []
+        bound = [to_engine(one) for one in outcome.bound]
+        cause = causes.get(outcome.focus)
+        at = places.find(focus, path, [*value, *bound], [to_engine(one) for one in cause] if cause else [])
+        rule = outcome.rule.rpartition("#")[2] or outcome.rule
+        finding = _finding(at, outcome.severity, _worded(outcome), rule, line_of(at.triple))
+        if at.triple.subject != focus:
+            finding = finding._replace(message=f"{short(focus)}: {finding.message}")
+        yield finding._replace(result=outcome.result)
+
+
+def _worded(outcome: Outcome) -> str:
+    """Return the message of an outcome, with CURIEs for IRIs."""
+    words = outcome.message.split(" ")
+    return " ".join(curie(word) if word.startswith("http") else word for word in words)
+
+
+class _Places:
+    """Where the new files say what."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._of: dict[tuple[object, ...], Located] = {}
+        self._any: Located | None = None
+        for reading in readings:
+            for one in reading.triples:
+                s, p, o = one.triple
+                self._any = self._any or one
+                for key in ((s, p, o), (s, p, None), (s, None, o), (s, None, None), (None, None, o)):
+                    self._of.setdefault(key, one)
+
+    def find(
+        self, focus: object, path: object = None, values: Sequence[object] = (), cause: Sequence[object] = ()
+    ) -> Located:
+        """Return the triple to blame: of focus, path and value; of less; else the one that made it worth a look."""
+        keys: list[tuple[object, ...]] = []
+        if path is not None:
+            keys += [(focus, path, value) for value in values]
+            keys.append((focus, path, None))
+        keys += [(focus, None, value) for value in values if value != focus]
+        keys.append((focus, None, None))
+        if cause:
+            keys += [tuple(cause), (cause[0], None, cause[2]), (cause[0], None, None)]
+        keys += [(value, None, None) for value in values]
+        keys.append((None, None, focus))
+        found = next((self._of[key] for key in keys if key in self._of), self._any)
+        assert found is not None  # no file is without triples
+        return found
+
+
+def _finding(at: Located, severity: str, message: str, rule: str, triple: str | None) -> Finding:
+    return Finding(at.path, at.line, at.column, severity, message, rule, triple)
+
+
+def _reason(files: Sequence[Path], data: Sequence[Path]) -> Iterator[Finding]:
+    """Yield a finding for each set of statements that cannot hold together by OWL."""
+    if find_spec("spacepact.reason") is None:
+        raise SpacepactError("--reason: this version cannot reason yet: leave it out")
+    from spacepact import reason  # type: ignore[attr-defined, unused-ignore]
+
+    for clash in reason.Reasoning([*data, *files]).clashes():
+        told = "; ".join(f"{one.place}: {one.text}" for one in clash.statements)
+        yield Finding(str(files[0]), None, None, "error", f"cannot hold together: {told}", "inconsistent")
