@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from plausible import Document, Pairs, World, documents
+from plausible_documents import Document, documents
+from plausible_world import Pairs, World
 from pyoxigraph import RdfFormat, Store
 
 from spacepact.terms import prefix_lines
