@@ -6,7 +6,7 @@ from argparse import BooleanOptionalAction
 from collections.abc import Callable
 from pathlib import Path
 
-from spacepact.cli import ask, documents, releases, stores
+from spacepact.cli import ask, documents, releases, repositories, stores
 from spacepact.cli.parsing import Parser, one_of, seconds
 from spacepact.formats import TABLES
 from spacepact.results import FORMATS
@@ -104,10 +104,20 @@ def _cite(parser: Parser) -> None:
 
 def _verify(parser: Parser) -> None:
     parser.add_argument("textfiles", metavar="TEXTFILE", nargs="*", type=Path)
+    _data(parser)
 
 
 def _derive(parser: Parser) -> None:
     parser.add_argument("--check", action="store_true", help="Write nothing; exit with 1 if the file is not current.")
+
+
+def _init(parser: Parser) -> None:
+    parser.add_argument("folder", metavar="FOLDER", type=Path)
+    parser.add_argument(
+        "--source",
+        metavar="REQUIREMENT",
+        help="What hook and workflow install spacepact from (git+https://HOST/PATH@REVISION; by default this release).",
+    )
 
 
 def _load(parser: Parser) -> None:
@@ -131,6 +141,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] =
     "cite": ("TEXTFILE", _cite, documents.cite),
     "verify": ("[TEXTFILE]...", _verify, documents.verify),
     "derive": ("", _derive, documents.derive),
+    "init": ("FOLDER", _init, repositories.init),
     "load": ("FOLDER", _load, stores.load),
     "diff": ("OLD NEW", _diff, releases.diff),
 }
