@@ -48,7 +48,7 @@ def packaged(data: Sequence[Path] = ()) -> Store:
     from spacepact.derive import facts, moments
 
     kept = [path for path in data if is_store_folder(path)]
-    store = load([*folders.written(), *_turtle_files([path for path in data if path not in kept])])
+    store = load([*folders.written(), *turtle_files([path for path in data if path not in kept])])
     for path in kept:
         _copy(path, store)
     store.extend(Quad(*triple) for triple in [*facts(store), *moments(store)])
@@ -85,7 +85,8 @@ def _is_vocabulary(quad: Quad) -> bool:
     return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(SP)
 
 
-def _turtle_files(paths: Sequence[Path]) -> list[Path]:
+def turtle_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the Turtle files at *paths*, folders opened; BadInput for one that cannot be read or holds nothing."""
     found: list[Path] = []
     for path in paths:
         inside = sorted(path.rglob("*.ttl")) if path.is_dir() else [path]

@@ -12,7 +12,7 @@ from pyoxigraph import Store
 
 from spacepact.errors import BadInput, LoadDiffers
 from spacepact.graph import holds_vocabulary
-from spacepact.store_folders import is_store_folder, opened
+from spacepact.store_folders import is_store_folder, opened, seal
 
 
 def load(graph: Store, target: Path) -> int:
@@ -47,10 +47,12 @@ def digest(store: Store) -> str:
 
 
 def _write(graph: Store, folder: Path) -> None:
-    store = Store(folder)  # it is closed where the name ends
+    store = Store(folder)  # it is closed where its name ends
     store.bulk_extend(graph)
     store.optimize()
     store.flush()
+    del store
+    seal(folder)
 
 
 def _same(graph: Store, written: Store, target: Path) -> None:

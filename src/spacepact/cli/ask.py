@@ -159,7 +159,7 @@ def _answer(
 ) -> None:
     from spacepact import answers, results, values
 
-    form = form or _form_of(output)
+    form = form or form_of(output)
     given = values.resolve(store, asked, pairs)
     for told in values.deprecations(store, given):
         print(f"spacepact: {told}", file=sys.stderr)
@@ -204,7 +204,7 @@ def _standard_input() -> str:
         raise BadInput("standard input is not UTF-8") from error
 
 
-def _form_of(output: Path | None) -> str | None:
+def form_of(output: Path | None) -> str | None:
     """Return the format that the ending of a file name tells; None where there is no file."""
     if output is None:
         return None
