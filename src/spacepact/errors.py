@@ -4,7 +4,9 @@ SpacepactError            exit code 2: could not tell
 ├── BadInput              a file, a value or a text that cannot be used
 ├── UnknownName           a query, parameter or thing that is not known
 ├── BrokenQuery           SPARQL that does not parse or run
-    └── TimeLimit             a query that was ended
+├── TimeLimit             a query that was ended
+├── LoadDiffers           other triples read back than were loaded; exit code 1
+└── EndpointFailed        a store that cannot be asked; exit code 3
 """
 
 from __future__ import annotations
@@ -32,6 +34,18 @@ class BrokenQuery(SpacepactError):
 
 class TimeLimit(SpacepactError):
     """A query that was ended because it took too long."""
+
+
+class LoadDiffers(SpacepactError):
+    """A store that gives back other triples than were loaded into it."""
+
+    exit_code = 1
+
+
+class EndpointFailed(SpacepactError):
+    """A store that is there, and cannot be asked."""
+
+    exit_code = 3
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

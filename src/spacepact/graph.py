@@ -1,4 +1,4 @@
-"""Open the graph in the embedded engine, and ask it."""
+"""Open the graph in the memory of the embedded engine, and ask it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple
 
 from spacepact import folders
-from spacepact.errors import BadInput
+from spacepact.errors import BadInput, EndpointFailed
+from spacepact.store_folders import is_store_folder, opened
+from spacepact.terms import SP
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = dict[str, Term]
@@ -38,16 +40,49 @@ def not_turtle(path: Path | str, error: SyntaxError) -> BadInput:
 def packaged(data: Sequence[Path] = ()) -> Store:
     """Return the whole graph: vocabulary, instances, what is derived from them, and the queries as resources.
 
-    With *data*, Turtle files or folders of them beside the packaged ones, facts and moments are
-    derived anew over everything together.
+    With *data*, Turtle files, folders of them, or store folders beside the packaged ones, facts and
+    moments are derived anew over everything together. A store folder is copied into memory for that.
     """
     if not data:
         return load([*folders.written(), folders.derived()])
     from spacepact.derive import facts, moments
 
-    store = load([*folders.written(), *turtle_files(data)])
+    kept = [path for path in data if is_store_folder(path)]
+    store = load([*folders.written(), *turtle_files([path for path in data if path not in kept])])
+    for path in kept:
+        _copy(path, store)
     store.extend(Quad(*triple) for triple in [*facts(store), *moments(store)])
     return store
+
+
+def _copy(folder: Path, store: Store) -> None:
+    """Add what a store folder holds, in any of its graphs, to *store*, without what is derived."""
+    derivable = {row["p"] for row in select(store, f"SELECT ?p {{ ?p <{SP}isDerivable> true }}")}
+    derived = {*derivable, NamedNode(f"{SP}earliest"), NamedNode(f"{SP}latest")}
+    try:
+        with opened(folder) as own:
+            if not len(own):
+                raise BadInput(f"{folder}: holds no triples: is it the right folder?")
+            # A store that was loaded with the whole graph has the vocabulary too, blank nodes and all.
+            whole = holds_vocabulary(own)
+            store.bulk_extend(
+                Quad(q.subject, q.predicate, q.object)
+                for q in own
+                if q.predicate not in derived and not (whole and _is_vocabulary(q))
+            )
+    except EndpointFailed as error:
+        raise BadInput(str(error)) from error
+
+
+def holds_vocabulary(store: Store) -> bool:
+    """Tell whether a store holds our ontology."""
+    return any(store.quads_for_pattern(NamedNode(SP.removesuffix("#")), None, None))
+
+
+def _is_vocabulary(quad: Quad) -> bool:
+    if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+        return True  # instances have none
+    return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(SP)
 
 
 def turtle_files(paths: Sequence[Path]) -> list[Path]:

@@ -5,19 +5,42 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spacepact.errors import BadInput
 from spacepact.queries import Query
 from spacepact.results import FORMATS
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
 
 
 def own_data(data: Sequence[Path]) -> list[Path]:
     """Return the paths given, and those of the environment, which are parted as in PATH."""
     from_environment = os.environ.get("SPACEPACT_DATA", "").split(os.pathsep)
     return [*data, *(Path(path) for path in from_environment if path)]
+
+
+@contextmanager
+def _asked_store(endpoint: str | None, data: Sequence[Path]) -> Iterator[Store]:
+    """Give the store that answers: the folder named by -e alone, or the packaged graph with own data."""
+    from pyoxigraph import DefaultGraph
+
+    from spacepact import graph, store_folders, targets
+
+    if endpoint is None:
+        yield graph.packaged(own_data(data))
+        return
+    if data:
+        raise BadInput("-e asks that store alone: load the data of -d into it, or leave one of the two out")
+    path = targets.store_folder(endpoint)
+    with store_folders.opened(path) as store:
+        if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is None:
+            raise BadInput(f"{path}: its default graph holds no triples: is it the right store?")
+        yield store
 
 
 def queries(tag: str | None, form: str) -> None:
@@ -103,17 +126,11 @@ def _query(
     parameters: Sequence[str],
     sparql: str | None,
     *,
+    endpoint: str | None,
     data: Sequence[Path],
-    form: str | None,
-    output: Path | None,
-    evidence: bool,
-    labelled: bool | None,
-    show_sparql: bool,
     describe: bool,
-    exit_code: bool,
+    **options: Any,
 ) -> None:
-    from spacepact import answers, graph, results, values
-
     if sparql is not None and name is not None:
         parameters, name = [name, *parameters], None
     asked = _asked(name, sparql)
@@ -124,8 +141,25 @@ def _query(
         print(f"  columns: {', '.join(asked.columns)}")
         return
     pairs = [_pair(text) for text in parameters]
+    with _asked_store(endpoint, data) as store:
+        _answer(store, asked, pairs, **options)
+
+
+def _answer(
+    store: Store,
+    asked: Query,
+    pairs: Sequence[tuple[str, str]],
+    *,
+    form: str | None,
+    output: Path | None,
+    evidence: bool,
+    labelled: bool | None,
+    show_sparql: bool,
+    exit_code: bool,
+) -> None:
+    from spacepact import answers, results, values
+
     form = form or form_of(output)
-    store = graph.packaged(own_data(data))
     given = values.resolve(store, asked, pairs)
     for told in values.deprecations(store, given):
         print(f"spacepact: {told}", file=sys.stderr)
@@ -187,21 +221,21 @@ def _pair(text: str) -> tuple[str, str]:
     return key, value
 
 
-def find(text: str, data: Sequence[Path], form: str | None) -> None:
+def find(text: str, endpoint: str | None, data: Sequence[Path], form: str | None) -> None:
     """Find a thing or a term by any of its names, or a part of one."""
-    from spacepact import graph, names, results
+    from spacepact import names, results
 
-    store = graph.packaged(own_data(data))
-    answer = names.find(store, text)
-    print(results.write(answer, form, store, labelled=False), end="")
-    if not answer.rows:
-        raise BadInput(names.nothing_called(store, text))
+    with _asked_store(endpoint, data) as store:
+        answer = names.find(store, text)
+        print(results.write(answer, form, store, labelled=False), end="")
+        if not answer.rows:
+            raise BadInput(names.nothing_called(store, text))
 
 
-def show(thing: str, data: Sequence[Path]) -> None:
+def show(thing: str, endpoint: str | None, data: Sequence[Path]) -> None:
     """Show all that is claimed about THING, grouped, with its evidence."""
-    from spacepact import graph, names
+    from spacepact import names
     from spacepact.show import show as text_of
 
-    store = graph.packaged(own_data(data))
-    print(text_of(store, names.resolve(store, thing)), end="")
+    with _asked_store(endpoint, data) as store:
+        print(text_of(store, names.resolve(store, thing)), end="")

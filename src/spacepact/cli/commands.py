@@ -6,7 +6,7 @@ from argparse import BooleanOptionalAction
 from collections.abc import Callable
 from pathlib import Path
 
-from spacepact.cli import ask, documents, reasoning, releases, validating
+from spacepact.cli import ask, documents, reasoning, releases, repositories, stores, validating
 from spacepact.cli.parsing import Parser, one_of, seconds
 from spacepact.formats import GRAPHS, TABLES
 from spacepact.results import FORMATS
@@ -20,7 +20,16 @@ def _data(parser: Parser) -> None:
         type=Path,
         action="append",
         default=[],
-        help="Turtle file or folder of your own to ask too (repeatable; also from SPACEPACT_DATA).",
+        help="Turtle file, folder or store folder of your own to add (repeatable; also from SPACEPACT_DATA).",
+    )
+
+
+def _store(parser: Parser) -> None:
+    parser.add_argument(
+        "-e",
+        "--endpoint",
+        metavar="FOLDER",
+        help="Ask this store folder alone, as spacepact load writes it, where it lies.",
     )
 
 
@@ -47,6 +56,7 @@ def _query(parser: Parser) -> None:
     add("name", metavar="NAME", nargs="?").completer = ask.complete_name  # type: ignore[attr-defined]
     add("parameters", metavar="PARAM=VALUE", nargs="*").completer = ask.complete_pair  # type: ignore[attr-defined]
     add("-q", "--sparql", help="Ask this SPARQL in place of a named query; the project's prefixes are known.")
+    _store(parser)
     _data(parser)
     _form(parser, FORMATS, "How to write the answer.")
     add("-o", "--output", metavar="FILE", type=Path, help="Write to this file; its ending tells the format.")
@@ -65,12 +75,14 @@ def _query(parser: Parser) -> None:
 
 def _find(parser: Parser) -> None:
     parser.add_argument("text", metavar="TEXT").completer = ask.complete_thing  # type: ignore[attr-defined]
+    _store(parser)
     _data(parser)
     _form(parser, ("table", *TABLES), "How to write the answer.")
 
 
 def _show(parser: Parser) -> None:
     parser.add_argument("thing", metavar="THING").completer = ask.complete_thing  # type: ignore[attr-defined]
+    _store(parser)
     _data(parser)
 
 
@@ -92,10 +104,25 @@ def _cite(parser: Parser) -> None:
 
 def _verify(parser: Parser) -> None:
     parser.add_argument("textfiles", metavar="TEXTFILE", nargs="*", type=Path)
+    _data(parser)
 
 
 def _derive(parser: Parser) -> None:
     parser.add_argument("--check", action="store_true", help="Write nothing; exit with 1 if the file is not current.")
+
+
+def _init(parser: Parser) -> None:
+    parser.add_argument("folder", metavar="FOLDER", type=Path)
+    parser.add_argument(
+        "--source",
+        metavar="REQUIREMENT",
+        help="What hook and workflow install spacepact from (git+https://HOST/PATH@REVISION; by default this release).",
+    )
+
+
+def _load(parser: Parser) -> None:
+    parser.add_argument("target", metavar="FOLDER")
+    _data(parser)
 
 
 def _reason(parser: Parser) -> None:
@@ -142,6 +169,8 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] =
     "verify": ("[TEXTFILE]...", _verify, documents.verify),
     "validate": ("[FILE|DIR]...", _validate, validating.validate),
     "derive": ("", _derive, documents.derive),
+    "init": ("FOLDER", _init, repositories.init),
+    "load": ("FOLDER", _load, stores.load),
     "reason": ("[FILE|DIR]...", _reason, reasoning.reason),
     "diff": ("OLD NEW", _diff, releases.diff),
 }

@@ -22,7 +22,7 @@ def cite(textfile: Path, splits: Sequence[int], output: Path | None) -> None:
         write_whole(output, text, new=True)
 
 
-def verify(textfiles: Sequence[Path]) -> None:
+def verify(textfiles: Sequence[Path], data: Sequence[Path]) -> None:
     """Hold the digests and offsets of documents against their texts.
 
     The name of a text file, without its ending, is the short name of its document. Without
@@ -30,11 +30,12 @@ def verify(textfiles: Sequence[Path]) -> None:
     """
     from spacepact import graph
     from spacepact.cite import short_name
+    from spacepact.cli.ask import own_data
     from spacepact.texts import read_text
     from spacepact.verify import documents
     from spacepact.verify import verify as check
 
-    store = graph.packaged()
+    store = graph.packaged(own_data(data))
     if not textfiles:
         folder = os.environ.get("SPACEPACT_DOCUMENTS")
         if not folder:

@@ -1,0 +1,114 @@
+"""The generator of plausible documents: as many triples as asked, the same for the same seed, and all valid."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyoxigraph import Store
+
+from invariants import SPN, digests_that_differ, letters_not_covered, undeclared, unsafe_literals
+from spacepact import folders, graph
+from spacepact.dates import moments
+from test_shapes import broken, only
+
+GENERATE = [sys.executable, str(Path(__file__).parent / "benchmarks" / "generate.py")]
+TRIPLES = 3000
+
+
+def generate(folder: Path, *options: str) -> Path:
+    done = subprocess.run([*GENERATE, "-o", str(folder), *options], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return generate(tmp_path_factory.mktemp("generated") / "one", "--triples", str(TRIPLES))
+
+
+@pytest.fixture(scope="module")
+def generated(folder: Path) -> rdflib.Graph:
+    """What was generated, with the vocabulary and the one known thing that it names."""
+    rdflib.NORMALIZE_LITERALS = False
+    data = rdflib.Graph()
+    for path in [*folders.ontology(), folders.root() / "instances" / "curator.ttl", *folder.rglob("*.ttl")]:
+        data.parse(path)
+    curator = "https://w3id.org/spacepact/id/claim_curator_"
+    for claim in set(data.subjects()):
+        if str(claim).startswith(curator) and "generated" not in str(claim):
+            data.remove((claim, None, None))
+    return data
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("triples", [1000, 1001, 1234, TRIPLES])
+def test_there_are_as_many_triples_as_asked(tmp_path: Path, triples: int) -> None:
+    made = generate(tmp_path / "made", "--triples", str(triples))
+    assert len(graph.load(made.rglob("*.ttl"))) == triples
+    assert sum(len(graph.load([path])) for path in made.rglob("*.ttl")) == triples
+
+
+def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    again = generate(tmp_path / "again", "--triples", str(TRIPLES), "--seed", "1")
+    other = generate(tmp_path / "other", "--triples", str(TRIPLES), "--seed", "2")
+    assert contents(again) == contents(folder)
+    assert contents(other) != contents(folder)
+
+
+def test_a_store_folder_holds_the_same(folder: Path, tmp_path: Path) -> None:
+    made = generate(tmp_path / "store", "--triples", str(TRIPLES), "--store")
+    assert set(Store.read_only(str(made))) == set(graph.load(folder.rglob("*.ttl")))
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
+
+
+def test_all_of_it_is_valid(generated: rdflib.Graph, shapes: rdflib.Graph) -> None:
+    assert broken(generated, shapes) == set()
+    less = rdflib.Graph() + generated
+    less.remove((next(generated.subjects(SPN.hasStance, None)), SPN.hasStance, None))
+    assert broken(less, only(shapes, "claim-stance")) == {"claim-stance"}
+
+
+def test_what_shapes_do_not_say_holds_too(generated: rdflib.Graph, folder: Path) -> None:
+    assert unsafe_literals(generated) == []
+    assert undeclared(generated) == set()
+    for date in generated.objects(None, SPN.edtf):
+        moments(str(date))
+    texts = list((folder / "texts").glob("*.txt"))
+    assert len(texts) > 3
+    for path in texts:
+        text = path.read_text(encoding="utf-8")
+        assert letters_not_covered(generated, path.stem, text) == []
+        assert digests_that_differ(generated, path.stem, text) == []
+
+
+def test_every_stance_voice_and_kind_of_time_is_met(tmp_path: Path) -> None:
+    """In so many triples; and things recur, as they do in documents."""
+    made = generate(tmp_path / "made", "--triples", "30000")
+    store = graph.load([*folders.ontology(), *made.rglob("*.ttl")])
+    for scheme in ("stances", "voices"):
+        lacking = f"""
+        PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        PREFIX sp: <https://w3id.org/spacepact/ontology#>
+        SELECT ?code {{ ?code skos:inScheme sp:{scheme} FILTER NOT EXISTS {{ ?c ?p ?code . ?c a sp:Claim }} }}"""
+        assert graph.select(store, lacking) == []
+    subjects = Counter(
+        row["s"]
+        for row in graph.select(store, "SELECT ?s { ?c <https://w3id.org/spacepact/ontology#claimSubject> ?s }")
+    )
+    assert subjects.most_common(1)[0][1] > 10
+
+
+@pytest.mark.parametrize("wrong", [["--triples", "999"], ["--triples", "many"], ["--triples", "2000", "-o", "."]])
+def test_what_cannot_be_made_is_said(tmp_path: Path, wrong: list[str]) -> None:
+    command = [*GENERATE, "-o", str(tmp_path / "made"), *wrong]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 2
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,234 @@
+"""The worked example of ``instances/README.md`` runs as it stands there, and is what ``spacepact init`` writes.
+
+Comments mark the blocks of the page: ``file`` and ``under`` (a passage) are written, ``run`` is run, ``output`` and
+``findings`` are what the commands before them print, ``mend`` is a change, and ``init`` a file that init writes.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import rdflib
+import yaml
+from pyoxigraph import RdfFormat, parse
+
+from invariants import SPN
+from spacepact import cite, folders, start_repository
+from spacepact.cli.commands import COMMANDS
+from spacepact.terms import SPID
+from test_cli import run
+from test_shapes import broken, only
+
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "instances" / "README.md").read_text(encoding="utf-8")
+START = ROOT / "src" / "spacepact" / "start"
+
+# Commands that the page tells of and that are written next. When one is there, it is taken out here and its steps run.
+LATER = {"validate"}
+
+
+class Block(NamedTuple):
+    kind: str
+    name: str
+    text: str
+
+
+BLOCKS = [Block(*found) for found in re.findall(r"<!-- (\w+)(?:: (\S+))? -->\n```\w+\n(.*?)```", PAGE, re.S)]
+MISTAKES = [("59", "error", "claim-edtf"), ("78", "error", "claim-voice"), ("102", "error", "unknown-term")]
+
+
+def step(block: Block, told: list[str], after: str = "") -> None:
+    """Do in the present folder what a block says; *told* holds what the last commands printed, *after* what follows."""
+    if block.kind == "file":
+        path = Path(block.name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block.text, encoding="utf-8")
+    elif block.kind == "under":
+        replace(f"# claims: {block.name.replace('passage_', 'claim_')}_1 and on\n", block.text)
+    elif block.kind == "mend":
+        for wrong, right in re.findall(r"^-(.*\n)\+(.*\n)", block.text, re.M):
+            replace(wrong, right)
+    elif block.kind == "run":
+        told.clear()
+        for line in block.text.splitlines():
+            program, command, *rest = shlex.split(line)
+            assert program == "spacepact"
+            if command in LATER:
+                continue
+            done = run(command, *rest)
+            assert done.returncode == (after == "findings"), done.stderr
+            told.append(done.stdout)
+    elif block.kind == "output" or (block.kind == "findings" and "validate" not in LATER):
+        assert "".join(told) == block.text
+
+
+def replace(old: str, new: str) -> None:
+    path = Path("facts/documents/ferry-accord.ttl")
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_page_has_every_kind_of_block() -> None:
+    assert {block.kind for block in BLOCKS} == {"file", "run", "under", "findings", "mend", "output", "init"}
+    marks = re.findall(r"^<!-- \w+", PAGE, re.M)
+    assert len(marks) == len(BLOCKS), "a mark without its block"
+
+
+def test_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "facts" / "documents").mkdir(parents=True)
+    told: list[str] = []
+    for block, after in zip(BLOCKS, [*BLOCKS[1:], BLOCKS[0]], strict=True):
+        step(block, told, after.kind)
+    # What has come out is what init gives to begin with.
+    made = [path for path in Path().rglob("*") if path.is_file()]
+    assert {str(path) for path in made} == {
+        name for name in start_repository.FILES if name.startswith(("facts", "texts"))
+    }
+    for path in made:
+        assert path.read_text(encoding="utf-8") == (START / path).read_text(encoding="utf-8"), path
+
+
+def test_what_stands_in_later_is_no_command_yet() -> None:
+    """It fails as soon as the command is there, so that nobody forgets to let its steps run."""
+    assert LATER.isdisjoint(COMMANDS)
+
+
+def test_the_findings_are_at_the_lines_of_the_mistakes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "facts" / "documents").mkdir(parents=True)
+    for block in BLOCKS:
+        if block.kind == "mend":
+            break
+        if block.kind in ("file", "under") or "spacepact cite" in block.text:
+            step(block, [])
+    lines = Path("facts/documents/ferry-accord.ttl").read_text(encoding="utf-8").splitlines()
+    (mend,) = (block.text for block in BLOCKS if block.kind == "mend")
+    wrong = [lines.index(line) + 1 for line in re.findall(r"^-(.*)", mend, re.M)]
+    (findings,) = (block.text for block in BLOCKS if block.kind == "findings")
+    told = re.findall(r"^facts/documents/ferry-accord\.ttl:(\d+): (\w+): .* \[([\w-]+)\]$", findings, re.M)
+    assert told == MISTAKES
+    assert [int(line) for line, _, _ in told] == wrong
+
+
+def test_init_lays_out_what_answers(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    done = run("init", str(folder))
+    assert (done.returncode, done.stdout) == (0, "")
+    files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    assert files == set(start_repository.FILES)
+    for name in files:
+        assert "@" not in re.sub(r"@(en|prefix|v\d)", "", (folder / name).read_text(encoding="utf-8")), "a mark is left"
+    answer = run("query", "prospects", "party=Ruritania", "-d", str(folder / "facts"), "--exit-code")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "claim_ferry-accord_0192_1" in answer.stdout
+    for command in re.findall(r"^spacepact (\w+)([^#\n]*)", (folder / "README.md").read_text(encoding="utf-8"), re.M):
+        if command[0] not in LATER:
+            words = shlex.split(
+                command[1].replace("texts/", f"{folder}/texts/").replace("-d facts", f"-d {folder}/facts")
+            )
+            assert run(command[0], *words).returncode == 0, command
+
+
+def test_init_loses_nothing(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    for target in (tmp_path, tmp_path / "mine.txt", tmp_path / "mine.txt" / "own"):
+        done = run("init", str(target))
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+    assert "not empty" in run("init", str(tmp_path)).stderr
+
+
+@pytest.mark.parametrize(
+    "source", ["", "x; rm", 'a"b', "git+https://h/p", "git+https://h/p@v 1", "git+https://h/p@v1\n"]
+)
+def test_a_source_that_is_none_is_refused(tmp_path: Path, source: str) -> None:
+    done = run("init", str(tmp_path / "own"), f"--source={source}")
+    assert (done.returncode, "is no source" in done.stderr) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+# The hook and the workflow
+
+
+def commands(text: str) -> list[list[str]]:
+    """The commands of ours in a YAML file, wherever they stand."""
+
+    def strings(node: Any) -> list[str]:
+        if isinstance(node, dict):
+            return [s for value in node.values() for s in strings(value)]
+        return [s for value in node for s in strings(value)] if isinstance(node, list) else [str(node)]
+
+    return [shlex.split(s) for s in strings(yaml.safe_load(text)) if s.startswith("spacepact ")]
+
+
+@pytest.mark.parametrize("source", ["spacepact==0.1.0", "git+https://example.org/spacepact@v0.1.0"])
+def test_the_hook_and_the_workflow_call_a_command(tmp_path: Path, source: str) -> None:
+    assert run("init", str(tmp_path / "own"), "--source", source).returncode == 0
+    texts = [(ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")]
+    texts += [
+        (tmp_path / "own" / name).read_text(encoding="utf-8") for name in start_repository.FILES if "y" in name[-4:]
+    ]
+    assert len(texts) == 3
+    called = [command for text in texts for command in commands(text)]
+    assert len(called) >= 2
+    assert {command[1] for command in called} <= {*COMMANDS, *LATER}
+    (entry,) = yaml.safe_load(texts[1])["repos"]
+    (hook,) = entry["hooks"]
+    (ours,) = yaml.safe_load(texts[0])
+    assert hook["id"] == ours["id"]
+    assert (entry["repo"], entry.get("rev")) == (
+        ("local", None) if "==" in source else ("https://example.org/spacepact", "v0.1.0")
+    )
+    workflow = yaml.safe_load(texts[2])
+    assert "pull_request" in workflow[True]  # YAML 1.1 takes the key "on" for true
+    assert {"run": f'pip install "{source}"'} in workflow["jobs"]["facts"]["steps"]
+
+
+def test_the_page_shows_what_init_writes(tmp_path: Path) -> None:
+    source = "git+https://example.org/spacepact@v0.1.0"
+    assert run("init", str(tmp_path / "own"), "--source", source).returncode == 0
+    shown = [block for block in BLOCKS if block.kind == "init"]
+    assert len(shown) == 2
+    for block in shown:
+        assert block.text == (tmp_path / "own" / block.name).read_text(encoding="utf-8")
+
+
+# The first document
+
+
+def test_the_first_document_is_cited_from_its_text() -> None:
+    cited = cite.skeleton(START / "texts" / "ferry-accord.txt").encode()
+    written = (START / "facts" / "documents" / "ferry-accord.ttl").read_bytes()
+    assert set(parse(cited, RdfFormat.TURTLE)) < set(parse(written, RdfFormat.TURTLE))
+
+
+def first_document() -> rdflib.Graph:
+    data = rdflib.Graph()
+    for path in [*folders.ontology(), *(START / "facts").rglob("*.ttl")]:
+        data.parse(path)
+    return data
+
+
+def test_the_first_document_conforms(shapes: rdflib.Graph) -> None:
+    assert broken(first_document(), shapes) == set()
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong", "value", "rule"),
+    [
+        ("0040_1", SPN.edtf, rdflib.Literal("12 March 2034"), "claim-edtf"),
+        ("0127_1", SPN.hasVoice, SPN.stance_asserted, "claim-voice"),
+    ],
+)
+def test_the_mistakes_that_shapes_see_are_seen(
+    shapes: rdflib.Graph, claim: str, wrong: rdflib.URIRef, value: rdflib.term.Node, rule: str
+) -> None:
+    data = first_document()
+    data.set((rdflib.URIRef(f"{SPID}claim_ferry-accord_{claim}"), wrong, value))
+    assert broken(data, only(shapes, rule)) == {rule}
