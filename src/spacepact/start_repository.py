@@ -47,7 +47,7 @@ def lay_out(folder: Path, source: str) -> list[Path]:
     address of git with a revision. Raises BadInput where the folder holds anything already, or the source
     is neither.
     """
-    marks = {"@source@": source, "@hook@\n": _hook(source)}
+    marks = {"@source@": _with_extra(source), "@hook@\n": _hook(source)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
@@ -66,6 +66,16 @@ def lay_out(folder: Path, source: str) -> list[Path]:
     return written
 
 
+def _with_extra(source: str) -> str:
+    """Return the requirement with the extra that validating needs.
+
+    >>> _with_extra("spacepact==1.0.0")
+    'spacepact[validate]==1.0.0'
+    """
+    name, bound = source[: len("spacepact")], source[len("spacepact") :]
+    return f"{name}[validate]{bound}" if name == "spacepact" else f"spacepact[validate] @ {source}"
+
+
 def _hook(source: str) -> str:
     """Return the entry of ``.pre-commit-config.yaml``: our hook where git leads to it, or one of the same kind.
 
@@ -77,4 +87,4 @@ def _hook(source: str) -> str:
         return _HOOK.format(address=git[1], revision=git[2])
     if not re.fullmatch(r"spacepact[\w.\[\],=<>~!-]*", source):
         raise BadInput(f"{source!r} is no source: write spacepact==1.0.0, or git+https://HOST/PATH@REVISION")
-    return _LOCAL_HOOK.format(source=source)
+    return _LOCAL_HOOK.format(source=_with_extra(source))
