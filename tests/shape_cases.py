@@ -86,7 +86,7 @@ def rule_of(report: rdflib.Graph, result: Node) -> str:
 
 
 def placed(lines: list[str], focus: Node | None, path: Node | None, value: Node | None) -> int:
-    """The line of the triple to blame: that of focus, path and value, or of less; the cases keep to one line a property.
+    """The line of the triple to blame: that of focus, path and value, or of less; a property has one line in a case.
 
     What is wrong with a thing of the background is blamed on the value, where the case has it for a subject.
     """

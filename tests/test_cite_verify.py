@@ -39,7 +39,8 @@ def test_a_skeleton_lacks_nothing_but_its_claims(probe: Path, shapes: rdflib.Gra
     data = rdflib.Graph().parse(data=skeleton(probe), format="turtle")
     for path in folders.ontology():
         data.parse(path)
-    assert broken(data, shapes) == {"Entity", "entity-spoken-of", "Passage", "passage-accounted"}
+    errors = {rule for severity, rule, _ in broken(data, shapes) if severity == "error"}
+    assert errors == {"entity-spoken-of", "passage-accounted"}
 
 
 def test_a_skeleton_shows_three_words_of_a_passage_at_most(probe: Path) -> None:

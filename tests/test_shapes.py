@@ -1,4 +1,4 @@
-"""The real data conforms to every shape, and a mutation of it breaks each."""
+"""The real data breaks no shape; a mutation of it breaks each, and so does a small case, at its line."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 
+from shape_cases import BACKGROUND, CASES, SEVERITIES, ShapeCase, rule_of
 from spacepact import folders
-from spacepact.terms import PREFIXES, SPID
+from spacepact.prepared import PreparedGraph
+from spacepact.terms import PREFIXES, SPID, curie
 
 MUTATIONS = sorted((Path(__file__).parent / "mutations").glob("*.ru"))
 SPS = "https://w3id.org/spacepact/shapes#"
@@ -24,15 +26,26 @@ def rules(shapes: rdflib.Graph) -> set[str]:
     return {str(s).removeprefix(SPS) for s in named if isinstance(s, rdflib.URIRef)}
 
 
-def broken(data: rdflib.Graph, shapes: rdflib.Graph) -> set[str]:
-    """The rules that *data* breaks."""
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes)
-    assert isinstance(report, rdflib.Graph)
+def report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    """The report on *data*, by pySHACL."""
+    prepared = PreparedGraph()
+    for triple in data:
+        prepared.add(triple)
+    _, found, _ = pyshacl.validate(prepared, shacl_graph=shapes)
+    assert isinstance(found, rdflib.Graph)
+    return found
+
+
+def broken(data: rdflib.Graph, shapes: rdflib.Graph) -> set[tuple[str, str, str]]:
+    """What *data* breaks: severity, rule and the thing or claim."""
+    found = report(data, shapes)
     return {
-        str(iri).removeprefix(SPS)
-        for result in report.subjects(RDF.type, SH.ValidationResult)
-        for iri in [*report.objects(result, SH.sourceShape), *report.objects(result, SH.sourceConstraint)]
-        if isinstance(iri, rdflib.URIRef)
+        (
+            SEVERITIES[rdflib.URIRef(str(found.value(result, SH.resultSeverity)))],
+            rule_of(found, result),
+            curie(str(found.value(result, SH.focusNode))),
+        )
+        for result in found.objects(None, SH.result)
     }
 
 
@@ -52,11 +65,31 @@ def only(shapes: rdflib.Graph, rule: str) -> rdflib.Graph:
     return kept
 
 
+# The subheading and the body of one document say the same of the hub. They stay two claims each, since only the body
+# gives facts; a person has looked.
+KNOWN_REPEATS = {
+    f"spid:claim_thenews-1342410_{name}" for name in ("0058_5", "0058_6", "0058_7", "1072_13", "1072_16", "1072_19")
+}
+
+
 def test_the_graph_conforms(rdf: rdflib.Graph, shapes: rdflib.Graph) -> None:
-    assert broken(rdf, shapes) == set()
+    assert broken(rdf, shapes) == {("warning", "claim-repeats", claim) for claim in KNOWN_REPEATS}
 
 
 def test_the_examples_conform(rdf: rdflib.Graph, shapes: rdflib.Graph) -> None:
+    """Two of them are about sources that quarrel, and three tell no date of publication."""
+    found = broken(_examples(rdf), shapes)
+    assert {one for one in found if one[0] == "error"} == set()
+    assert {(rule, focus.split("_")[1]) for _, rule, focus in found} == {
+        ("claim-contradicts", "quarrel"),
+        ("claim-contradicts", "disputes"),
+        ("document-published", "disputes"),
+        ("document-published", "numbers"),
+        ("document-published", "agency"),
+    }
+
+
+def _examples(rdf: rdflib.Graph) -> rdflib.Graph:
     examples = sorted((Path(__file__).parent / "examples").glob("*.ttl"))
     assert examples
     data = rdflib.Graph()
@@ -64,23 +97,56 @@ def test_the_examples_conform(rdf: rdflib.Graph, shapes: rdflib.Graph) -> None:
         data.parse(path)
     for triple in rdf.triples((rdflib.URIRef(SPID + "document_curation"), None, None)):
         data.add(triple)  # it holds what is supplied, such as the dates of the examples
-    assert broken(data, shapes) == set()
+    return data
 
 
 def test_every_rule_has_a_mutation(shapes: rdflib.Graph) -> None:
     assert {path.stem.partition("--")[0] for path in MUTATIONS} == rules(shapes)
 
 
+def test_every_rule_has_a_bad_and_a_good_case(shapes: rdflib.Graph) -> None:
+    named = rules(shapes)
+    assert named
+    assert {case.rule for case in CASES if case.good} == named
+    assert {case.rule for case in CASES if not case.good} == named
+    expected = {path.stem for path in BACKGROUND.parent.glob("*.expected")}
+    assert expected == {case.path.stem for case in CASES}
+
+
+def test_every_rule_tells_its_name_its_reason_and_what_to_write(shapes: rdflib.Graph) -> None:
+    for rule in rules(shapes):
+        told = [list(shapes.objects(rdflib.URIRef(SPS + rule), p)) for p in (SH.name, SH.description, SH.message)]
+        assert [len(texts) for texts in told] == [1, 1, 1], rule
+        assert all(str(texts[0])[-1] in ".?" for texts in told[1:]), rule
+
+
+def unmet(data: rdflib.Graph, shapes: rdflib.Graph) -> set[str]:
+    """The targets that match nothing in *data*."""
+    classes = set(shapes.objects(None, SH.targetClass))
+    links = set(shapes.objects(None, SH.targetObjectsOf))
+    assert classes
+    assert links
+    missed = {
+        c for c in classes if not any((None, RDF.type, k) in data for k in data.transitive_subjects(RDFS.subClassOf, c))
+    }
+    return {str(one) for one in missed | {link for link in links if (None, link, None) not in data}}
+
+
 def test_every_target_is_met(rdf: rdflib.Graph, shapes: rdflib.Graph) -> None:
-    met = 0
-    for target in shapes.objects(None, SH.targetClass):
-        kinds = rdf.transitive_subjects(RDFS.subClassOf, target)
-        assert any((None, RDF.type, kind) in rdf for kind in kinds), target
-        met += 1
-    for link in shapes.objects(None, SH.targetObjectsOf):
-        assert (None, link, None) in rdf
-        met += 1
-    assert met
+    both = _examples(rdf)
+    for triple in rdf:
+        both.add(triple)
+    assert unmet(both, shapes) == set()
+    aimless = rdflib.Graph().parse(data="[] <http://www.w3.org/ns/shacl#targetClass> <urn:none> .", format="turtle")
+    for triple in shapes:
+        aimless.add(triple)
+    assert unmet(both, aimless) == {"urn:none"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.path.stem)
+def test_a_case_gives_what_it_expects(case: ShapeCase, shapes: rdflib.Graph) -> None:
+    assert case.found(shapes) == case.expected
+    assert {rule for _, _, rule in case.expected} == (set() if case.good else {case.rule})
 
 
 @pytest.mark.parametrize("path", MUTATIONS, ids=lambda path: path.stem)
@@ -92,4 +158,5 @@ def test_a_mutation_is_caught(path: Path, rdf: rdflib.Graph, shapes: rdflib.Grap
     mutated.update(prefixes + path.read_text(encoding="utf-8"))
     assert set(mutated) != set(rdf), "the mutation changes nothing"
     rule = path.stem.partition("--")[0]
-    assert rule in broken(mutated, only(shapes, rule))
+    caught = {name for _, name, focus in broken(mutated, only(shapes, rule)) if focus not in KNOWN_REPEATS}
+    assert rule in caught

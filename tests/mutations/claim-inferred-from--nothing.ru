@@ -1,0 +1,1 @@
+DELETE { ?c sp:isInferredFrom ?x } WHERE { ?c sp:isInferredFrom ?x }

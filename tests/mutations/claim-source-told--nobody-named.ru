@@ -1,0 +1,1 @@
+DELETE WHERE { spid:claim_scmp-3223585_0000_7 sp:isSaidBy ?x }

@@ -1,0 +1,1 @@
+INSERT DATA { spid:state_pakistan skos:closeMatch spid:state_china }

@@ -1,0 +1,1 @@
+INSERT DATA { spid:state_china skos:exactMatch wd:Q843 }

@@ -1,0 +1,1 @@
+INSERT DATA { spid:something_new a sp:Person }

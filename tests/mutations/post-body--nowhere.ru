@@ -1,0 +1,1 @@
+DELETE { ?c sp:claimProperty sp:isPostIn } WHERE { ?c sp:claimProperty sp:isPostIn }

@@ -1,0 +1,1 @@
+INSERT DATA { spid:state_pakistan dcterms:identifier "PK" }

@@ -1,0 +1,1 @@
+INSERT DATA { spid:state_Ruritania a sp:State }

@@ -1,0 +1,1 @@
+INSERT DATA { spid:passage_scmp-3223585_0000 sp:note "word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word " }

@@ -1,0 +1,1 @@
+INSERT DATA { spid:state_pakistan skos:note "word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word "@en }

@@ -1,0 +1,52 @@
+"""The page of the rules is the one that shapes, cases and table give, with a heading for every rule."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from shape_cases import CASES
+from spacepact import folders, rules, rules_page
+from spacepact.errors import BadInput
+from spacepact.rules import RULES, Rule
+
+PAGE = folders.root() / "ontology" / "rules.md"
+
+
+def test_the_page_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == rules_page.page(), "run python -m spacepact.rules"
+
+
+def test_every_rule_has_one_heading() -> None:
+    headings = re.findall(r"^### (.+)$", PAGE.read_text(encoding="utf-8"), re.M)
+    assert sorted(headings) == sorted(rules.every())
+    assert len(headings) == len(RULES) + len(rules.of_shapes()) > 100
+
+
+def test_a_new_rule_makes_the_page_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RULES, "new-rule", Rule("info", "new", "Why.", "What.", "- bad", "+ good"))
+    assert "### new-rule\n" in rules_page.page() != PAGE.read_text(encoding="utf-8")
+
+
+def test_cases_are_as_grave_as_their_rules() -> None:
+    graveness = {name: rule.severity for name, rule in rules.every().items()}
+    told = {(rule, severity) for case in CASES for _, severity, rule in case.expected}
+    assert told == {(name, severity) for name, severity in graveness.items() if name not in RULES}
+    assert set(graveness.values()) == {"error", "warning", "info"}
+
+
+def test_every_rule_tells_why_and_what_to_write() -> None:
+    for name, rule in rules.every().items():
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name)
+        assert all((rule.severity, rule.title, rule.text, rule.instead)), name
+    assert all(rule.example and rule.good for rule in RULES.values())
+
+
+def test_without_cases_the_page_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ontology", "queries"):
+        (tmp_path / name).symlink_to(folders.root() / name)
+    monkeypatch.setattr(folders, "root", lambda: tmp_path)
+    with pytest.raises(BadInput, match="no bad and good case of claim-label"):
+        rules_page.page()
