@@ -35,11 +35,13 @@ def facts(store: Store, rule: str | None = None) -> list[Triple]:
 
 def moments(store: Store) -> Iterator[Triple]:
     """Yield the earliest and latest moments of the claims in *store* that give a time."""
+    known: dict[str, tuple[str | None, str | None]] = {}  # reading a date takes milliseconds, and dates recur
     for row in graph.select(store, _TIMES):
         claim = row["claim"]
         assert isinstance(claim, NamedNode)
+        date = graph.text(row["date"])
         try:
-            first, last = dates.moments(graph.text(row["date"]))
+            first, last = known[date] = known.get(date) or dates.moments(date)
         except BadInput as error:
             raise BadInput(f"{curie(claim.value)}: {error}") from error
         for name, moment in (("earliest", first), ("latest", last)):
