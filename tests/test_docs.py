@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from rdflib.namespace import RDF, RDFS, SKOS
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
 from reasoning import merged
-from spacepact import folders
+from spacepact import docs, folders
 from spacepact.terms import SP
 
 ONTOLOGY = merged(folders.ontology())
@@ -64,6 +64,17 @@ def test_contents_lead_to_every_term(page: str) -> None:
     contents = page[page.index('<div id="toc">') :]
     assert [term for term in TERMS if f'href="#{term.removeprefix(SP)}"' not in contents] == []
     assert 'href="#isSignatryOf"' not in contents
+
+
+def test_a_deprecated_term_names_its_replacement(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = docs.own_terms()
+    data.add((rdflib.URIRef(SP + "issues"), OWL.deprecated, rdflib.Literal(True)))
+    data.add((rdflib.URIRef(SP + "issues"), DCTERMS.isReplacedBy, rdflib.URIRef(SP + "leads")))
+    monkeypatch.setattr(docs, "own_terms", lambda: data)
+    said = entry(docs.page(), SP + "issues")
+    assert "Deprecated true" in said
+    assert "Replaced By leads" in said
+    assert "Deprecated" not in entry(docs.page(), SP + "leads")
 
 
 def test_only_our_terms_have_entries(page: str) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 STEERING = ("isDerivable", "isSingleValued", "impliesStage")
 # What pyLODE has unlabelled, or labels as a data modeller would.
 PLAINER = {
+    "http://purl.org/dc/terms/isReplacedBy": "replaced by",
+    "http://www.w3.org/2002/07/owl#deprecated": "deprecated",
     "https://schema.org/domainIncludes": "said of",
     "https://schema.org/rangeIncludes": "with as object",
     "https://w3id.org/profile/ontdoc/inDomainIncludesOf": "has properties",
@@ -59,11 +61,13 @@ def page() -> str:
     from rdflib.namespace import DCTERMS, OWL, RDF, SKOS
 
     sp = Namespace(SP)
+    fate = [OWL.deprecated, DCTERMS.isReplacedBy]
+    steering = [sp[name] for name in STEERING]
     kinds = {
-        "Classes": (OWL.Class, CLASS_PROPS),
-        "Object Properties": (OWL.ObjectProperty, [*PROP_PROPS, *(sp[name] for name in STEERING)]),
-        "Datatype Properties": (OWL.DatatypeProperty, [*PROP_PROPS, *(sp[name] for name in STEERING)]),
-        "Annotation Properties": (OWL.AnnotationProperty, PROP_PROPS),
+        "Classes": (OWL.Class, [*CLASS_PROPS, *fate]),
+        "Object Properties": (OWL.ObjectProperty, [*PROP_PROPS, *steering, *fate]),
+        "Datatype Properties": (OWL.DatatypeProperty, [*PROP_PROPS, *steering, *fate]),
+        "Annotation Properties": (OWL.AnnotationProperty, [*PROP_PROPS, *fate]),
     }
     data = own_terms()
     lists = list(data.subjects(RDF.type, SKOS.ConceptScheme))
@@ -78,7 +82,7 @@ def page() -> str:
                 for code in self.ont.subjects(SKOS.inScheme, scheme):
                     self.ont.add((code, RDF.type, OWL.NamedIndividual))
                 title, about = (str(self.ont.value(scheme, part)) for part in (SKOS.prefLabel, SKOS.definition))
-                shown = [DCTERMS.description, SKOS.scopeNote, SKOS.example, sp.commitmentRank]
+                shown = [DCTERMS.description, SKOS.scopeNote, SKOS.example, sp.commitmentRank, *fate]
                 self._add(f"Codes: {title}", OWL.NamedIndividual, shown, str(scheme).removeprefix(SP), about)
                 self.ont.remove((None, RDF.type, OWL.NamedIndividual))
 
@@ -101,7 +105,7 @@ def page() -> str:
 
     drawn = Page(data)
     drawn.fids |= {str(term): str(term).removeprefix(SP) for term in data.subjects() if str(term).startswith(SP)}
-    for term in (*(sp[name] for name in STEERING), sp.commitmentRank):
+    for term in (*steering, sp.commitmentRank):
         title, about = (data.value(term, part) for part in (SKOS.prefLabel, SKOS.definition))
         drawn.props_labeled[term] = {"title": title, "description": about, "ont_title": "SpacePact"}
     for iri, label in PLAINER.items():
