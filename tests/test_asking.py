@@ -278,3 +278,11 @@ def test_queries_by_tag_and_as_json() -> None:
 
 def test_version() -> None:
     assert run("--version").stdout == "spacepact 0.1.0, code and graph\n"
+
+
+def test_a_claim_that_is_none_has_no_evidence() -> None:
+    """What a query gives as its claim is never taken as SPARQL."""
+    sparql = 'SELECT ("urn:a> } ?s ?p ?o {" AS ?claim) {}'
+    done = run("query", "-q", sparql, "--evidence")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[1:] == ["urn:a> } ?s ?p ?o {"]

@@ -6,12 +6,12 @@ from collections import Counter
 
 import pytest
 import rdflib
-from generated import background, derived, mutations, random_files
 from pyoxigraph import Quad, Store, Triple
-from test_shapes import only
 
+from generated import background, derived, mutations, random_files
 from spacepact import conformance
 from spacepact.findings import Result
+from test_shapes import only
 
 
 @pytest.fixture(scope="module")

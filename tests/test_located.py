@@ -25,7 +25,9 @@ def reading(folder: Path, name: str, content: str | bytes) -> Reading:
 def objects(read: Reading) -> list[tuple[str, int | None, int | None]]:
     """The objects with their places; blank nodes and rdf:nil are left out."""
     found = [(str(one.triple.object).rpartition("/")[2].strip('<>"'), one.line, one.column) for one in read.triples]
-    plain = [not isinstance(one.triple.object, BlankNode) and "nil" not in str(one.triple.object) for one in read.triples]
+    plain = [
+        not isinstance(one.triple.object, BlankNode) and "nil" not in str(one.triple.object) for one in read.triples
+    ]
     return sorted((one for one, wanted in zip(found, plain, strict=True) if wanted), key=lambda one: one[1:])
 
 
@@ -33,18 +35,26 @@ TURTLE = [
     ("a single triple", ":a :p :b .", [("b", 2, 7)]),
     ("commas", ":a :p :b ,\n  :c , :d .", [("b", 2, 7), ("c", 3, 3), ("d", 3, 8)]),
     ("semicolons", ":a :p :b ;\n  ; ;\n  :q :c ;\n .", [("b", 2, 7), ("c", 4, 6)]),
-    ("a multi-line string", ':a :p """x\ny\n"" z""" ;\n :q :c .', [("x\\ny\\n\\\"\\\" z", 2, 7), ("c", 5, 5)]),
+    ("a multi-line string", ':a :p """x\ny\n"" z""" ;\n :q :c .', [('x\\ny\\n\\"\\" z', 2, 7), ("c", 5, 5)]),
     ("a string in single quotes", ":a :p 'x # y' , '''z\n''' , :c .", [("x # y", 2, 7), ("z\\n", 2, 17), ("c", 3, 7)]),
     ("comments", ":a # one ;\n :p # <two>\n :b . # three\n:c :q :d .", [("b", 4, 2), ("d", 5, 7)]),
     ("CRLF", ":a :p :b ;\r\n  :q '''x\r\ny''' ;\r\n  :r :c .\r\n", [("b", 2, 7), ("x\\r\\ny", 3, 6), ("c", 5, 6)]),
     ("PREFIX without a dot", "PREFIX q: <http://e/>\nprefix r: <http://e/>\nq:a q:p r:b .", [("b", 4, 9)]),
     ("letters beyond ASCII", ":é :p :ü , 'ß€𝄞' , :b .", [("ü", 2, 7), ("ß€𝄞", 2, 12), ("b", 2, 20)]),
-    ("numbers and truth", ":a :p 5 , -1.5 , 1e3 , true .", [("5", 2, 7), ("-1.5", 2, 11), ("1e3", 2, 18), ("true", 2, 24)]),
+    (
+        "numbers and truth",
+        ":a :p 5 , -1.5 , 1e3 , true .",
+        [("5", 2, 7), ("-1.5", 2, 11), ("1e3", 2, 18), ("true", 2, 24)],
+    ),
     ("a list", ":a :p ( 1\n 'two'\n :c ) .", [("1", 2, 9), ("two", 3, 2), ("c", 4, 2)]),
     ("lists in lists", ":a :p ( ( :b\n ) (\n ( 'c' ) ) () ) .", [("b", 2, 11), ("c", 4, 4)]),
     ("a list as subject", "( :b\n 'c' ) :p\n :d .", [("b", 2, 3), ("c", 3, 2), ("d", 4, 2)]),
     ("nameless things", ":a :p [ :q\n :b ; :r [ :s\n 'c' ] ] , :d .", [("b", 3, 2), ("c", 4, 2), ("d", 4, 12)]),
-    ("a nameless subject", "[] :p :b .\n[ :q :c ] .\n[ :r 'd' ] :s :e .", [("b", 2, 7), ("c", 3, 6), ("d", 4, 6), ("e", 4, 15)]),
+    (
+        "a nameless subject",
+        "[] :p :b .\n[ :q :c ] .\n[ :r 'd' ] :s :e .",
+        [("b", 2, 7), ("c", 3, 6), ("d", 4, 6), ("e", 4, 15)],
+    ),
     ("escapes", r":a :p :b\,c , 'x\'y' , :d .", [("b,c", 2, 7), ("x'y", 2, 15), ("d", 2, 24)]),
     ("names with dots", ":a.b :p :c.d.\n:e :p :f.", [("c.d", 2, 9), ("f", 3, 7)]),
     ("a keyword as a prefix", "PREFIX prefix: <http://e/>\nprefix:a prefix:p prefix:b .", [("b", 3, 19)]),
@@ -83,14 +93,24 @@ def test_every_object_of_the_real_files_stands_on_its_line() -> None:
             elif not str(one.triple.predicate).endswith("rest>"):
                 text = getattr(value, "value", "")
                 last = text.rpartition("#")[2].rpartition("/")[2][:20] if not at.startswith(('"', "'")) else text[:10]
-                assert last.split("\n")[0].replace('"', '\\"')[:8] in at or at.startswith(("a ", '"""')), (path, one, at[:40])
+                assert last.split("\n")[0].replace('"', '\\"')[:8] in at or at.startswith(("a ", '"""')), (
+                    path,
+                    one,
+                    at[:40],
+                )
             checked += 1
     assert checked > 5000
 
 
 def test_trig_and_quads(tmp_path: Path) -> None:
     trig = HEAD + "GRAPH :g { :a :p :b . :a :q 1 }\n{ :c :d :e . }\n:g2 { :x :y ( :z ) } :s :p\n :o ."
-    assert [one[1:] for one in objects(reading(tmp_path, "a.trig", trig))] == [(2, 18), (2, 29), (3, 9), (4, 15), (5, 2)]
+    assert [one[1:] for one in objects(reading(tmp_path, "a.trig", trig))] == [
+        (2, 18),
+        (2, 29),
+        (3, 9),
+        (4, 15),
+        (5, 2),
+    ]
     quads = '<http://e/a> <http://e/p> <http://e/b> <http://e/g> .\n# c\n\n_:x <http://e/p> "y" .\n'
     assert objects(reading(tmp_path, "a.nq", quads)) == [("b", 1, 27), ("y", 4, 18)]
 
@@ -202,12 +222,17 @@ def test_a_parser_that_tells_another_order_gives_no_lines() -> None:
 def test_deep_nesting_and_large_files(tmp_path: Path) -> None:
     deep = 50_000
     assert len(reading(tmp_path, "a.ttl", HEAD + ":a :p " + "(" * deep + ")" * deep + ".").triples) == 2 * deep - 1
-    assert len(reading(tmp_path, "b.ttl", HEAD + ":a :p " + "[ :p " * deep + "1" + "]" * deep + ".").triples) == deep + 1
+    assert (
+        len(reading(tmp_path, "b.ttl", HEAD + ":a :p " + "[ :p " * deep + "1" + "]" * deep + ".").triples) == deep + 1
+    )
     many = "".join(f":a{i} :p 'x' , :b ;\n :q :c{i} .\n" for i in range(34_000))
     assert reading(tmp_path, "c.ttl", HEAD + many).triples[-1].line == 68_001
     (long,) = reading(tmp_path, "d.ttl", HEAD + ":a :p '''" + "abc\n" * 2_500_000 + "''' .").triples
     assert long.line == 2
-    cycle = HEAD + "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n_:l rdf:first 1 ; rdf:rest _:l . :a :p _:l ."
+    cycle = (
+        HEAD
+        + "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n_:l rdf:first 1 ; rdf:rest _:l . :a :p _:l ."
+    )
     assert len(reading(tmp_path, "e.ttl", cycle).triples) == 3
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from spacepact import graph
 from spacepact.names import labels
@@ -16,13 +16,24 @@ from spacepact.texts import digest, read_text
 
 _CLAIMS = """
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
-SELECT ?claim ?property ?value WHERE { ?claim a sp:Claim ; ?property ?value } ORDER BY ?claim ?property ?value"""
+SELECT ?claim ?property ?value WHERE {
+  VALUES ?claim { @claims@ }
+  ?claim a sp:Claim ; ?property ?value
+} ORDER BY ?claim ?property ?value"""
+
+_DOCUMENTS = """
+PREFIX sp: <https://w3id.org/spacepact/ontology#>
+SELECT DISTINCT ?document WHERE {
+  VALUES ?claim { @claims@ }
+  ?claim sp:hasEvidence|sp:hasContext ?passage . ?passage sp:isPassageOf ?document
+}"""
 
 _PASSAGES = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT ?passage ?name ?address ?kind ?order ?start ?end ?digest ?claim ?needed WHERE {
+  VALUES ?document { @documents@ }
   ?passage sp:isPassageOf ?document ; sp:hasPassageKind ?kind ; sp:order ?order ;
     oa:start ?start ; oa:end ?end ; sp:sha256 ?digest .
   ?document dcterms:identifier ?name .
@@ -97,14 +108,16 @@ class Backing:
 def backings(store: Store, claims: Iterable[str]) -> list[Backing]:
     """Return what backs each of the claims, given and answered by IRI, in the order given."""
     label = labels(store)
+    claims = list(dict.fromkeys(claims))
+    wanted = " ".join(filter(None, map(_term, claims)))
     told: dict[str, dict[str, list[str]]] = {}
-    for row in graph.select(store, _CLAIMS):
+    for row in graph.select(store, _CLAIMS.replace("@claims@", wanted)):
         value = graph.text(row["value"])
         by_property = told.setdefault(graph.text(row["claim"]), {})
         by_property.setdefault(graph.text(row["property"]).removeprefix(SP), []).append(label.get(value, value))
-    passages = _passages(store, label)
+    passages = _passages(store, wanted, label)
     answer: list[Backing] = []
-    for claim in dict.fromkeys(claims):
+    for claim in claims:
         if claim not in told:
             continue
         cells = {key: ", ".join(values) for key, values in told[claim].items()}
@@ -123,12 +136,22 @@ def backings(store: Store, claims: Iterable[str]) -> list[Backing]:
     return answer
 
 
-def _passages(store: Store, label: dict[str, str]) -> dict[str, list[Passage]]:
-    """Return the passages by claim; the place is the kind and the rank among those of its kind."""
+def _term(claim: str) -> str:
+    """Return an IRI as SPARQL has it, and nothing for what is none: a query can give anything as its claim."""
+    try:
+        return str(NamedNode(claim))
+    except ValueError:
+        return ""
+
+
+def _passages(store: Store, claims: str, label: dict[str, str]) -> dict[str, list[Passage]]:
+    """Return the passages by claim; the place is the kind and the rank among those of its kind in the document."""
+    rows = graph.select(store, _DOCUMENTS.replace("@claims@", claims))
+    documents = " ".join(str(row["document"]) for row in rows)
     found: dict[str, list[Passage]] = {}
     ranks: dict[tuple[str, str], int] = {}
     places: dict[str, str] = {}
-    for row in graph.select(store, _PASSAGES):
+    for row in graph.select(store, _PASSAGES.replace("@documents@", documents)):
         iri, name = graph.text(row["passage"]), graph.text(row["name"])
         kind = label[graph.text(row["kind"])]
         if iri not in places:

@@ -15,6 +15,7 @@ from spacepact.terms import curie
 _ABOUT = """
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT DISTINCT ?thing ?way ?property ?claim WHERE {
+  VALUES ?thing { @thing@ }
   { ?claim sp:claimSubject ?thing ; sp:claimProperty ?property . BIND(1 AS ?way) }
   UNION
   { ?claim sp:claimObject ?thing ; sp:claimProperty ?property . BIND(2 AS ?way) }
@@ -36,20 +37,21 @@ def show(store: Store, thing: NamedNode) -> str:
     A claim shows itself; a term shows its definition first, what is deprecated its replacement.
     """
     label = labels(store)
-    own = backings(store, [thing.value])
-    if own:
-        return describe(own[0])
+    rows = graph.select(store, _ABOUT.replace("@thing@", str(thing)))
+    told_by = {one.claim: one for one in backings(store, [thing.value, *(graph.text(row["claim"]) for row in rows)])}
+    if thing.value in told_by:
+        return describe(told_by[thing.value])
     text = f"{label.get(thing.value, curie(thing.value))} ({curie(thing.value)})\n"
     told = deprecation(store, thing)
     text += f"{told}\n" if told else ""
     for row in graph.select(store, _TERM):
         if row["thing"] == thing:
             text += f"{graph.text(row['definition'])}\n"
-    rows = [row for row in graph.select(store, _ABOUT) if row["thing"] == thing]
     for heading, group in groupby(rows, key=lambda row: _heading(row, label)):
         text += f"\n{heading}\n"
-        for backing in backings(store, (graph.text(row["claim"]) for row in group)):
-            text += "".join(f"  {line}\n" for line in describe(backing).splitlines())
+        for claim in dict.fromkeys(graph.text(row["claim"]) for row in group):
+            if claim in told_by:
+                text += "".join(f"  {line}\n" for line in describe(told_by[claim]).splitlines())
     return text if rows else text + "No claim speaks of it.\n"
 
 
