@@ -6,6 +6,7 @@ import calendar
 import math
 import re
 import time
+from functools import cache
 
 from spacepact.errors import BadInput
 
@@ -42,6 +43,7 @@ def _plain(text: str) -> tuple[str, str] | None:
     return first, f"{year:04d}-{month or 12:02d}-{day or days:02d}T23:59:59"
 
 
+@cache  # reading a date takes milliseconds, and dates recur
 def _parsed(text: str) -> tuple[str | None, str | None]:
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException

@@ -35,19 +35,9 @@ def facts(store: Store, rule: str | None = None) -> list[Triple]:
 
 def moments(store: Store) -> Iterator[Triple]:
     """Yield the earliest and latest moments of the claims in *store* that give a time."""
-<<<<<<< HEAD
     for claim, date in times(store):
         try:
             yield from moments_of(claim, date)
-=======
-    known: dict[str, tuple[str | None, str | None]] = {}  # reading a date takes milliseconds, and dates recur
-    for row in graph.select(store, _TIMES):
-        claim = row["claim"]
-        assert isinstance(claim, NamedNode)
-        date = graph.text(row["date"])
-        try:
-            first, last = known[date] = known.get(date) or dates.moments(date)
->>>>>>> folder
         except BadInput as error:
             raise BadInput(f"{curie(claim.value)}: {error}") from error
 
