@@ -45,12 +45,13 @@ def packaged(data: Sequence[Path] = ()) -> Store:
         return load([*folders.written(), folders.derived()])
     from spacepact.derive import facts, moments
 
-    store = load([*folders.written(), *_turtle_files(data)])
+    store = load([*folders.written(), *turtle_files(data)])
     store.extend(Quad(*triple) for triple in [*facts(store), *moments(store)])
     return store
 
 
-def _turtle_files(paths: Sequence[Path]) -> list[Path]:
+def turtle_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the Turtle files at *paths*, folders opened; BadInput for one that cannot be read or holds nothing."""
     found: list[Path] = []
     for path in paths:
         inside = sorted(path.rglob("*.ttl")) if path.is_dir() else [path]

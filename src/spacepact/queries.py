@@ -43,7 +43,10 @@ class Parameter(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A named query: SPARQL that runs as it stands, and what its head says of it."""
+    """A named query: SPARQL that runs as it stands, and what its head says of it.
+
+    *added* counts the lines before the first that somebody typed, so that errors name the line typed.
+    """
 
     name: str
     text: str
@@ -53,6 +56,7 @@ class Query(NamedTuple):
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
+    added: int = 0
 
     def bind(self, given: Mapping[str, Sequence[Value] | None]) -> str:
         """Return the SPARQL with the ``VALUES`` blocks of the parameters named in *given* filled.
@@ -89,11 +93,16 @@ def read(path: Path) -> Query:
     return parse(path.stem, text)
 
 
+def head(text: str) -> dict[str, str]:
+    """Return what the ``#+ key: value`` lines of SPARQL say."""
+    return {m["key"].strip(): m["value"].strip() for m in _HEAD.finditer(text)}
+
+
 def parse(name: str, text: str) -> Query:
     """Return the query with this SPARQL; what its head does not say is left empty."""
-    head = {m["key"].strip(): m["value"].strip() for m in _HEAD.finditer(text)}
+    said = head(text)
     parameters = []
-    for key, value in head.items():
+    for key, value in said.items():
         if key.startswith("param "):
             form, _, description = value.partition(", ")
             kind, _, kinds = form.partition(" ")
@@ -102,12 +111,12 @@ def parse(name: str, text: str) -> Query:
     return Query(
         name=name,
         text=text,
-        summary=head.get("summary", ""),
-        question=head.get("question", ""),
-        description=head.get("description", ""),
-        tags=_list(head.get("tags", "")),
+        summary=said.get("summary", ""),
+        question=said.get("question", ""),
+        description=said.get("description", ""),
+        tags=_list(said.get("tags", "")),
         parameters=tuple(parameters),
-        columns=_list(head.get("columns", "")),
+        columns=_list(said.get("columns", "")),
     )
 
 
@@ -126,14 +135,15 @@ def find(name: str) -> Query:
     return read(known[name])
 
 
-def with_prefixes(text: str) -> str:
-    """Return SPARQL typed by hand with the project's prefixes declared where it uses and does not declare them."""
+def typed(text: str) -> Query:
+    """Return SPARQL typed by hand as a query; prefixes of the project that it uses need not be declared."""
     missing = [
         name
         for name in PREFIXES
         if re.search(rf"(?<![\w:]){name}:", text) and not re.search(rf"PREFIX\s+{name}:", text, re.I)
     ]
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in missing) + text
+    declared = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in missing)
+    return parse("as typed", declared + text)._replace(added=len(missing))
 
 
 def _list(text: str) -> tuple[str, ...]:

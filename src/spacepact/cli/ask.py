@@ -14,7 +14,7 @@ from spacepact.queries import Query
 from spacepact.results import FORMATS
 
 
-def _own_data(data: Sequence[Path]) -> list[Path]:
+def own_data(data: Sequence[Path]) -> list[Path]:
     """Return the paths given, and those of the environment, which are parted as in PATH."""
     from_environment = os.environ.get("SPACEPACT_DATA", "").split(os.pathsep)
     return [*data, *(Path(path) for path in from_environment if path)]
@@ -124,15 +124,15 @@ def _query(
         print(f"  columns: {', '.join(asked.columns)}")
         return
     pairs = [_pair(text) for text in parameters]
-    form = form or _form_of(output)
-    store = graph.packaged(_own_data(data))
+    form = form or form_of(output)
+    store = graph.packaged(own_data(data))
     given = values.resolve(store, asked, pairs)
     for told in values.deprecations(store, given):
         print(f"spacepact: {told}", file=sys.stderr)
     if show_sparql:
         print(asked.bind(given), end="")
         return
-    answer = answers.ask(store, asked.bind(given))
+    answer = answers.ask(store, asked.bind(given), asked.added)
     text = results.write(answer, form, store, evidence, labelled)
     if output is not None:
         from spacepact.files import write_whole
@@ -155,11 +155,11 @@ def _asked(name: str | None, sparql: str | None) -> Query:
     if sparql is not None:
         if sparql.endswith(".rq") and Path(sparql).is_file():
             raise BadInput(f"-q takes the text of a query: to run the file, write spacepact query {sparql}")
-        return library.parse("-q", library.with_prefixes(sparql))
+        return library.typed(sparql)
     if name is None:
         raise BadInput("Missing argument 'NAME': see spacepact query --help")
     if name == "-":
-        return library.parse("-", library.with_prefixes(_standard_input()))
+        return library.typed(_standard_input())
     return library.find(name)
 
 
@@ -170,7 +170,7 @@ def _standard_input() -> str:
         raise BadInput("standard input is not UTF-8") from error
 
 
-def _form_of(output: Path | None) -> str | None:
+def form_of(output: Path | None) -> str | None:
     """Return the format that the ending of a file name tells; None where there is no file."""
     if output is None:
         return None
@@ -191,7 +191,7 @@ def find(text: str, data: Sequence[Path], form: str | None) -> None:
     """Find a thing or a term by any of its names, or a part of one."""
     from spacepact import graph, names, results
 
-    store = graph.packaged(_own_data(data))
+    store = graph.packaged(own_data(data))
     answer = names.find(store, text)
     print(results.write(answer, form, store, labelled=False), end="")
     if not answer.rows:
@@ -203,5 +203,5 @@ def show(thing: str, data: Sequence[Path]) -> None:
     from spacepact import graph, names
     from spacepact.show import show as text_of
 
-    store = graph.packaged(_own_data(data))
+    store = graph.packaged(own_data(data))
     print(text_of(store, names.resolve(store, thing)), end="")
