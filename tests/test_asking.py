@@ -66,6 +66,11 @@ def test_show_prints_the_query_and_does_not_run_it() -> None:
 # Formats
 
 
+def test_an_error_names_the_line_that_was_typed() -> None:
+    done = run("query", "-q", "SELECT ?x { ?x a sp:State")  # a line for the prefix comes before it
+    assert (done.returncode, "line 1, column 26: the query ends too early" in done.stderr) == (2, True)
+
+
 def test_the_standard_formats_say_the_same() -> None:
     answers = {
         form: list(parse_query_results(run("query", "-q", MIXED, "-f", form).stdout.encode(), kind))  # type: ignore[arg-type]

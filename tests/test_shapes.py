@@ -28,9 +28,7 @@ def rules(shapes: rdflib.Graph) -> set[str]:
 
 def report(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     """The report on *data*, by pySHACL."""
-    prepared = PreparedGraph()
-    for triple in data:
-        prepared.add(triple)
+    prepared = PreparedGraph(store=data.store, identifier=data.identifier)  # the same triples, not a copy
     _, found, _ = pyshacl.validate(prepared, shacl_graph=shapes)
     assert isinstance(found, rdflib.Graph)
     return found

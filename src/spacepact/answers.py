@@ -38,8 +38,11 @@ class Triples(NamedTuple):
 Answer = Table | Verdict | Triples
 
 
-def ask(store: Store, sparql: str) -> Answer:
-    """Run a query; raises BrokenQuery, with line and column, where it does not parse or is an update."""
+def ask(store: Store, sparql: str, added: int = 0) -> Answer:
+    """Run a query; raises BrokenQuery, with line and column, where it does not parse or is an update.
+
+    The lines told do not count the first *added*, which nobody typed.
+    """
     try:
         answer = store.query(sparql)
         if isinstance(answer, QueryBoolean):
@@ -49,7 +52,7 @@ def ask(store: Store, sparql: str) -> Answer:
             return Table(columns, [{c: row[c] for c in columns if row[c] is not None} for row in answer])
         return Triples(sorted(set(answer), key=str))
     except (SyntaxError, OSError, ValueError) as error:
-        raise BrokenQuery(_explained(sparql, str(error))) from error
+        raise BrokenQuery(_explained(sparql, str(error), added)) from error
 
 
 def is_empty(answer: Answer) -> bool:
@@ -59,7 +62,7 @@ def is_empty(answer: Answer) -> bool:
     return not (answer.holds if isinstance(answer, Verdict) else answer.triples)
 
 
-def _explained(sparql: str, message: str) -> str:
+def _explained(sparql: str, message: str, added: int) -> str:
     """Turn the engine's message, which lists the grammar, into one line that says what is wrong, and where."""
     if re.match(_UPDATE, sparql, re.I):
         return "this is an update, and the graph is only read: ask with SELECT, ASK or CONSTRUCT"
@@ -70,9 +73,9 @@ def _explained(sparql: str, message: str) -> str:
     before = sparql.splitlines()[line - 1][: column - 1] if line <= len(sparql.splitlines()) else ""
     prefix = re.search(r"(\w*):\w*\Z", before)
     if "Prefix not found" in expected and prefix:
-        return f"the query does not parse: line {line}, column {column}: the prefix {prefix[1]}: is not declared"
-    if not "".join(sparql.splitlines()[line - 1 :])[column - 1 :].strip():
+        expected = f"the prefix {prefix[1]}: is not declared"
+    elif not "".join(sparql.splitlines()[line - 1 :])[column - 1 :].strip():
         expected = "the query ends too early"
     elif len(expected) > 120:
         expected = "this is not expected here"
-    return f"the query does not parse: line {line}, column {column}: {expected}"
+    return f"the query does not parse: line {line - added}, column {column}: {expected}"

@@ -10,7 +10,7 @@ from pyoxigraph import Store
 from spacepact import answers, graph, names, values
 from spacepact.errors import BrokenQuery
 from spacepact.formats import plain
-from spacepact.queries import Query, find, named, parse, with_prefixes
+from spacepact.queries import Query, find, named, typed
 from spacepact.show import show
 
 Value = str | int | float | bool | None
@@ -48,10 +48,10 @@ class Graph:
         back as such, IRIs and texts as text. Raises UnknownName for a query, parameter or value
         that is not known, and BrokenQuery for SPARQL that is no SELECT query.
         """
-        asked = parse("query", with_prefixes(query)) if any(mark in query for mark in "{ ") else find(query)
+        asked = typed(query) if any(mark in query for mark in "{ ") else find(query)
         several = {name: [given] if isinstance(given, str) else given for name, given in parameters.items()}
         pairs = [(name, value) for name, given in several.items() for value in given]
-        answer = answers.ask(self._store, asked.bind(values.resolve(self._store, asked, pairs)))
+        answer = answers.ask(self._store, asked.bind(values.resolve(self._store, asked, pairs)), asked.added)
         if not isinstance(answer, answers.Table):
             raise BrokenQuery("only SELECT queries give rows: ask the store for anything else")
         return [{column: plain(row.get(column)) for column in answer.columns} for row in answer.rows]

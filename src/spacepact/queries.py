@@ -43,7 +43,10 @@ class Parameter(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A named query: SPARQL that runs as it stands, and what its head says of it."""
+    """A named query: SPARQL that runs as it stands, and what its head says of it.
+
+    *added* counts the lines before the first that somebody typed, so that errors name the line typed.
+    """
 
     name: str
     text: str
@@ -53,6 +56,7 @@ class Query(NamedTuple):
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
+    added: int = 0
 
     def bind(self, given: Mapping[str, Sequence[Value] | None]) -> str:
         """Return the SPARQL with the ``VALUES`` blocks of the parameters named in *given* filled.
@@ -131,14 +135,15 @@ def find(name: str) -> Query:
     return read(known[name])
 
 
-def with_prefixes(text: str) -> str:
-    """Return SPARQL typed by hand with the project's prefixes declared where it uses and does not declare them."""
+def typed(text: str) -> Query:
+    """Return SPARQL typed by hand as a query; prefixes of the project that it uses need not be declared."""
     missing = [
         name
         for name in PREFIXES
         if re.search(rf"(?<![\w:]){name}:", text) and not re.search(rf"PREFIX\s+{name}:", text, re.I)
     ]
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in missing) + text
+    declared = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in missing)
+    return parse("as typed", declared + text)._replace(added=len(missing))
 
 
 def _list(text: str) -> tuple[str, ...]:

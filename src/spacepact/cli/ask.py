@@ -166,7 +166,7 @@ def _answer(
     if show_sparql:
         print(asked.bind(given), end="")
         return
-    answer = answers.ask(store, asked.bind(given))
+    answer = answers.ask(store, asked.bind(given), asked.added)
     text = results.write(answer, form, store, evidence, labelled)
     if output is not None:
         from spacepact.files import write_whole
@@ -189,11 +189,11 @@ def _asked(name: str | None, sparql: str | None) -> Query:
     if sparql is not None:
         if sparql.endswith(".rq") and Path(sparql).is_file():
             raise BadInput(f"-q takes the text of a query: to run the file, write spacepact query {sparql}")
-        return library.parse("-q", library.with_prefixes(sparql))
+        return library.typed(sparql)
     if name is None:
         raise BadInput("Missing argument 'NAME': see spacepact query --help")
     if name == "-":
-        return library.parse("-", library.with_prefixes(_standard_input()))
+        return library.typed(_standard_input())
     return library.find(name)
 
 
