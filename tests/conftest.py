@@ -15,6 +15,16 @@ EXAMPLES = Path(__file__).parent / "examples"
 TEXTS_WANTED = "the texts are not at hand: set SPACEPACT_DOCUMENTS to the folder that holds <short name>.txt"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--more", type=int, default=0, metavar="CASES", help="run this many generated cases of each kind")
+
+
+@pytest.fixture(scope="session")
+def more(request: pytest.FixtureRequest) -> int:
+    """How many generated cases were asked for; 0 for the usual number."""
+    return int(request.config.getoption("--more"))
+
+
 @pytest.fixture(scope="session")
 def store() -> Store:
     return graph.packaged()

@@ -66,6 +66,12 @@ def new_outcomes(
     return [outcome for outcome in found if outcome.result not in known], causes
 
 
+def judge_whole(shapes: rdflib.Graph, store: Store) -> list[Outcome]:
+    """Return all results on all that a store holds, as pySHACL alone finds them."""
+    with _quiet():
+        return _outcomes(shapes, Layer(store, "urn:spacepact:nothing", ()), None, {})
+
+
 def _affected(
     reach: Reach, shapes: rdflib.Graph, layers: tuple[Layer, Layer], changed: list[Rdf], causes: dict[Node, Rdf]
 ) -> set[Node]:

@@ -41,7 +41,8 @@ def validate(
     readings = [located.read(path) for path in files]
     findings = [finding for reading in readings for finding in reading.findings]
     findings += [finding for reading in readings for finding in literals.check(list(reading.triples))]
-    if any(reading.findings for reading in readings):
+    findings += [finding for reading in readings for finding in unknown.other_prefixes(reading)]
+    if any(finding.rule != "literal" for finding in findings):
         return in_order(findings)  # half of what is new would be taken for unknown
     known = _Known(files, data, alone)
     findings += unknown.check(readings, known.is_declared, known.declared)

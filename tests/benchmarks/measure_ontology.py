@@ -17,7 +17,6 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from reasoning import is_consistent, profile_violations
-
 from spacepact import folders
 from spacepact.terms import SP
 
