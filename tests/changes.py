@@ -145,20 +145,23 @@ CASES: dict[str, tuple[list[Edit], list[str], str]] = {
         "minor",
     ),
     "narrower use of a term": (
-        [Edit(VOCABULARY, "sp:sha256", "sp:Document , sp:Passage ;", "sp:Document ;")],
-        ["sp:sha256 schema:domainIncludes: removed sp:Passage"],
+        [Edit(VOCABULARY, "sp:organises", "rangeIncludes sp:Event ;", "rangeIncludes sp:Mission ;")],
+        ["sp:organises schema:rangeIncludes: sp:Event -> sp:Mission"],
         "major",
     ),
     "disjointness of old classes": (
-        [Edit(VOCABULARY, "", "( sp:State sp:Organisation ", "( sp:State ")],
-        ["[] owl:AllDisjointClasses owl:members: removed sp:Organisation"],
+        [Edit(VOCABULARY, "", "( sp:State sp:Organisation sp:Person )", "( sp:State sp:Organisation )")],
+        ["[] owl:AllDisjointClasses of sp:Organisation owl:members: removed sp:Person"],
         "major",
     ),
     "term added": (
-        [Edit(VOCABULARY, "", "", TERM), Edit(VOCABULARY, "", "( sp:State ", "( sp:State sp:Asteroid ")],
+        [
+            Edit(VOCABULARY, "", "", TERM),
+            Edit(VOCABULARY, "", "( sp:Agent sp:Post ", "( sp:Agent sp:Asteroid sp:Post "),
+        ],
         [
             "sp:Asteroid Asteroid: place that is a small body on an orbit of its own",
-            "[] owl:AllDisjointClasses owl:members: added sp:Asteroid",
+            "[] owl:AllDisjointClasses of skos:Concept owl:members: added sp:Asteroid",
         ],
         "minor",
     ),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import rdflib
 from pyoxigraph import BlankNode, Literal, RdfFormat, parse
-from rdflib.namespace import RDF, RDFS, SKOS, XSD
+from rdflib.namespace import OWL, RDF, RDFS, SKOS, XSD
 
 from spacepact.literals import fault
 from spacepact.terms import PREFIXES, SP, SPID
@@ -103,16 +103,19 @@ def undeclared(data: rdflib.Graph) -> set[str]:
     return {iri for iri in used if iri.startswith((SP, SPID)) and (rdflib.URIRef(iri), RDF.type, None) not in data}
 
 
-def untidy_terms(data: rdflib.Graph) -> list[str]:
-    """Terms of ours without exactly one label and definition, or (codes aside) an example."""
-    wrong = []
-    for term in data.subjects(RDFS.isDefinedBy, None):
-        counts = [len(list(data.objects(term, p))) for p in (SKOS.prefLabel, SKOS.definition)]
-        example = (term, SKOS.example, None) in data or (term, RDF.type, SKOS.Concept) in data
-        scheme = (term, RDF.type, SKOS.ConceptScheme) in data
-        if counts != [1, 1] or not (example or scheme):
-            wrong.append(str(term))
-    return wrong
+def unknown_foreign(data: rdflib.Graph) -> set[str]:
+    """Properties and classes used from vocabularies that do not have them; SKOS has a check of its own."""
+    vocabularies = (rdflib.DCTERMS, OWL, RDF, RDFS, rdflib.SDO, rdflib.SH, rdflib.VANN)
+    known = {OA.TextPositionSelector, OA.start, OA.end}  # rdflib has no list of Web Annotation
+    used = set(data.predicates()) | set(data.objects(None, RDF.type))
+    foreign = {t for t in used if isinstance(t, rdflib.URIRef) and not str(t).startswith((SP, SPID, str(SKOS)))}
+    return {str(t) for t in foreign - known if not any(t in vocabulary for vocabulary in vocabularies)}
+
+
+def deprecated_in(data: rdflib.Graph, elsewhere: str) -> set[str]:
+    """Terms out of use that shapes or queries, whose texts are *elsewhere*, still name."""
+    old = {str(t).removeprefix(SP) for t in data.subjects(OWL.deprecated, rdflib.Literal(True))}
+    return {name for name in old if re.search(rf"\bsp:{name}\b", elsewhere)}
 
 
 def unused_terms(data: rdflib.Graph, elsewhere: str) -> set[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from rdflib.namespace import RDFS, SKOS, XSD
+from rdflib.namespace import OWL, RDF, RDFS, XSD
 
 from cases import EXAMPLES
 from invariants import (
@@ -16,13 +16,14 @@ from invariants import (
     SPN,
     blank_nodes,
     borrowed,
+    deprecated_in,
     digests_that_differ,
     letters_not_covered,
     prefixes_that_differ,
     read_differently,
     undeclared,
+    unknown_foreign,
     unsafe_literals,
-    untidy_terms,
     unused_terms,
 )
 from spacepact import folders
@@ -163,24 +164,38 @@ def test_there_are_enough_claims(rdf: rdflib.Graph) -> None:
 # Vocabulary
 
 
-def test_terms_are_tidy(rdf: rdflib.Graph) -> None:
-    assert untidy_terms(rdf) == []
-    less = copy(rdf)
-    less.remove((SPN.Claim, SKOS.definition, None))
-    assert untidy_terms(less) == [str(SPN.Claim)]
+def elsewhere() -> str:
+    """The texts beside the graph that name terms."""
+    rest = [folders.shapes(), folders.root() / "ontology" / "facts.rq", *folders.queries(), *EXAMPLES.glob("*.ttl")]
+    return "\n".join(path.read_text(encoding="utf-8") for path in rest)
 
 
 def test_every_term_is_used(rdf: rdflib.Graph) -> None:
-    rest = [folders.shapes(), folders.root() / "ontology" / "facts.rq", *folders.queries(), *EXAMPLES.glob("*.ttl")]
-    elsewhere = "\n".join(path.read_text(encoding="utf-8") for path in rest)
-    assert unused_terms(rdf, elsewhere) == set()
+    assert unused_terms(rdf, elsewhere()) == set()
     more = copy(rdf)
     more.add((SPN.Asteroid, RDFS.isDefinedBy, rdflib.URIRef("https://w3id.org/spacepact/ontology")))
-    assert unused_terms(more, elsewhere) == {"Asteroid"}
+    assert unused_terms(more, elsewhere()) == {"Asteroid"}
+
+
+def test_no_shape_query_or_example_names_a_term_out_of_use(rdf: rdflib.Graph) -> None:
+    assert deprecated_in(rdf, elsewhere()) == set()
+    older = copy(rdf)
+    older.add((SPN.isPartOf, OWL.deprecated, rdflib.Literal(True)))
+    assert deprecated_in(older, "SELECT ?a { ?a sp:isPartOf ?b }") == {"isPartOf"}
+    assert deprecated_in(older, "SELECT ?a { ?a sp:isPartOfAll ?b }") == set()
+
+
+def test_terms_of_other_vocabularies_exist(rdf: rdflib.Graph, shapes: rdflib.Graph) -> None:
+    assert unknown_foreign(rdf + shapes) == set()
+    slip = copy(rdf)
+    slip.add((PAKISTAN, DCTERMS.creater, PAKISTAN))
+    slip.add((PAKISTAN, RDF.type, OA.TextPosition))
+    assert unknown_foreign(slip) == {str(DCTERMS.creater), str(OA.TextPosition)}
 
 
 def test_one_prefix_map(tmp_path: Path) -> None:
-    files = [*TURTLE, folders.shapes(), *folders.queries()]
+    checks = sorted((folders.root() / "ontology" / "checks").glob("*.rq"))
+    files = [*TURTLE, folders.shapes(), *folders.queries(), *checks]
     assert prefixes_that_differ(files) == []
     odd = tmp_path / "odd.ttl"
     head = "@prefix sp: <https://example.org/> .\n@prefix spid: <https://w3id.org/spacepact/id/> .\n"

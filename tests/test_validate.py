@@ -136,6 +136,14 @@ def test_a_nameless_thing_is_judged_too(tmp_path: Path) -> None:
     assert {"claim-stance", "claim-backing"} <= rules
 
 
+def test_reasoning_tells_what_cannot_hold_together(tmp_path: Path) -> None:
+    path = tmp_path / "own.ttl"
+    path.write_text(HEAD + CLAIM + "spid:state_pakistan a sp:Event .", encoding="utf-8")
+    assert [(one.line, one.rule) for one in check([path], reason=True)] == [(14, "entity-class"), (14, "inconsistent")]
+    path.write_text(HEAD + CLAIM, encoding="utf-8")
+    assert check([path], reason=True) == []
+
+
 def test_a_cause_is_told_once(tmp_path: Path) -> None:
     text = HEAD + CLAIM.replace("spid:state_pakistan ;", "sp:stance_hoped ;", 1)
     told = found(tmp_path, text)

@@ -133,14 +133,24 @@ def _resources(quads: Iterable[Quad], labels: Mapping[str, str]) -> dict[str, Re
 
 
 def _unnamed(subjects: Mapping[NamedNode | BlankNode, object], expressions: Expressions) -> dict[BlankNode, str]:
-    """Return a name for each statement without one, such as that classes are disjoint: its class, or all it says."""
+    """Return a name for each statement without one, such as that classes are disjoint.
+
+    The name is its class, with the first of what it lists where there are several of the class, or all that it says.
+    """
     by_class: dict[str, list[BlankNode]] = defaultdict(list)
     for subject in subjects:
         if isinstance(subject, BlankNode):
             by_class[expressions.class_of(subject)].append(subject)
     names: dict[BlankNode, str] = {}
     for kind, nodes in by_class.items():
-        names |= {node: f"[] {kind}" if len(nodes) == 1 else expressions.text(node, "") for node in nodes}
+        firsts = [expressions.first_member(node) for node in nodes]
+        for node, first in zip(nodes, firsts, strict=True):
+            if len(nodes) == 1:
+                names[node] = f"[] {kind}"
+            elif first and firsts.count(first) == 1:
+                names[node] = f"[] {kind} of {first}"
+            else:
+                names[node] = expressions.text(node, "")
     return names
 
 

@@ -13,6 +13,7 @@ from spacepact.terms import PREFIXES, curie
 
 _RDF = PREFIXES["rdf"]
 _FIRST, _REST, _NIL = _RDF + "first", _RDF + "rest", _RDF + "nil"
+_MEMBERS = PREFIXES["owl"] + "members"
 # Everywhere else OWL takes a list as a set.
 _ORDERED = PREFIXES["owl"] + "propertyChainAxiom"
 
@@ -66,6 +67,11 @@ class Expressions:
         """Return the classes that a blank node is said to have, as one text."""
         classes = self._told.get(node, {}).get(_RDF + "type", [])
         return " ".join(sorted(self.text(name, "") for name in classes)) or "something"
+
+    def first_member(self, node: BlankNode) -> str:
+        """Return the first in the alphabet of what an axiom on several classes lists; empty for another node."""
+        lists = self._told.get(node, {}).get(_MEMBERS, [])
+        return min((text for term in lists for text in self.members(term, _MEMBERS)), default="")
 
     def members(self, term: Term, predicate: str) -> list[str]:
         """Return the members of a list as texts, in order; of any other value the value itself."""

@@ -51,7 +51,7 @@ def packaged(data: Sequence[Path] = ()) -> Store:
 
 
 def turtle_files(paths: Sequence[Path]) -> list[Path]:
-    """Return the Turtle files that *paths* name, files or folders; raise BadInput for one without triples."""
+    """Return the Turtle files at *paths*, folders opened; BadInput for one that cannot be read or holds nothing."""
     found: list[Path] = []
     for path in paths:
         inside = sorted(path.rglob("*.ttl")) if path.is_dir() else [path]

@@ -89,11 +89,16 @@ def read(path: Path) -> Query:
     return parse(path.stem, text)
 
 
+def head(text: str) -> dict[str, str]:
+    """Return what the ``#+ key: value`` lines of SPARQL say."""
+    return {m["key"].strip(): m["value"].strip() for m in _HEAD.finditer(text)}
+
+
 def parse(name: str, text: str) -> Query:
     """Return the query with this SPARQL; what its head does not say is left empty."""
-    head = {m["key"].strip(): m["value"].strip() for m in _HEAD.finditer(text)}
+    said = head(text)
     parameters = []
-    for key, value in head.items():
+    for key, value in said.items():
         if key.startswith("param "):
             form, _, description = value.partition(", ")
             kind, _, kinds = form.partition(" ")
@@ -102,12 +107,12 @@ def parse(name: str, text: str) -> Query:
     return Query(
         name=name,
         text=text,
-        summary=head.get("summary", ""),
-        question=head.get("question", ""),
-        description=head.get("description", ""),
-        tags=_list(head.get("tags", "")),
+        summary=said.get("summary", ""),
+        question=said.get("question", ""),
+        description=said.get("description", ""),
+        tags=_list(said.get("tags", "")),
         parameters=tuple(parameters),
-        columns=_list(head.get("columns", "")),
+        columns=_list(said.get("columns", "")),
     )
 
 

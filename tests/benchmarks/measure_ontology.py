@@ -8,16 +8,14 @@ of another and the start of its terms' IRIs:
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
+from typing import Any
 
 import rdflib
+from pyoxigraph import RdfFormat, parse
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
-from reasoning import is_consistent, profile_violations
-from spacepact import folders
+from spacepact import folders, hermit
 from spacepact.terms import SP
 
 WORDS_A_MINUTE = 200
@@ -44,23 +42,25 @@ def measure(files: list[Path], terms: str) -> dict[str, str]:
     shown = {term for term in own if any((term, p, None) in data for p in EXAMPLES)}
     texts = [str(o) for s, _, o in data if s in own and isinstance(o, rdflib.Literal)]
     words = sum(len(text.split()) for text in texts)
-    violations = len(profile_violations(data))
+    lines = data.serialize(format="nt", encoding="utf-8")
+    ontology = hermit.ontology(quad.triple for quad in parse(lines, RdfFormat.N_TRIPLES))
     return {
         "terms": str(len(own)),
         "defined": f"{len(defined) / len(own):.0%}",
         "with an example": f"{len(shown) / len(own):.0%}",
-        "outside OWL 2 DL": str(violations),
-        "consistent": consistent(data),
+        "outside OWL 2 DL": str(len(hermit.profile_violations(ontology))),
+        "consistent": consistent(ontology),
         "minutes to read": f"{words / WORDS_A_MINUTE:.0f}",
     }
 
 
-def consistent(data: rdflib.Graph) -> str:
+def consistent(ontology: Any) -> str:
     """Return yes or no, or why HermiT would not say."""
     try:
-        return "yes" if is_consistent(data) else "no"
+        reasoner = hermit.reasoner(ontology)
+        return "yes" if reasoner.isConsistent() and reasoner.getUnsatisfiableClasses().isSingleton() else "no"
     except Exception as error:  # HermiT refuses what is outside OWL 2 DL or its datatypes, with many errors
-        return f"refused ({type(error).__name__})"
+        return f"refused ({type(error).__name__.rpartition('.')[2]})"
 
 
 def main() -> None:

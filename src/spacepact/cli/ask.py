@@ -124,7 +124,7 @@ def _query(
         print(f"  columns: {', '.join(asked.columns)}")
         return
     pairs = [_pair(text) for text in parameters]
-    form = form or _form_of(output)
+    form = form or form_of(output)
     store = graph.packaged(own_data(data))
     given = values.resolve(store, asked, pairs)
     for told in values.deprecations(store, given):
@@ -170,7 +170,7 @@ def _standard_input() -> str:
         raise BadInput("standard input is not UTF-8") from error
 
 
-def _form_of(output: Path | None) -> str | None:
+def form_of(output: Path | None) -> str | None:
     """Return the format that the ending of a file name tells; None where there is no file."""
     if output is None:
         return None

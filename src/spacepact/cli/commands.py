@@ -6,9 +6,9 @@ from argparse import BooleanOptionalAction
 from collections.abc import Callable
 from pathlib import Path
 
-from spacepact.cli import ask, documents, releases, validating
+from spacepact.cli import ask, documents, reasoning, releases, validating
 from spacepact.cli.parsing import Parser, one_of, seconds
-from spacepact.formats import TABLES
+from spacepact.formats import GRAPHS, TABLES
 from spacepact.results import FORMATS
 
 
@@ -98,6 +98,16 @@ def _derive(parser: Parser) -> None:
     parser.add_argument("--check", action="store_true", help="Write nothing; exit with 1 if the file is not current.")
 
 
+def _reason(parser: Parser) -> None:
+    add = parser.add_argument
+    add("files", metavar="FILE|DIR", nargs="*", type=Path, help="Turtle to reason over too, as with -d.")
+    _data(parser)
+    add("--classify", action="store_true", help="Write the order of the classes, and the nearest class of things.")
+    add("--infer", action="store_true", help="Write the triples about things that follow and are not stated.")
+    _form(parser, tuple(GRAPHS), "How to write triples.")
+    add("-o", "--output", metavar="FILE", type=Path, help="Write triples to this file; its ending tells the format.")
+
+
 def _diff(parser: Parser) -> None:
     parser.add_argument("old", metavar="OLD")
     parser.add_argument("new", metavar="NEW")
@@ -132,6 +142,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] =
     "verify": ("[TEXTFILE]...", _verify, documents.verify),
     "validate": ("[FILE|DIR]...", _validate, validating.validate),
     "derive": ("", _derive, documents.derive),
+    "reason": ("[FILE|DIR]...", _reason, reasoning.reason),
     "diff": ("OLD NEW", _diff, releases.diff),
 }
 

@@ -1,0 +1,90 @@
+"""The page of all terms holds each label and definition, is one command away, and says what is missing."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
+
+from reasoning import merged
+from spacepact import docs, folders
+from spacepact.terms import SP
+
+ONTOLOGY = merged(folders.ontology())
+LISTS = set(ONTOLOGY.subjects(RDF.type, SKOS.ConceptScheme))
+TERMS = sorted(str(term) for term in set(ONTOLOGY.subjects(RDFS.isDefinedBy, None)) - LISTS)
+
+
+def build(file: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command in the folder of *file*."""
+    command = [sys.executable, "-m", "spacepact.docs", file.name]
+    return subprocess.run(command, cwd=file.parent, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    file = tmp_path_factory.mktemp("page") / "terms.html"
+    done = build(file)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return file.read_text(encoding="utf-8")
+
+
+def entry(page: str, term: str) -> str:
+    """The part of the page that is about *term*, as text; empty where there is none."""
+    anchor = term.removeprefix(SP)
+    found = re.search(rf'<div class="property entity" id="{anchor}">(.*?)</table>', page, re.S)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", found[1]))) if found else ""
+
+
+def missing(page: str, term: str) -> list[str]:
+    """What of the label, the definition, the scope note and the example of *term* its entry lacks."""
+    said = entry(page, term)
+    parts = (SKOS.prefLabel, SKOS.definition, SKOS.scopeNote, SKOS.example)
+    return [str(o) for p in parts for o in ONTOLOGY.objects(rdflib.URIRef(term), p) if str(o) not in said]
+
+
+def test_every_term_has_its_entry(page: str) -> None:
+    assert len(TERMS) > 150
+    assert {term: missing(page, term) for term in TERMS if missing(page, term)} == {}
+
+
+def test_an_entry_or_a_word_taken_out_is_noticed(page: str) -> None:
+    assert missing(page.replace('id="isSignatoryOf"', 'id="other"'), SP + "isSignatoryOf")
+    definition = str(ONTOLOGY.value(rdflib.URIRef(SP + "Claim"), SKOS.definition))
+    assert missing(page.replace(definition, ""), SP + "Claim") == [definition]
+
+
+def test_contents_lead_to_every_term(page: str) -> None:
+    contents = page[page.index('<div id="toc">') :]
+    assert [term for term in TERMS if f'href="#{term.removeprefix(SP)}"' not in contents] == []
+    assert 'href="#isSignatryOf"' not in contents
+
+
+def test_a_deprecated_term_names_its_replacement(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = docs.own_terms()
+    data.add((rdflib.URIRef(SP + "issues"), OWL.deprecated, rdflib.Literal(True)))
+    data.add((rdflib.URIRef(SP + "issues"), DCTERMS.isReplacedBy, rdflib.URIRef(SP + "leads")))
+    monkeypatch.setattr(docs, "own_terms", lambda: data)
+    said = entry(docs.page(), SP + "issues")
+    assert "Deprecated true" in said
+    assert "Replaced By leads" in said
+    assert "Deprecated" not in entry(docs.page(), SP + "leads")
+
+
+def test_only_our_terms_have_entries(page: str) -> None:
+    assert len(re.findall('class="property entity"', page)) == len(TERMS)
+
+
+def test_without_pylode_one_line_says_what_to_do(tmp_path: Path) -> None:
+    # Python finds a module in its working folder first.
+    (tmp_path / "pylode.py").write_text("raise ImportError", encoding="utf-8")
+    done = build(tmp_path / "terms.html")
+    assert done.returncode == 2
+    assert done.stderr == ("spacepact: the page is drawn by pyLODE, which is missing: pip install 'spacepact[docs]'\n")
+    assert not (tmp_path / "terms.html").exists()
