@@ -63,7 +63,7 @@ SLIPS = [
     (
         "sp:isSignatoryOf",
         "sp:hasStance",
-        [(7, "claim-declared-property"), (6, "claim-subject-kind"), (8, "claim-object-kind")],
+        [(7, "claim-declared-property"), (8, "claim-object-kind")],
     ),
     ("id/>", "ids/>", [(2, "other-prefix")]),
     ("sp:hasStance sp:stance_hoped ;", "sp:hasStance sp:stance_hoped", [(10, "syntax")]),
