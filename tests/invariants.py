@@ -11,6 +11,7 @@ import rdflib
 from pyoxigraph import BlankNode, Literal, RdfFormat, parse
 from rdflib.namespace import OWL, RDF, RDFS, SKOS, XSD
 
+from spacepact.literals import fault
 from spacepact.terms import PREFIXES, SP, SPID
 from spacepact.texts import digest
 
@@ -19,7 +20,6 @@ SPN = rdflib.Namespace(SP)
 DCTERMS = rdflib.Namespace(PREFIXES["dcterms"])
 
 WORDS_IN_A_ROW = 8
-DATATYPES = {XSD.string, RDF.langString, XSD.boolean, XSD.integer, XSD.decimal, XSD.dateTime, XSD.anyURI, XSD.hexBinary}
 
 
 def spans(data: rdflib.Graph, name: str) -> list[tuple[int, int, str]]:
@@ -89,23 +89,12 @@ def blank_nodes(data: rdflib.Graph) -> list[str]:
 
 def unsafe_literals(data: rdflib.Graph) -> list[str]:
     """Literals that some store or engine changes: by datatype, form, language tag or length."""
-    wrong = []
-    for _, p, o in data:
-        # The text of a query, whole in one literal of the form set by SHACL, may be longer than others.
-        if not isinstance(o, rdflib.Literal) or p in (rdflib.SH.select, rdflib.SH.construct):
-            continue
-        datatype = o.datatype or (RDF.langString if o.language else XSD.string)
-        canonical = {
-            XSD.integer: r"0|-?[1-9]\d*",
-            XSD.decimal: r"-?(0|[1-9]\d*)\.\d*[1-9]",
-            XSD.boolean: "true|false",
-            XSD.dateTime: r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d",
-            XSD.hexBinary: "[0-9a-f]*",
-        }.get(datatype, r"[\s\S]*")
-        lower = not o.language or o.language == o.language.lower()
-        if datatype not in DATATYPES or not re.fullmatch(canonical, str(o)) or len(o) > 300 or not lower:
-            wrong.append(o.n3())
-    return wrong
+    return [
+        o.n3()
+        for _, p, o in data
+        if isinstance(o, rdflib.Literal)
+        and fault(str(o), str(o.datatype or (RDF.langString if o.language else XSD.string)), o.language, str(p))
+    ]
 
 
 def undeclared(data: rdflib.Graph) -> set[str]:

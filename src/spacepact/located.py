@@ -145,7 +145,7 @@ def _reading(name: str, made: Sequence[tuple[Quad, Place | None]], prefixes: Seq
 def _place(error: Exception) -> tuple[str, int | None, int | None]:
     """Return the message of the parser's error, and its line and column."""
     told = str(getattr(error, "msg", None) or error)
-    told = re.sub(r"^Parser error (at|between) line [^:]*: ", "", told)
+    told = " ".join(re.sub(r"^Parser error (at|between) line [^:]*: ", "", told).split())
     if "LoadDocumentCallback" in told:
         told = "a context on the web is not fetched: write the context into the file"
     return told, getattr(error, "lineno", None), getattr(error, "offset", None)

@@ -31,7 +31,6 @@ def check(
     everything: list[str] = []
     seen: set[tuple[str, str]] = set()
     for reading in readings:
-        yield from _prefixes(reading)
         for one in reading.triples:
             for iri, of_other in _iris(one):
                 if (reading.path, iri) in seen:
@@ -101,7 +100,7 @@ def _of(known: list[str], short: str) -> list[str]:
     return same or names
 
 
-def _prefixes(reading: Reading) -> Iterator[Finding]:
+def other_prefixes(reading: Reading) -> Iterator[Finding]:
     """Yield a finding for each prefix of the project that the file gives another meaning."""
     for one in reading.prefixes:
         if one.name in ("sp", "spid", "sps") and PREFIXES[one.name] != one.iri:

@@ -41,7 +41,8 @@ def validate(
     readings = [located.read(path) for path in files]
     findings = [finding for reading in readings for finding in reading.findings]
     findings += [finding for reading in readings for finding in literals.check(list(reading.triples))]
-    if any(reading.findings for reading in readings):
+    findings += [finding for reading in readings for finding in unknown.other_prefixes(reading)]
+    if any(finding.rule != "literal" for finding in findings):
         return in_order(findings)  # half of what is new would be taken for unknown
     known = _Known(files, data, alone)
     findings += unknown.check(readings, known.is_declared, known.declared)
@@ -50,7 +51,7 @@ def validate(
     blamed = {finding.triple for finding in findings if finding.severity == "error"}
     findings += [one for one in _shapes(known, readings, derived) if one.triple not in blamed]
     if reason:
-        findings += _reason(files, data)
+        findings += _reason(files, data, readings)
     return in_order(findings)
 
 
@@ -165,12 +166,14 @@ def _finding(at: Located, severity: str, message: str, rule: str, triple: str | 
     return Finding(at.path, at.line, at.column, severity, message, rule, triple)
 
 
-def _reason(files: Sequence[Path], data: Sequence[Path]) -> Iterator[Finding]:
-    """Yield a finding for each set of statements that cannot hold together by OWL."""
-    if find_spec("spacepact.reason") is None:
-        raise SpacepactError("--reason: this version cannot reason yet: leave it out")
-    from spacepact import reason  # type: ignore[attr-defined, unused-ignore]
+def _reason(files: Sequence[Path], data: Sequence[Path], readings: Sequence[Reading]) -> Iterator[Finding]:
+    """Yield a finding for each set of statements that cannot hold together by OWL, at the first that is new."""
+    from spacepact.reason import Reasoning
 
-    for clash in reason.Reasoning([*data, *files]).clashes():
-        told = "; ".join(f"{one.place}: {one.text}" for one in clash.statements)
-        yield Finding(str(files[0]), None, None, "error", f"cannot hold together: {told}", "inconsistent")
+    new = {str(path) for path in files}
+    for clash in Reasoning([*data, *files]).clashes():
+        told = "; ".join(f"{one.text} ({one.place})" for one in clash.statements)
+        places = [one.place.rpartition(":") for one in clash.statements]
+        at = next(((path, int(line)) for path, _, line in places if path in new and line.isdigit()), None)
+        path, line = at or (readings[0].path, None)
+        yield Finding(path, line, None, "error", f"cannot hold together: {told}", "inconsistent")
