@@ -93,7 +93,9 @@ def test_every_object_of_the_real_files_stands_on_its_line() -> None:
             elif not str(one.triple.predicate).endswith("rest>"):
                 text = getattr(value, "value", "")
                 last = text.rpartition("#")[2].rpartition("/")[2][:20] if not at.startswith(('"', "'")) else text[:10]
-                assert last.split("\n")[0].replace('"', '\\"')[:8] in at or at.startswith(("a ", '"""')), (
+                assert last.split("\n")[0].replace("\\", "\\\\").replace('"', '\\"')[:8] in at or at.startswith(
+                    ("a ", '"""')
+                ), (
                     path,
                     one,
                     at[:40],
