@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from rdflib import BNode, Graph, URIRef
@@ -158,9 +159,6 @@ class _Walker:
         raise Unbounded("a path that may be of any length")
 
     def _sparql(self, constraint: Node, focus: int) -> None:
-        from rdflib.plugins.sparql.algebra import translateQuery
-        from rdflib.plugins.sparql.parser import parseQuery
-
         text = str(self._shapes.value(constraint, SH.select) or self._shapes.value(constraint, SH.ask))
         if "$PATH" in text or "?PATH" in text:
             raise Unbounded("a query with a path put in")
@@ -169,11 +167,7 @@ class _Walker:
             for one in self._shapes.objects(None, SH.declare)
         }
         prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(declared, key=str))
-        try:
-            algebra = translateQuery(parseQuery(prefixes + text)).algebra
-        except Exception as error:  # rdflib's own are of many kinds
-            raise Unbounded("a query that cannot be taken apart") from error
-        self._group(algebra, {Variable("this"): (0, [focus])})
+        self._group(_algebra(prefixes + text), {Variable("this"): (0, [focus])})
 
     def _group(self, part: Any, known: dict[Node, tuple[float, list[int]]]) -> None:
         """Add the steps of a group of patterns, each from the nearest node that is known; then of the groups in it."""
@@ -222,6 +216,17 @@ class _Walker:
         if isinstance(path, MulPath) and isinstance(path.path, URIRef):
             return [self._add(one, path.path, inverse=backwards, star=True, core=False) for one in starts]
         raise Unbounded(f"the path {path}")
+
+
+@lru_cache(maxsize=256)  # it takes a hundred times as long to parse a query as to walk it
+def _algebra(query: str) -> Any:
+    from rdflib.plugins.sparql.algebra import translateQuery
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        return translateQuery(parseQuery(query)).algebra
+    except Exception as error:  # rdflib's own are of many kinds
+        raise Unbounded("a query that cannot be taken apart") from error
 
 
 def _take_apart(part: Any, triples: list[tuple[Any, Any, Any]], groups: list[Any]) -> None:
