@@ -431,6 +431,22 @@ def test_a_disk_that_fills_up_leaves_the_old_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [file]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_a_link_and_a_pipe_keep_their_place(everything: list[Triple], tmp_path: Path) -> None:
+    text = export.text(everything, "nt")
+    file, link, pipe = tmp_path / "file.nt", tmp_path / "link.nt", tmp_path / "pipe.nt"
+    file.write_text("what was there before")
+    link.symlink_to(file)
+    assert run("export", "-o", str(link)).returncode == 0
+    assert link.is_symlink()
+    assert file.read_text(encoding="utf-8") == text
+    os.mkfifo(pipe)
+    with subprocess.Popen([*SPACEPACT, "export", "-o", str(pipe)]) as process:
+        assert pipe.read_text(encoding="utf-8") == text
+    assert process.returncode == 0
+    assert pipe.is_fifo()
+
+
 def test_head_is_quiet() -> None:
     with subprocess.Popen([*SPACEPACT, "export"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -19,26 +19,24 @@ _COUNTED = "Counts are of everything in it but this description."
 _Said = tuple[str, str, NamedNode | Literal]
 
 
-def describe(
-    graph: str, whole: Iterable[Triple], parts: Mapping[str, Iterable[Triple]], own: bool = False
-) -> list[Triple]:
-    """Return the description in VoID and DCAT of the dataset *graph*, which holds the triples *whole*.
+def describe(graph: str, whole: Collection[Triple], parts: Mapping[str, int], own: bool = False) -> list[Triple]:
+    """Return the description in VoID and DCAT of the dataset *graph*, which holds *whole*, each triple once.
 
-    *parts* are by name, as in PARTS, or *inferred*; each is a subset. Where one of PARTS is missing, the
-    subsets are described and the dataset is only named. *own* says that data of other people is in it,
+    *parts* are the numbers of triples by name, as in PARTS, or *inferred*; each is a subset. Where one of PARTS
+    is missing, the subsets are described and the dataset is only named. *own* says that data of other people is in it,
     for whom neither author nor licence can be told. The counts are of *whole*, without this description.
     """
     said: list[_Said] = [(graph, "rdf:type", _node("void:Dataset"))]
     if parts.keys() >= PARTS.keys():
-        said += [*_about(graph, own), *_counts(graph, set(whole))]
-    for name, triples in parts.items():
+        said += [*_about(graph, own), *_counts(graph, whole)]
+    for name, count in parts.items():
         subset = part_iri(graph, name)
         what = (PARTS | _INFERRED)[name]
         said += [
             (graph, "void:subset", NamedNode(subset)),
             (subset, "rdf:type", _node("void:Dataset")),
             (subset, "dcterms:title", Literal(f"SpacePact: {what}", language="en")),
-            (subset, "void:triples", _number(len(set(triples)))),
+            (subset, "void:triples", _number(count)),
         ]
     described = {Triple(NamedNode(s), _node(p), o) for s, p, o in said}
     return sorted(described | _declared(described), key=str)
@@ -72,7 +70,7 @@ def _about(graph: str, own: bool) -> Iterator[_Said]:
                 yield graph, name, one.object
 
 
-def _counts(graph: str, triples: set[Triple]) -> Iterator[_Said]:
+def _counts(graph: str, triples: Collection[Triple]) -> Iterator[_Said]:
     """Yield how many triples, subjects, objects, properties and classes there are, and things of each class."""
     things = defaultdict(set)
     for triple in triples:

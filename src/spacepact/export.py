@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple, serialize
 
 from spacepact import parts
 from spacepact.dataset import describe
@@ -44,13 +44,23 @@ def assemble(
 
     Blank nodes get names that depend on nothing but what is said of them (RDFC-1.0).
     """
-    quads = {name: list(part) for name, part in held.items()}
-    everything = {quad.triple for quad in canonical(chain.from_iterable(quads.values()))}
-    triples = {name: [quad.triple for quad in part] for name, part in quads.items()}
-    everything |= set(inferred)
+    quads = {name: {*part} for name, part in held.items()}
+    everything = {quad.triple for quad in _named(chain.from_iterable(quads.values()))} | set(inferred)
+    counts = {name: len(part) for name, part in quads.items()}
     if inferred:
-        triples["inferred"] = list(inferred)
-    return sorted([*everything, *describe(graph, everything, triples, own)], key=str)
+        counts["inferred"] = len(set(inferred))
+    return sorted([*everything, *describe(graph, everything, counts, own)], key=str)
+
+
+def _named(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield the quads with their blank nodes named; to name them it takes only those that have one."""
+    unnamed = []
+    for quad in quads:
+        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+            unnamed.append(quad)
+        else:
+            yield quad
+    yield from canonical(unnamed)
 
 
 def text(triples: Iterable[Triple], form: str, graph: str = GRAPH) -> str:

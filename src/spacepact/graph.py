@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, RdfF
 from spacepact import folders
 from spacepact.errors import BadInput, EndpointFailed
 from spacepact.store_folders import is_store_folder, opened
-from spacepact.terms import QUERY, SP
+from spacepact.terms import GRAPH, QUERY, SP
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = dict[str, Term]
@@ -94,10 +94,10 @@ def holds_vocabulary(store: Store) -> bool:
 
 
 def _is_generic(quad: Quad) -> bool:
-    """Tell whether a triple of the whole graph is of the vocabulary or of a query, which every release brings anew."""
+    """Tell whether a triple is of the vocabulary, a query or the description, which each release has of its own."""
     if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
         return True  # instances have none
-    return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith((SP.removesuffix("#"), QUERY))
+    return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith((SP.removesuffix("#"), QUERY, GRAPH))
 
 
 def turtle_files(paths: Sequence[Path]) -> list[Path]:
