@@ -1,21 +1,25 @@
-"""Cases for the differential test: a small background, mutations applied as new files, and random claims."""
+"""Cases for the differential test: what is known and a new file, from the cases of the shapes or from mutations."""
 
 from __future__ import annotations
 
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import rdflib
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple, parse
 
+from shape_cases import BACKGROUND, CASES
 from spacepact import derive, folders, graph
 from spacepact.rdf_terms import to_engine, triple_to_rdflib
 from spacepact.terms import PREFIXES, SP, SPID
 
 MUTATIONS = sorted((Path(__file__).parent / "mutations").glob("*.ru"))
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
+_SUBCLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
+FILES = 8  # new files for each state of what is known
 _DECLARED = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 
@@ -68,32 +72,71 @@ def _engine(triple: tuple[rdflib.term.Node, ...]) -> Triple:
     return Triple(*(to_engine(term) for term in triple))  # type: ignore[arg-type]
 
 
-def random_files(store: Store, seed: int, count: int) -> Iterator[list[Triple]]:
-    """Yield new files of a few claims each: copies of known ones with slips, and triples about known things."""
+@dataclass(frozen=True)
+class Generated:
+    """A generated case: the rules it is judged by, what is known, and the triples of a new file."""
+
+    rules: frozenset[str]
+    known: Store
+    new: list[Triple]
+
+
+def cases(seed: int, count: int) -> Iterator[Generated]:
+    """Yield cases, some for each of several states of what is known; each is made of bad and good cases of the shapes.
+
+    What is known has lost some triples, so that it has troubles of its own. A new file copies cases, with
+    some triples dropped and some terms exchanged, and says things about what is known, classes included.
+    """
     chance = random.Random(seed)
-    everything = sorted((quad.triple for quad in store), key=str)
-    instances = [t for t in everything if str(t.subject).startswith(f"<{SPID}")]
-    subjects = sorted({str(t.subject) for t in instances})
-    predicates = sorted({t.predicate for t in instances}, key=str)
-    objects = sorted({t.object for t in instances}, key=str)
+    names = sorted({case.rule for case in CASES})
+    of_case = {case: _read(case.path) for case in CASES}
+    background = _read(BACKGROUND)
+    ontology = list(graph.load(folders.ontology()))
+    pool = sorted({triple for triples in of_case.values() for triple in triples} | set(background), key=str)
     for number in range(count):
-        new: list[Triple] = []
-        for part in range(chance.randint(1, 3)):
-            copied = chance.choice(subjects)
-            named = NamedNode(f"{SPID}claim_new_{number}_{part}")
-            subject = named if chance.random() < 0.8 else NamedNode(copied[1:-1])
-            for t in (t for t in instances if str(t.subject) == copied):
-                slip = chance.random()
-                if slip < 0.1:
-                    continue
-                value = chance.choice(objects) if slip < 0.2 else t.object
-                new.append(Triple(subject, t.predicate, value))
-                if slip > 0.95:
-                    new.append(Triple(subject, t.predicate, chance.choice(objects)))
-        for _ in range(chance.randint(0, 2)):
-            known = NamedNode(chance.choice(subjects)[1:-1])
-            new.append(Triple(known, chance.choice(predicates), chance.choice(objects)))
-        yield new
+        if number % FILES == 0:
+            base = chance.sample(CASES, 4)
+            known = Store()
+            known.extend(ontology)
+            for triple in [*background, *(triple for case in base for triple in of_case[case])]:
+                if chance.random() < 0.9:
+                    known.add(Quad(*triple))
+            rules = frozenset(chance.sample(names, len(names) // 5))
+        copied = chance.sample([case for case in CASES if case.rule in rules], chance.randint(1, 3))
+        new = [triple for case in copied for triple in _slipped(of_case[case], pool, chance)]
+        new += _about_known([quad.triple for quad in known], pool, chance)
+        yield Generated(rules, known, list(dict.fromkeys(new)))
+
+
+def _read(path: Path) -> list[Triple]:
+    return [quad.triple for quad in parse(path=path, rename_blank_nodes=True)]
+
+
+def _slipped(triples: list[Triple], pool: list[Triple], chance: random.Random) -> Iterator[Triple]:
+    for triple in triples:
+        slip = chance.random()
+        if slip < 0.06:
+            continue
+        yield triple
+        if slip > 0.94:
+            yield Triple(triple.subject, triple.predicate, chance.choice(pool).object)
+        elif slip > 0.9:
+            yield Triple(triple.subject, chance.choice(pool).predicate, triple.object)
+
+
+def _about_known(known: list[Triple], pool: list[Triple], chance: random.Random) -> Iterator[Triple]:
+    instances = sorted((t for t in known if str(t.subject).startswith(f"<{SPID}")), key=str)
+    classes = sorted({t.object for t in instances if t.predicate == _TYPE}, key=str)
+    for _ in range(chance.randint(0, 2)):
+        some = chance.choice(pool)
+        yield Triple(chance.choice(instances).subject, some.predicate, some.object)
+    slip = chance.random()
+    if slip < 0.1:
+        yield Triple(chance.choice(classes), _SUBCLASS, chance.choice(classes))  # type: ignore[arg-type]
+    elif slip < 0.2:
+        yield Triple(chance.choice(instances).subject, chance.choice(pool).predicate, BlankNode("some"))
+    elif slip < 0.3:
+        yield Triple(BlankNode("one"), _TYPE, chance.choice(classes))
 
 
 def derived(store: Store) -> list[Triple]:

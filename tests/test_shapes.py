@@ -47,18 +47,19 @@ def broken(data: rdflib.Graph, shapes: rdflib.Graph) -> set[tuple[str, str, str]
     }
 
 
-def only(shapes: rdflib.Graph, rule: str) -> rdflib.Graph:
-    """The shapes with one rule left, so that a mutation is judged in seconds."""
+def only(shapes: rdflib.Graph, *rules: str) -> rdflib.Graph:
+    """The shapes with some rules left, so that a mutation is judged in seconds."""
+    wanted = {SPS + rule for rule in rules}
     kept = rdflib.Graph()
     for triple in shapes:
         kept.add(triple)
     for link in (SH.property, SH.sparql):
         for node, target in list(kept.subject_objects(link)):
-            if isinstance(node, rdflib.URIRef) and str(target).startswith(SPS) and str(target) != SPS + rule:
+            if isinstance(node, rdflib.URIRef) and str(target).startswith(SPS) and str(target) not in wanted:
                 kept.remove((node, link, target))
     for node in list(kept.subjects(SH.targetClass, None)):
         whole = (node, SH.property, None) in kept or (node, SH.sparql, None) in kept
-        if not whole and str(node) != SPS + rule:
+        if not whole and str(node) not in wanted:
             kept.remove((node, SH.targetClass, None))
     return kept
 

@@ -19,6 +19,7 @@ from rdflib.term import Node
 
 from spacepact.findings import Result
 from spacepact.layers import Extract, Layer, Rdf
+from spacepact.prepared import PreparedGraph
 from spacepact.rdf_terms import triple_to_rdflib
 from spacepact.reach import TARGETS, Reach, Unbounded, implicit, reaches, targeted
 
@@ -164,8 +165,10 @@ def _outcomes(shapes: rdflib.Graph, layer: Layer, affected: Foci | None, reach_o
     """Return what pySHACL finds in a layer: about the focus nodes that are affected, or about all."""
     import pyshacl
 
+    data: rdflib.Graph
     if affected is None:
-        data, narrow = layer.whole(), shapes
+        whole = layer.whole()
+        data, narrow = PreparedGraph(store=whole.store, identifier=whole.identifier), shapes  # no copy
     else:
         foci = {s: {f for f in some if _is_target(f, s, shapes, layer)} for s, some in affected.items()}
         if not any(foci.values()):
