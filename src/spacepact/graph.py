@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, RdfF
 from spacepact import folders
 from spacepact.errors import BadInput, EndpointFailed
 from spacepact.store_folders import is_store_folder, opened
+from spacepact.stores import Asked
 from spacepact.terms import SP
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -74,7 +75,7 @@ def _copy(folder: Path, store: Store) -> None:
         raise BadInput(str(error)) from error
 
 
-def holds_vocabulary(store: Store) -> bool:
+def holds_vocabulary(store: Asked) -> bool:
     """Tell whether a store holds our ontology."""
     return any(store.quads_for_pattern(NamedNode(SP.removesuffix("#")), None, None))
 
@@ -99,7 +100,7 @@ def turtle_files(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def select(store: Store, sparql: str) -> list[Row]:
+def select(store: Asked, sparql: str) -> list[Row]:
     """Run a SELECT query of the package's own; return its rows, unbound cells left out."""
     answer = store.query(sparql)
     assert isinstance(answer, QuerySolutions)
