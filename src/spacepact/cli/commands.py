@@ -6,7 +6,7 @@ from argparse import BooleanOptionalAction
 from collections.abc import Callable
 from pathlib import Path
 
-from spacepact.cli import ask, documents, reasoning, releases, repositories, stores, validating
+from spacepact.cli import ask, documents, endpoints, reasoning, releases, repositories, stores, validating
 from spacepact.cli.parsing import Parser, one_of, seconds
 from spacepact.formats import GRAPHS, TABLES
 from spacepact.results import FORMATS
@@ -129,6 +129,10 @@ def _load(parser: Parser) -> None:
     _data(parser)
 
 
+def _endpoints(parser: Parser) -> None:
+    _form(parser, ("text", "json"), "How to list them.", "text")
+
+
 def _reason(parser: Parser) -> None:
     add = parser.add_argument
     add("files", metavar="FILE|DIR", nargs="*", type=Path, help="Turtle to reason over too, as with -d.")
@@ -175,6 +179,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] =
     "derive": ("", _derive, documents.derive),
     "init": ("FOLDER", _init, repositories.init),
     "load": ("FOLDER", _load, stores.load),
+    "endpoints": ("", _endpoints, endpoints.endpoints),
     "reason": ("[FILE|DIR]...", _reason, reasoning.reason),
     "diff": ("OLD NEW", _diff, releases.diff),
 }
