@@ -61,10 +61,11 @@ class RemoteStore:
         if form is None:  # an update, or nothing that the embedded engine knows either
             Store().query(query)
             raise SyntaxError("neither SELECT, ASK, CONSTRUCT nor DESCRIBE")
-        wanted = _RESULTS if form[1].upper() in ("SELECT", "ASK") else _GRAPH
+        word = form[1].upper()
+        wanted = _RESULTS if word in ("SELECT", "ASK") else _GRAPH
         try:
             answer = self._sent(query, wanted)
-            return _graph(answer) if wanted == _GRAPH else _results(answer)
+            return _graph(answer) if wanted == _GRAPH else _results(answer, word)
         except EndpointFailed as error:
             if self._is_other_kind(error):
                 return self.query(query)
@@ -120,9 +121,7 @@ class RemoteStore:
             repeatable=True,
         )
         if answer.cut:
-            raise EndpointFailed(
-                f"{answer.url}: only a part of the answer ({answer.cut}): raise the limits of the store"
-            )
+            raise EndpointFailed(f"{answer.url}: gave only a part of the answer ({answer.cut}): raise its limits")
         return answer
 
     def _is_other_kind(self, error: EndpointFailed) -> bool:
@@ -137,7 +136,7 @@ class RemoteStore:
         return changed
 
 
-def _results(answer: Answer) -> QuerySolutions | QueryBoolean:
+def _results(answer: Answer, word: str) -> QuerySolutions | QueryBoolean:
     form = QueryResultsFormat.from_media_type(answer.media_type)
     if answer.media_type == "application/json":
         form = QueryResultsFormat.JSON
@@ -148,10 +147,12 @@ def _results(answer: Answer) -> QuerySolutions | QueryBoolean:
         if isinstance(found, QuerySolutions):
             for _ in found:  # what broke off shows at its end, and must not show as fewer rows
                 pass
-            return parse_query_results(answer.body, form)
-        return found
+            found = parse_query_results(answer.body, form)
     except (SyntaxError, ValueError) as error:
         raise _broken(answer, error) from error
+    if isinstance(found, QuerySolutions) != (word == "SELECT"):
+        raise EndpointFailed(f"{answer.url}: gave another form of answer than {word} has: is this a SPARQL endpoint?")
+    return found
 
 
 def _graph(answer: Answer) -> list[Triple]:

@@ -199,9 +199,8 @@ class Transport:
                     raise self._refusal(response, sending, asked)
                 _done(response)
             except (HTTPError, OSError) as error:
-                may_again = repeatable or isinstance(error, NewConnectionError)
                 vain = isinstance(error, SSLError | NameResolutionError | TimeoutError | UrllibTimeout)
-                if not again or not may_again or vain:
+                if not again or not (_is_refused(error) or (repeatable and not vain)):
                     raise EndpointFailed(failures.network(sending.shown, error, sending.seconds)) from error
             time.sleep(pause)
         raise AssertionError("the last try ends in an answer or an error")
@@ -301,6 +300,11 @@ def _told(response: BaseHTTPResponse, sending: _Sending, limit: int) -> Iterator
         yield from _parts(response, sending, limit)
     except (HTTPError, OSError) as error:
         raise EndpointFailed(failures.network(sending.shown, error, sending.seconds)) from error
+
+
+def _is_refused(error: Exception) -> bool:
+    """Whether nobody listened, which may change: to urllib3 that is a timeout too."""
+    return isinstance(error, NewConnectionError) and not isinstance(error, NameResolutionError)
 
 
 def _done(response: BaseHTTPResponse) -> None:
