@@ -14,6 +14,7 @@ from pyoxigraph import (
     Quad,
     QueryBoolean,
     QueryResultsFormat,
+    QuerySolution,
     QuerySolutions,
     RdfFormat,
     Store,
@@ -24,6 +25,7 @@ from pyoxigraph import (
 
 from spacepact.credentials import credentials
 from spacepact.errors import EndpointFailed
+from spacepact.stores import Solutions
 from spacepact.targets import Endpoint
 from spacepact.transport import Answer, Transport
 
@@ -52,7 +54,7 @@ class RemoteStore:
         self._transport = transport
         self.endpoint = endpoint
 
-    def query(self, query: str, /) -> QuerySolutions | QueryBoolean | Iterable[Triple]:
+    def query(self, query: str, /) -> Solutions | QueryBoolean | Iterable[Triple]:
         """Return the answer to SPARQL; raises SyntaxError where it does not parse, and EndpointFailed.
 
         A part of an answer, or one that is no result, is a failure.
@@ -84,9 +86,10 @@ class RemoteStore:
         given = {"s": subject, "p": predicate, "o": object}
         pattern = " ".join(f"?{name}" if term is None else str(term) for name, term in given.items())
         rows = self.query(f"SELECT {' '.join(f'?{n}' for n, t in given.items() if t is None)} WHERE {{ {pattern} }}")
-        assert isinstance(rows, QuerySolutions)
+        assert isinstance(rows, Solutions)
         for row in rows:
-            found = [row[name] if term is None else term for name, term in given.items()]
+            free = iter(row)
+            found = [next(free) if term is None else term for term in given.values()]
             yield Quad(*found)  # type: ignore[arg-type]
 
     def why_bare(self) -> str:
@@ -136,7 +139,22 @@ class RemoteStore:
         return changed
 
 
-def _results(answer: Answer, word: str) -> QuerySolutions | QueryBoolean:
+class _Rows:
+    """Rows out of the bytes of an answer: what broke off shows at its end, and must not show as fewer rows."""
+
+    def __init__(self, answer: Answer, rows: QuerySolutions) -> None:
+        self.variables = rows.variables
+        self._answer = answer
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[QuerySolution]:
+        try:
+            yield from self._rows
+        except (SyntaxError, ValueError) as error:
+            raise _broken(self._answer, error) from error
+
+
+def _results(answer: Answer, word: str) -> Solutions | QueryBoolean:
     form = QueryResultsFormat.from_media_type(answer.media_type)
     if answer.media_type == "application/json":
         form = QueryResultsFormat.JSON
@@ -144,15 +162,11 @@ def _results(answer: Answer, word: str) -> QuerySolutions | QueryBoolean:
         raise _no_result(answer, _RESULTS)
     try:
         found = parse_query_results(answer.body, form)
-        if isinstance(found, QuerySolutions):
-            for _ in found:  # what broke off shows at its end, and must not show as fewer rows
-                pass
-            found = parse_query_results(answer.body, form)
     except (SyntaxError, ValueError) as error:
         raise _broken(answer, error) from error
     if isinstance(found, QuerySolutions) != (word == "SELECT"):
         raise EndpointFailed(f"{answer.url}: gave another form of answer than {word} has: is this a SPARQL endpoint?")
-    return found
+    return _Rows(answer, found) if isinstance(found, QuerySolutions) else found
 
 
 def _graph(answer: Answer) -> list[Triple]:

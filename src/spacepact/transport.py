@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import IO, TypeVar
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -174,13 +175,10 @@ class Transport:
         headers: Mapping[str, str] | None,
         timeout: float | None,
     ) -> _Sending:
-        from importlib.metadata import version
-
         assert method != "HEAD"
         if params:
             url += ("&" if urlsplit(url).query else "?") + urlencode(params)
-        agent = {"User-Agent": f"spacepact/{version('spacepact')}"}
-        return _Sending(method, url, body, {**agent, **(headers or {})}, timeout or self._timeout)
+        return _Sending(method, url, body, {"User-Agent": _agent(), **(headers or {})}, timeout or self._timeout)
 
     def _tried(
         self, sending: _Sending, repeatable: bool, allowed: Collection[int], use: Callable[[BaseHTTPResponse], T]
@@ -278,6 +276,13 @@ class Transport:
             # Certificates are verified, by what the system trusts, or SSL_CERT_FILE and SSL_CERT_DIR name.
             self._pools[proxy] = urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
         return self._pools[proxy]
+
+
+@cache
+def _agent() -> str:
+    from importlib.metadata import version
+
+    return f"spacepact/{version('spacepact')}"
 
 
 def _parts(response: BaseHTTPResponse, sending: _Sending, limit: int) -> Iterator[bytes]:
