@@ -18,7 +18,7 @@ from spacepact import answers, formats, remote, targets
 from spacepact.queries import named
 from spacepact.terms import GRAPH
 from test_cli import run
-from test_remote_faults import RIGHT, bare, failed  # noqa: F401, a fixture for every test here
+from test_remote_faults import RIGHT, SECRET, bare, failed  # noqa: F401, a fixture for every test here
 
 
 @pytest.fixture(scope="module")
@@ -213,7 +213,10 @@ def test_settings_that_cannot_be(text: str, told: str, tmp_path: Path) -> None:
 # Endpoints
 
 
-def test_endpoints_tells_how_the_stores_are(server: str, store: Store, richer: Store, tmp_path: Path) -> None:
+def test_endpoints_tells_how_the_stores_are(
+    server: str, store: Store, richer: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPACEPACT_TOKEN", SECRET)
     with serving({"/sparql": answer(401, b"no")}) as other:
         settings(
             tmp_path,
@@ -232,12 +235,15 @@ def test_endpoints_tells_how_the_stores_are(server: str, store: Store, richer: S
         assert "401 Unauthorized" in closed
         # What is meant for any store is not handed round.
         assert not any("Authorization" in seen.headers for seen in other.seen)
+        monkeypatch.setenv("SPACEPACT_CLOSED_TOKEN", SECRET)
         listed = json.loads(run_in(tmp_path, "endpoints", "-f", "json").stdout)
         assert [(one["name"], one["triples"], bool(one["problem"])) for one in listed] == [
             ("closed", None, True),
             ("off", None, True),
             ("there", len(store), False),
         ]
+        assert other.seen[-1].headers["Authorization"] == f"Bearer {SECRET}"
+        assert SECRET not in json.dumps(listed)
 
 
 def test_endpoints_without_settings(tmp_path: Path) -> None:

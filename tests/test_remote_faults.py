@@ -24,7 +24,9 @@ from fault_server import (
     guarded,
     json_text,
     redirect,
+    refused_unread,
     reset,
+    reset_while_reading,
     results,
     serving,
     silent,
@@ -436,3 +438,76 @@ def test_a_proxy_of_the_environment() -> None:
     assert (
         line == "http://store.example.org/sparql: the proxy does not answer: check HTTP_PROXY, HTTPS_PROXY and NO_PROXY"
     )
+
+
+# Uploads
+
+
+LARGE = b"<urn:a> <urn:b> <urn:c> .\n" * 400_000  # 10 MB, more than any buffer on the way
+
+
+def test_a_file_is_sent_whole_again_with_its_length(tmp_path: Path) -> None:
+    from spacepact.transport import Transport
+
+    file = tmp_path / "graph.nt"
+    file.write_bytes(LARGE)
+    with serving({"/store": [answer(503), answer(201)]}) as server, Transport() as transport, file.open("rb") as body:
+        given = transport.request("PUT", server.url("/store"), params={"graph": "urn:g h"}, body=body, repeatable=True)
+        assert given.status == 201
+        assert [seen.target for seen in server.seen] == ["/store?graph=urn%3Ag+h"] * 2
+        assert all(seen.body == LARGE and seen.headers["Content-Length"] == str(len(LARGE)) for seen in server.seen)
+
+
+@pytest.mark.parametrize("headers", [{}, {"Content-Length": "6"}])
+def test_parts_go_chunked_unless_their_length_is_told(headers: dict[str, str]) -> None:
+    from spacepact.transport import Transport
+
+    with serving({"/store": answer(204)}) as server, Transport() as transport:
+        parts = (part for part in (b"abc", b"def"))
+        transport.request("PUT", server.url("/store"), body=parts, headers=headers, repeatable=True)
+        (seen,) = server.seen
+        assert seen.body == b"abcdef"
+        assert ("Transfer-Encoding" in seen.headers) != ("Content-Length" in headers)
+
+
+def test_parts_wait_until_the_store_has_said_who_may() -> None:
+    from spacepact.credentials import Credentials
+    from spacepact.transport import Transport
+
+    with serving({"/store": guarded(answer(204), BASIC, 'Basic realm="x"')}) as server:
+        with Transport(Credentials("me", SECRET)) as transport:
+            transport.request("PUT", server.url("/store"), body=iter([b"abc"]), repeatable=False)
+        assert [(seen.method, seen.body) for seen in server.seen] == [("GET", b""), ("PUT", b"abc")]
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "told"),
+    [
+        (refused_unread(413, b"too much"), "413|connection was lost"),  # whether it is heard before the end is luck
+        (refused_unread(507), "507|connection was lost"),
+        (reset_while_reading(100_000), "connection was lost"),
+    ],
+)
+def test_an_upload_that_is_cut_is_told(behaviour: Behaviour, told: str) -> None:
+    from spacepact.errors import EndpointFailed
+    from spacepact.transport import Transport
+
+    with serving({"/store": behaviour}) as server, Transport(tries=2) as transport:
+        with pytest.raises(EndpointFailed, match=told) as error:
+            transport.request("PUT", server.url("/store"), body=LARGE, repeatable=True)
+        assert "\n" not in str(error.value)
+
+
+def test_a_download_is_given_part_by_part() -> None:
+    from spacepact.errors import EndpointFailed
+    from spacepact.transport import Transport
+
+    with serving({"/store": [answer(200, LARGE), broken_off(LARGE)]}) as server, Transport() as transport:
+        with transport.stream("GET", server.url("/store"), repeatable=True) as (head, parts):
+            assert head.status == 200
+            assert sum(map(len, parts)) == len(LARGE)
+        with (
+            transport.stream("GET", server.url("/store"), repeatable=True) as (_, parts),
+            pytest.raises(EndpointFailed, match="broke off"),
+        ):
+            assert sum(map(len, parts)) == len(LARGE)

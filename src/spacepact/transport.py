@@ -271,7 +271,8 @@ class Transport:
 
     def _pool(self, url: str) -> urllib3.PoolManager:
         """Return the connections for a URL, by the proxy that the environment names for it."""
-        proxy = _proxy(url)
+        parts = urlsplit(url)
+        proxy = _proxy(parts.scheme, parts.netloc)
         if proxy not in self._pools:
             # Certificates are verified, by what the system trusts, or SSL_CERT_FILE and SSL_CERT_DIR name.
             self._pools[proxy] = urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
@@ -330,13 +331,13 @@ def _is_as_safe(first: str, url: str) -> bool:
     )
 
 
-def _proxy(url: str) -> str:
+@cache
+def _proxy(scheme: str, netloc: str) -> str:
     if not any(name.lower().endswith("_proxy") for name in os.environ):
         return ""
     from urllib import request
 
-    parts = urlsplit(url)
-    if request.proxy_bypass(parts.netloc):
+    if request.proxy_bypass(netloc):
         return ""
     proxies = request.getproxies()
-    return proxies.get(parts.scheme) or proxies.get("all", "")
+    return proxies.get(scheme) or proxies.get("all", "")
