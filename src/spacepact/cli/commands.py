@@ -6,10 +6,22 @@ from argparse import BooleanOptionalAction
 from collections.abc import Callable
 from pathlib import Path
 
-from spacepact.cli import ask, documents, endpoints, reasoning, releases, repositories, stores, validating
+from spacepact.cli import (
+    ask,
+    documents,
+    endpoints,
+    exporting,
+    reasoning,
+    releases,
+    repositories,
+    stores,
+    validating,
+)
 from spacepact.cli.parsing import Parser, one_of, seconds
-from spacepact.formats import GRAPHS, TABLES
+from spacepact.formats import EXPORTS, GRAPHS, TABLES
+from spacepact.parts import PARTS
 from spacepact.results import FORMATS
+from spacepact.terms import GRAPH
 
 
 def _data(parser: Parser) -> None:
@@ -133,6 +145,27 @@ def _endpoints(parser: Parser) -> None:
     _form(parser, ("text", "json"), "How to list them.", "text")
 
 
+def _only(parser: Parser, verb: str) -> None:
+    parser.add_argument(
+        "--only",
+        metavar="PART",
+        type=one_of(tuple(PARTS)),
+        action="append",
+        default=[],
+        help=f"{verb} only this part (repeatable): {', '.join(PARTS)}.",
+    )
+
+
+def _export(parser: Parser) -> None:
+    add = parser.add_argument
+    _data(parser)
+    _only(parser, "Write")
+    add("--inferred", action="store_true", help="Add the triples about things that follow by OWL.")
+    add("--graph", metavar="IRI", default=GRAPH, help="The name of the dataset, and of its graph in TriG and N-Quads.")
+    _form(parser, tuple(EXPORTS), "How to write it; Turtle, or by the ending of -o.")
+    add("-o", "--output", metavar="FILE", type=Path, help="Write to this file; its ending tells the format.")
+
+
 def _reason(parser: Parser) -> None:
     add = parser.add_argument
     add("files", metavar="FILE|DIR", nargs="*", type=Path, help="Turtle to reason over too, as with -d.")
@@ -180,6 +213,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] =
     "init": ("FOLDER", _init, repositories.init),
     "load": ("FOLDER", _load, stores.load),
     "endpoints": ("", _endpoints, endpoints.endpoints),
+    "export": ("", _export, exporting.export),
     "reason": ("[FILE|DIR]...", _reason, reasoning.reason),
     "diff": ("OLD NEW", _diff, releases.diff),
 }
