@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
 from spacepact import folders
 from spacepact.errors import BadInput, EndpointFailed
 from spacepact.store_folders import is_store_folder, opened
+from spacepact.stores import Asked, Solutions
 from spacepact.terms import GRAPH, QUERY, SP
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -88,7 +89,7 @@ def _copy(folder: Path, store: Store, left_out: set[Term], vocabulary: Store) ->
         raise BadInput(str(error)) from error
 
 
-def holds_vocabulary(store: Store) -> bool:
+def holds_vocabulary(store: Asked) -> bool:
     """Tell whether a store holds our ontology."""
     return any(store.quads_for_pattern(NamedNode(SP.removesuffix("#")), None, None))
 
@@ -114,12 +115,12 @@ def turtle_files(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def select(store: Store, sparql: str) -> list[Row]:
+def select(store: Asked, sparql: str) -> list[Row]:
     """Run a SELECT query of the package's own; return its rows, unbound cells left out."""
     answer = store.query(sparql)
-    assert isinstance(answer, QuerySolutions)
+    assert isinstance(answer, Solutions)
     columns = [variable.value for variable in answer.variables]
-    return [{c: row[c] for c in columns if row[c] is not None} for row in answer]
+    return [{c: t for c, t in zip(columns, row, strict=True) if t is not None} for row in answer]
 
 
 def text(term: Term | None) -> str:

@@ -6,7 +6,17 @@ from argparse import BooleanOptionalAction
 from collections.abc import Callable
 from pathlib import Path
 
-from spacepact.cli import ask, documents, exporting, reasoning, releases, repositories, stores, validating
+from spacepact.cli import (
+    ask,
+    documents,
+    endpoints,
+    exporting,
+    reasoning,
+    releases,
+    repositories,
+    stores,
+    validating,
+)
 from spacepact.cli.parsing import Parser, one_of, seconds
 from spacepact.formats import EXPORTS, GRAPHS, TABLES
 from spacepact.parts import PARTS
@@ -30,9 +40,13 @@ def _store(parser: Parser) -> None:
     parser.add_argument(
         "-e",
         "--endpoint",
-        metavar="FOLDER",
-        help="Ask this store folder alone, as spacepact load writes it, where it lies.",
+        metavar="STORE",
+        help="Ask this store alone: a URL, a name of spacepact.toml, or a store folder as spacepact load writes it.",
     )
+    parser.add_argument(
+        "--graph", dest="graph_iri", metavar="IRI", help="The graph to ask in the store (by default that of spacepact)."
+    )
+    parser.add_argument("--default-graph", action="store_true", help="Ask the store's own default graph.")
 
 
 def _form(parser: Parser, choices: tuple[str, ...], help_text: str, default: str | None = None) -> None:
@@ -127,6 +141,10 @@ def _load(parser: Parser) -> None:
     _data(parser)
 
 
+def _endpoints(parser: Parser) -> None:
+    _form(parser, ("text", "json"), "How to list them.", "text")
+
+
 def _only(parser: Parser, verb: str) -> None:
     parser.add_argument(
         "--only",
@@ -194,6 +212,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] =
     "derive": ("", _derive, documents.derive),
     "init": ("FOLDER", _init, repositories.init),
     "load": ("FOLDER", _load, stores.load),
+    "endpoints": ("", _endpoints, endpoints.endpoints),
     "export": ("", _export, exporting.export),
     "reason": ("[FILE|DIR]...", _reason, reasoning.reason),
     "diff": ("OLD NEW", _diff, releases.diff),
