@@ -1,0 +1,37 @@
+"""The order of lines loses and invents no finding, and on the line that a finding names stands its triple."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from shape_cases import BACKGROUND, CASES, ShapeCase
+from spacepact.findings import Finding
+from spacepact.turtle_text import line_of
+from spacepact.validate import validate
+
+BAD = [case for case in CASES if not case.good]
+
+
+def told(findings: list[Finding]) -> Counter[tuple[str, str, str]]:
+    """What findings tell wherever they stand."""
+    return Counter((one.severity, one.rule, one.message) for one in findings)
+
+
+@pytest.mark.parametrize("case", BAD[::3], ids=lambda case: case.path.stem)
+def test_lines_in_another_order(case: ShapeCase, tmp_path: Path) -> None:
+    whole = parse(path=str(case.path), format=RdfFormat.TURTLE)
+    lines = [f"{quad.triple} .\n" for quad in whole]
+    random.Random(case.path.stem).shuffle(lines)
+    path = tmp_path / "shuffled.nt"
+    path.write_text("".join(lines), encoding="utf-8")
+    findings = validate([path], [BACKGROUND], alone=True)
+    for one in findings:
+        assert one.line is not None
+        (quad,) = parse(lines[one.line - 1], format=RdfFormat.N_TRIPLES)
+        assert one.triple == line_of(quad.triple)
+    assert told(findings) == told(validate([case.path], [BACKGROUND], alone=True)) != Counter()
