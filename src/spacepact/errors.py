@@ -43,9 +43,13 @@ class LoadDiffers(SpacepactError):
 
 
 class EndpointFailed(SpacepactError):
-    """A store that is there, and cannot be asked."""
+    """A store that is there, and cannot be asked; *status* is that of its answer over HTTP, if there was one."""
 
     exit_code = 3
+
+    def __init__(self, text: str, status: int | None = None) -> None:
+        super().__init__(text)
+        self.status = status
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -36,7 +36,9 @@ def _asked_store(endpoint: str | None, data: Sequence[Path]) -> Iterator[Store]:
         return
     if data:
         raise BadInput("-e asks that store alone: load the data of -d into it, or leave one of the two out")
-    path = targets.store_folder(endpoint)
+    path = targets.asked(endpoint)
+    if not isinstance(path, Path):
+        raise BadInput(f"not yet: {path.name} is an endpoint, and only store folders are asked")
     with store_folders.opened(path) as store:
         if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is None:
             raise BadInput(f"{path}: its default graph holds no triples: is it the right store?")

@@ -1,0 +1,171 @@
+"""The kinds of triple store: where each takes queries, updates and graphs, and what must be known to load it.
+
+What is said of a store was seen on it, or for GraphDB, QLever, Blazegraph, Stardog and Neptune read in its
+manual; tests/README.md says which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+BULK_GRAPH = "@graph@"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of store.
+
+    *query*, *update* and *graphs* are what follows the base URL; None where there is no such service, and
+    *ends* are the ends of URLs that are no part of a base. *auth* is what it asks for: ``basic``, ``digest``,
+    ``bearer`` (a token), ``none``, or ``any`` where that is first asked.
+    """
+
+    query: str = ""
+    update: str | None = ""
+    graphs: str | None = None
+    ends: tuple[str, ...] = ()
+    auth: str = "any"
+    # Queries go as a form, or as they are (application/sparql-query).
+    form: bool = True
+    # Whether the protocol's default-graph-uri is heeded; where not, the default graph must be the union of all.
+    names_default_graph: bool = True
+    # Whether it has a default graph of its own that can be written.
+    default_graph: bool = True
+    # The parameter that names the graph at the graph store URL.
+    graph_parameter: str = "graph"
+    # Whether a PUT that fails half-way leaves the graph as it was, and an update request of several parts too.
+    atomic_put: bool = False
+    atomic_update: bool = False
+    # Whether a body without Content-Length is taken.
+    chunked: bool = False
+    upload_type: str = "application/n-triples"
+    # How many triples one INSERT DATA may hold.
+    batch: int = 5000
+    # How its own loader takes a large graph, with @graph@, @file@ and @url@ (the base) to be filled in.
+    bulk: str = ""
+
+
+KINDS: dict[str, Kind] = {
+    "generic": Kind(),
+    "fuseki": Kind(
+        query="/query",
+        update="/update",
+        graphs="/data",
+        ends=("/query", "/sparql", "/update", "/data", "/get"),
+        atomic_put=True,
+        atomic_update=True,
+        chunked=True,
+        batch=10_000,
+        bulk="tdb2.tdbloader --loc=DATABASE --graph=@graph@ @file@  # while Fuseki is stopped",
+    ),
+    "rdf4j": Kind(
+        update="/statements",
+        graphs="/rdf-graphs/service",
+        ends=("/statements", "/rdf-graphs/service"),
+        atomic_put=True,
+        atomic_update=True,
+        chunked=True,
+        batch=10_000,
+        bulk="curl -fT @file@ -H 'Content-Type: application/n-triples' '@url@/statements?context=%3C@graph@%3E'",
+    ),
+    "graphdb": Kind(
+        update="/statements",
+        graphs="/rdf-graphs/service",
+        ends=("/statements", "/rdf-graphs/service"),
+        auth="basic",
+        atomic_put=True,
+        atomic_update=True,
+        chunked=True,
+        batch=10_000,
+        bulk="importrdf load -f -i REPOSITORY @file@  # while GraphDB is stopped; needs a file with the graph named",
+    ),
+    "virtuoso": Kind(
+        query="/sparql",
+        update="/sparql-auth",
+        graphs="/sparql-graph-crud-auth",
+        ends=("/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "/sparql-graph-crud"),
+        auth="digest",
+        default_graph=False,
+        graph_parameter="graph-uri",
+        upload_type="text/turtle",
+        batch=1000,
+        bulk="isql 1111 dba PASSWORD exec=\"ld_dir('FOLDER', '@file@', '@graph@'); rdf_loader_run(); checkpoint;\"",
+    ),
+    "oxigraph": Kind(
+        query="/query",
+        update="/update",
+        graphs="/store",
+        ends=("/query", "/update", "/store"),
+        atomic_put=True,
+        atomic_update=True,
+        chunked=True,
+        batch=10_000,
+        bulk="oxigraph load --location DATABASE --graph @graph@ --file @file@  # while the server is stopped",
+    ),
+    "qlever": Kind(
+        graphs="",
+        auth="bearer",
+        default_graph=False,
+        bulk="qlever index  # from a file of N-Quads with the graph named, and qlever start",
+    ),
+    "blazegraph": Kind(
+        query="/sparql",
+        update="/sparql",
+        ends=("/sparql",),
+        default_graph=False,
+        bulk="curl -f -H 'Content-Type: text/plain' --data-binary @@file@ '@url@/sparql?context-uri=@graph@'",
+    ),
+    "stardog": Kind(
+        query="/query",
+        update="/update",
+        graphs="",
+        ends=("/query", "/update"),
+        auth="basic",
+        atomic_put=True,
+        atomic_update=True,
+        chunked=True,
+        batch=10_000,
+        bulk="stardog data add --named-graph @graph@ DATABASE @file@",
+    ),
+    "neptune": Kind(
+        query="/sparql",
+        update="/sparql",
+        graphs="/sparql/gsp/",
+        ends=("/sparql", "/sparql/gsp/", "/sparql/gsp"),
+        default_graph=False,
+        bulk='curl -f \'@url@/loader\' --json \'{"source": "s3://BUCKET/@file@", "format": "ntriples", '
+        '"iamRoleArn": "ROLE", "region": "REGION", "parserConfiguration": {"namedGraphUri": "@graph@"}}\'',
+    ),
+    # It decodes forms twice, and its default graph is the union of all.
+    "rdflib-endpoint": Kind(auth="bearer", form=False, names_default_graph=False, default_graph=False, batch=200),
+    "comunica": Kind(query="/sparql", update=None, ends=("/sparql",), auth="none"),
+}
+
+
+def urls(kind: str, url: str) -> tuple[str, str | None, str | None]:
+    """Return the URLs for queries, updates and graphs of a store of this kind at a base URL, or at one of the three.
+
+    >>> urls("fuseki", "http://localhost:3030/ds/sparql")
+    ('http://localhost:3030/ds/query', 'http://localhost:3030/ds/update', 'http://localhost:3030/ds/data')
+    >>> urls("generic", "https://example.org/sparql")
+    ('https://example.org/sparql', 'https://example.org/sparql', None)
+    """
+    known = KINDS[kind]
+    if not known.ends and not known.query:
+        return url, None if known.update is None else url, None if known.graphs is None else url
+    base = base_url(kind, url)
+    query, update, graphs = (None if end is None else base + end for end in (known.query, known.update, known.graphs))
+    assert query is not None
+    return query, update, graphs
+
+
+def base_url(kind: str, url: str) -> str:
+    """Return the URL that the others of a store follow from.
+
+    >>> base_url("oxigraph", "http://localhost:7878/query")
+    'http://localhost:7878'
+    """
+    for end in sorted(KINDS[kind].ends, key=len, reverse=True):
+        if url.endswith(end):
+            return url.removesuffix(end)
+    return url.rstrip("/")

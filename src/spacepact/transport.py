@@ -1,0 +1,331 @@
+"""HTTP with a store: time limits, repetition, redirects, and failures told in one line.
+
+urllib3 does it: it is well kept, needs no other package, verifies TLS, keeps connections, and sends a
+stream with its length, which Virtuoso must have; httpx and requests bring more packages, and leave as much
+to be written here. HEAD is never asked: the body that Oxigraph server 0.5.13 gives to it spoils the next
+answer on the connection.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, TypeVar
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import urllib3
+from urllib3 import BaseHTTPResponse
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError, SSLError
+
+from spacepact import failures
+from spacepact.authorization import Authorization
+from spacepact.credentials import Credentials
+from spacepact.errors import EndpointFailed
+from spacepact.targets import redacted
+
+Body = bytes | IO[bytes] | Iterable[bytes] | None
+T = TypeVar("T")
+
+TRIES = 4
+LARGEST = 1 << 30
+_PAUSE = 0.2
+_LONGEST_PAUSE = 60.0
+_CONNECT = 10.0
+_REDIRECTS = 5
+_PART = 1 << 16
+_BUSY = (429, 502, 503, 504)
+_MOVED = (301, 302, 303, 307, 308)
+_CUT = ("X-SQL-State", "X-SQL-Message", "X-SPARQL-MaxRows")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer of a store: status, headers (in any case), the bytes, and the URL as it may be printed."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    url: str
+
+    @property
+    def media_type(self) -> str:
+        """The Content-Type without its parameters, in small letters."""
+        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+    @property
+    def words(self) -> str:
+        """The first words of what it says, without HTML, for a message."""
+        return failures.words(self.body)
+
+    @property
+    def cut(self) -> str:
+        """Why this is a part of the answer only, as Virtuoso tells by 206 and by headers; empty where it is whole."""
+        told = [f"{name}: {self.headers[name]}" for name in _CUT if name in self.headers]
+        return "; ".join([*(["206 Partial Content"] if self.status == 206 else []), *told])
+
+
+@dataclass
+class _Sending:
+    """A request that may have to be sent again."""
+
+    method: str
+    url: str
+    body: Body
+    headers: dict[str, str]
+    seconds: float
+
+    def __post_init__(self) -> None:
+        self.shown = redacted(self.url)
+        self.is_once = hasattr(self.body, "__next__") and not hasattr(self.body, "seek")
+        self._start = self.body.tell() if hasattr(self.body, "seek") else 0  # type: ignore[union-attr]
+        if hasattr(self.body, "seek"):
+            self.headers.setdefault("Content-Length", str(self.body.seek(0, os.SEEK_END) - self._start))  # type: ignore[union-attr]
+
+    def fresh_body(self) -> Body:
+        """Return the body from its start."""
+        if hasattr(self.body, "seek"):
+            self.body.seek(self._start)  # type: ignore[union-attr]
+        return self.body
+
+
+class Transport:
+    """Connections to one store, kept open between requests; a context manager, for one thread.
+
+    *auth* is what presets.Kind.auth says; *timeout* is in seconds. Every failure raises EndpointFailed, with
+    one line: the URL, what happened, what to do.
+    """
+
+    def __init__(
+        self, credentials: Credentials | None = None, *, auth: str = "any", timeout: float = 60.0, tries: int = TRIES
+    ) -> None:
+        self._authorization = Authorization(credentials, auth)
+        self._timeout = timeout
+        self._tries = tries
+        self._pools: dict[str, urllib3.PoolManager] = {}
+
+    def __enter__(self) -> Transport:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for pool in self._pools.values():
+            pool.clear()
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        body: Body = None,
+        headers: Mapping[str, str] | None = None,
+        repeatable: bool,
+        allowed: Collection[int] = (),
+        timeout: float | None = None,
+        limit: int = LARGEST,
+    ) -> Answer:
+        """Send a request; return the answer if its status is 2xx or one of *allowed*.
+
+        *params* are added to the URL. A body is bytes, a file open for reading, or parts; parts go with the
+        ``Content-Length`` of *headers*, and chunked where they have none. What is *repeatable* is tried again,
+        with growing pauses, after 429, 502, 503, 504 and lost connections, and anything is where no connection
+        came about; an iterator is sent once. *timeout*, in seconds, holds for every silence, and for an answer
+        from its first byte to its last. An answer over *limit* bytes fails.
+        """
+        sending = self._sending(method, url, params, body, headers, timeout)
+
+        def whole(response: BaseHTTPResponse) -> Answer:
+            content = b"".join(_parts(response, sending, limit))
+            return Answer(response.status, response.headers, content, sending.shown)
+
+        return self._tried(sending, repeatable, allowed, whole)
+
+    @contextmanager
+    def stream(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        body: Body = None,
+        headers: Mapping[str, str] | None = None,
+        repeatable: bool,
+        allowed: Collection[int] = (),
+        timeout: float | None = None,
+        limit: int = LARGEST,
+    ) -> Iterator[tuple[Answer, Iterator[bytes]]]:
+        """Send a request as ``request`` does; give the answer without its bytes, and these part by part."""
+        sending = self._sending(method, url, params, body, headers, timeout)
+        response = self._tried(sending, repeatable, allowed, lambda response: response)
+        try:
+            yield Answer(response.status, response.headers, b"", sending.shown), _told(response, sending, limit)
+        finally:
+            response.close()
+
+    def _sending(
+        self,
+        method: str,
+        url: str,
+        params: Mapping[str, str] | None,
+        body: Body,
+        headers: Mapping[str, str] | None,
+        timeout: float | None,
+    ) -> _Sending:
+        from importlib.metadata import version
+
+        assert method != "HEAD"
+        if params:
+            url += ("&" if urlsplit(url).query else "?") + urlencode(params)
+        agent = {"User-Agent": f"spacepact/{version('spacepact')}"}
+        return _Sending(method, url, body, {**agent, **(headers or {})}, timeout or self._timeout)
+
+    def _tried(
+        self, sending: _Sending, repeatable: bool, allowed: Collection[int], use: Callable[[BaseHTTPResponse], T]
+    ) -> T:
+        """Send until there is an answer that counts, and use it."""
+        for attempt in range(self._tries):
+            pause = _PAUSE * 2**attempt
+            again = attempt + 1 < self._tries and not sending.is_once
+            try:
+                response = self._followed(sending)
+                if 200 <= response.status < 300 or response.status in allowed:
+                    return use(response)
+                asked = failures.retry_after(response.headers.get("Retry-After"))
+                pause = pause if asked is None else asked
+                if response.status not in _BUSY or not repeatable or not again or pause > _LONGEST_PAUSE:
+                    raise self._refusal(response, sending, asked)
+                _done(response)
+            except (HTTPError, OSError) as error:
+                may_again = repeatable or isinstance(error, NewConnectionError | ConnectTimeoutError)
+                if not again or not may_again or isinstance(error, SSLError | NameResolutionError):
+                    raise EndpointFailed(failures.network(sending.shown, error, sending.seconds)) from error
+            time.sleep(pause)
+        raise AssertionError("the last try ends in an answer or an error")
+
+    def _refusal(self, response: BaseHTTPResponse, sending: _Sending, pause: float | None) -> EndpointFailed:
+        try:
+            content = response.read(_PART)
+        except (HTTPError, OSError):  # the status says enough
+            content = b""
+        response.close()
+        said = self._authorization.hidden(failures.words(content))
+        has = self._authorization.is_given
+        text = failures.status(sending.shown, response.status, said, has_credentials=has, pause=pause)
+        return EndpointFailed(text, response.status)
+
+    def _followed(self, sending: _Sending) -> BaseHTTPResponse:
+        """Send, and follow redirects; credentials stay with the host that was named, and are never sent less safely.
+
+        Unlike browsers this repeats a POST after 301 and 302: a query would be lost on the way.
+        """
+        method, url, with_body = sending.method, sending.url, sending.body is not None
+        seen = [url]
+        while True:
+            response = self._authorized(sending, method, url, with_body, mine=_is_as_safe(sending.url, url))
+            location = response.headers.get("Location") if response.status in _MOVED else None
+            if location is None:
+                return response
+            _done(response)
+            url = urljoin(url, location)
+            if url in seen or len(seen) > _REDIRECTS:
+                what = "redirects in a circle" if url in seen else f"redirects more than {_REDIRECTS} times"
+                raise EndpointFailed(f"{sending.shown}: {what}: check the address", response.status)
+            if not url.startswith(("http://", "https://")) or (with_body and sending.is_once):
+                raise EndpointFailed(f"{sending.shown}: moved to {redacted(url)}: use that address", response.status)
+            seen.append(url)
+            if response.status == 303:
+                method, with_body = "GET", False
+
+    def _authorized(self, sending: _Sending, method: str, url: str, with_body: bool, *, mine: bool) -> BaseHTTPResponse:
+        """Send with credentials; a store that has yet to say how is first asked without the body."""
+        known = self._authorization
+        if mine and with_body and known.must_ask:
+            asked = self._exchanged(sending, "GET", url, with_body=False)
+            _done(asked)
+            if asked.status == 401:
+                known.learn(asked.headers.getlist("WWW-Authenticate"))
+        response = self._exchanged(sending, method, url, with_body, **(known.header(method, url) if mine else {}))
+        challenges = response.headers.getlist("WWW-Authenticate") if response.status == 401 and mine else []
+        if challenges and not (with_body and sending.is_once) and known.learn(challenges):
+            _done(response)
+            return self._exchanged(sending, method, url, with_body, **known.header(method, url))
+        return response
+
+    def _exchanged(
+        self, sending: _Sending, method: str, url: str, with_body: bool, **authorization: str
+    ) -> BaseHTTPResponse:
+        body_only = () if with_body else ("content-length", "content-type", "content-encoding")
+        headers = {key: value for key, value in sending.headers.items() if key.lower() not in body_only}
+        return self._pool(url).urlopen(
+            method,
+            url,
+            body=sending.fresh_body() if with_body else None,
+            headers={**headers, **authorization},
+            timeout=urllib3.Timeout(connect=min(_CONNECT, sending.seconds), read=sending.seconds),
+            retries=False,
+            redirect=False,
+            preload_content=False,
+            decode_content=True,
+        )
+
+    def _pool(self, url: str) -> urllib3.PoolManager:
+        """Return the connections for a URL, by the proxy that the environment names for it."""
+        proxy = _proxy(url)
+        if proxy not in self._pools:
+            # Certificates are verified, by what the system trusts, or SSL_CERT_FILE and SSL_CERT_DIR name.
+            self._pools[proxy] = urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
+        return self._pools[proxy]
+
+
+def _parts(response: BaseHTTPResponse, sending: _Sending, limit: int) -> Iterator[bytes]:
+    ends = time.monotonic() + sending.seconds
+    size = 0
+    while part := response.read1(_PART):
+        size += len(part)
+        if size > limit:
+            response.close()
+            raise EndpointFailed(f"{sending.shown}: the answer is larger than {limit} bytes: ask for less")
+        if time.monotonic() > ends:
+            response.close()
+            within = f"within {sending.seconds:g} seconds"
+            raise EndpointFailed(f"{sending.shown}: the answer did not end {within}: ask for less, or allow more")
+        yield part
+
+
+def _told(response: BaseHTTPResponse, sending: _Sending, limit: int) -> Iterator[bytes]:
+    try:
+        yield from _parts(response, sending, limit)
+    except (HTTPError, OSError) as error:
+        raise EndpointFailed(failures.network(sending.shown, error, sending.seconds)) from error
+
+
+def _done(response: BaseHTTPResponse) -> None:
+    """Keep the connection of an answer that does not count, unless there is much left to read."""
+    if response.headers.get("Content-Length", "").isdigit() and int(response.headers["Content-Length"]) <= _PART:
+        response.drain_conn()
+    else:
+        response.close()
+
+
+def _is_as_safe(first: str, url: str) -> bool:
+    """Whether a URL leads to the host and port of the first, or there from http to https."""
+    a, b = urlsplit(first), urlsplit(url)
+    if (a.scheme, a.hostname, a.port) == (b.scheme, b.hostname, b.port):
+        return True
+    return (
+        a.hostname == b.hostname and (a.scheme, b.scheme) == ("http", "https") and {a.port, b.port} <= {None, 80, 443}
+    )
+
+
+def _proxy(url: str) -> str:
+    if not any(name.lower().endswith("_proxy") for name in os.environ):
+        return ""
+    from urllib import request
+
+    parts = urlsplit(url)
+    if request.proxy_bypass_environment(parts.netloc):  # type: ignore[attr-defined]
+        return ""
+    proxies = request.getproxies_environment()  # type: ignore[attr-defined]
+    return str(proxies.get(parts.scheme) or proxies.get("all", ""))
