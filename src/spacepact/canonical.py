@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGraph, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Quad, Triple
+
+from spacepact.expressions import canonical
 
 
 def lines(triples: Iterable[Quad | Triple]) -> list[str]:
@@ -65,9 +67,7 @@ def with_blank_nodes(triples: Iterable[Quad | Triple]) -> list[list[Quad]]:
 
 
 def _named(blank: Iterable[Quad]) -> list[str]:
-    dataset = Dataset(blank)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted(_line(quad) for quad in dataset)
+    return sorted(_line(quad) for quad in canonical(blank))
 
 
 def _is_blank(triple: Quad | Triple) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Quad, Store
+from pyoxigraph import Quad, Store
 
 from spacepact import canonical, proof
 from spacepact.errors import BadInput, EndpointFailed, LoadDiffers, SpacepactError

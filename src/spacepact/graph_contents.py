@@ -34,7 +34,7 @@ class Contents:
         """Return how many triples there are."""
         if graph is None and self._endpoint.graph_store_url is not None:
             return sum(1 for _ in self.triples(None))  # a query may see all graphs as the default one
-        url, answer = self._asked(f"SELECT (COUNT(*) AS ?n) WHERE {_inside(graph)}")
+        url, answer = self._asked(counting(graph))
         try:
             (row,) = answer["results"]["bindings"]
             return int(row["n"]["value"])
@@ -67,7 +67,9 @@ class Contents:
         # Ordered within and cut without: Virtuoso sorts no more rows than one answer may have.
         ordered = f"{{ SELECT ?s ?p ?o WHERE {_inside(graph)} ORDER BY ?s ?p ?o }}"
         for start in range(0, self.count(graph), size):
-            yield from self._constructed(f"{{ {{ SELECT ?s ?p ?o WHERE {{ {ordered} }} LIMIT {size} OFFSET {start} }} }}")
+            yield from self._constructed(
+                f"{{ {{ SELECT ?s ?p ?o WHERE {{ {ordered} }} LIMIT {size} OFFSET {start} }} }}"
+            )
 
     def _constructed(self, where: str) -> Iterator[Triple]:
         return self._queried_triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {where}")
@@ -76,7 +78,9 @@ class Contents:
         body, headers = self._query(query)
         yield from self._read("POST", self._endpoint.query_url, body=body, headers=headers)
 
-    def _read(self, method: str, url: str, *, headers: Mapping[str, str] | None = None, **rest: Any) -> Iterator[Triple]:
+    def _read(
+        self, method: str, url: str, *, headers: Mapping[str, str] | None = None, **rest: Any
+    ) -> Iterator[Triple]:
         asked = self._transport.stream(
             method,
             url,
@@ -92,7 +96,9 @@ class Contents:
                 return
             _check(answer, tuple(_FORMATS))
             try:
-                for whole in _whole_lines(parts) if _FORMATS[answer.media_type] == RdfFormat.N_TRIPLES else [b"".join(parts)]:
+                for whole in (
+                    _whole_lines(parts) if _FORMATS[answer.media_type] == RdfFormat.N_TRIPLES else [b"".join(parts)]
+                ):
                     for quad in parse(whole, _FORMATS[answer.media_type]):
                         yield quad.triple
             except SyntaxError as error:
@@ -121,6 +127,11 @@ class Contents:
         if self._endpoint.traits.form:
             return urlencode({"query": query}).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
         return query.encode("utf-8"), {"Content-Type": "application/sparql-query"}
+
+
+def counting(graph: str | None) -> str:
+    """Return the query that counts the triples of a graph, as ?n."""
+    return f"SELECT (COUNT(*) AS ?n) WHERE {_inside(graph)}"
 
 
 def graph_name(endpoint: Endpoint, graph: str | None) -> dict[str, str]:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-BULK_GRAPH = "@graph@"
-
 
 @dataclass(frozen=True)
 class Kind:
@@ -41,6 +39,8 @@ class Kind:
     upload_type: str = "application/n-triples"
     # How many triples one INSERT DATA may hold.
     batch: int = 5000
+    # How many triples an answer may hold where longer ones are cut; 0 for all.
+    page: int = 0
     # How its own loader takes a large graph, with @graph@, @file@ and @url@ (the base) to be filled in.
     bulk: str = ""
 
@@ -89,6 +89,7 @@ KINDS: dict[str, Kind] = {
         graph_parameter="graph-uri",
         upload_type="text/turtle",
         batch=1000,
+        page=5000,
         bulk="isql 1111 dba PASSWORD exec=\"ld_dir('FOLDER', '@file@', '@graph@'); rdf_loader_run(); checkpoint;\"",
     ),
     "oxigraph": Kind(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO
 
 from pyoxigraph import BlankNode, DefaultGraph, RdfFormat, Store
@@ -77,7 +76,9 @@ def chunked(triples: Store, most: int) -> Iterator[str]:
     What shares blank nodes may come to more: it cannot be parted.
     """
     together = with_blank_nodes(triples)
-    rest = (quad for quad in triples if not isinstance(quad.subject, BlankNode) and not isinstance(quad.object, BlankNode))
+    rest = (
+        quad for quad in triples if not isinstance(quad.subject, BlankNode) and not isinstance(quad.object, BlankNode)
+    )
     chunk: list[str] = []
     size = 0
     for group in (*together, *([quad] for quad in rest)):
