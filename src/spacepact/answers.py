@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pyoxigraph import QueryBoolean, QuerySolutions, Store, Triple
+from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
 from spacepact.errors import BrokenQuery
 from spacepact.graph import Row
+from spacepact.stores import Asked
 
 _PLACE = r"error at (\d+):(\d+): (.*)"
 _UPDATE = (
@@ -38,7 +39,7 @@ class Triples(NamedTuple):
 Answer = Table | Verdict | Triples
 
 
-def ask(store: Store, sparql: str, added: int = 0) -> Answer:
+def ask(store: Asked, sparql: str, added: int = 0) -> Answer:
     """Run a query; raises BrokenQuery, with line and column, where it does not parse or is an update.
 
     The lines told do not count the first *added*, which nobody typed.

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pyoxigraph import Store
-
 from spacepact.answers import Table, ask, is_empty
 from spacepact.errors import SpacepactError
 from spacepact.queries import Query, Value
+from spacepact.stores import Asked
 from spacepact.terms import PREFIXES, curie
 
 
-def why_empty(store: Store, query: Query, given: Mapping[str, Sequence[Value]]) -> str:
+def why_empty(store: Asked, query: Query, given: Mapping[str, Sequence[Value]]) -> str:
     """Return one sentence: the parameter value that matches nothing, or the first pattern that does."""
     for name in given:
         others: dict[str, Sequence[Value] | None] = {**given, name: None}

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pyoxigraph import Quad, Store
 
 from spacepact import canonical, proof
+from spacepact.credentials import credentials
 from spacepact.errors import BadInput, EndpointFailed, LoadDiffers, SpacepactError
 from spacepact.graph_contents import Contents
 from spacepact.plan import Plan
 from spacepact.transport import Transport
 from spacepact.upload import Progress, Upload
 
-# How long a store may take for one request, in seconds: ten times as long as the slowest that was seen.
-_LEAST = 60.0
+# What a store may take longer for each triple, in seconds: several times what the slowest took that was seen.
 _PER_TRIPLE = 0.001
 
 
@@ -31,7 +31,6 @@ class Loaded:
 def load(
     triples: Store,
     plan: Plan,
-    transport: Transport,
     *,
     verify: bool = True,
     progress: Progress = lambda _sent, _size: None,
@@ -43,7 +42,11 @@ def load(
     besides. Raises EndpointFailed where the store fails, its text telling what the graph holds then, and
     LoadDiffers where the store holds something else than was sent.
     """
-    return _Load(triples, plan, transport, verify, progress, tell).run()
+    endpoint = plan.endpoint
+    seconds = endpoint.timeout + _PER_TRIPLE * len(triples)
+    known = credentials(endpoint.name, endpoint.query_url)
+    with Transport(known, auth=endpoint.traits.auth, timeout=seconds) as transport:
+        return _Load(triples, plan, transport, verify, progress, tell).run()
 
 
 class _Load:
@@ -56,11 +59,10 @@ class _Load:
         progress: Progress,
         tell: Callable[[str], None],
     ) -> None:
-        seconds = max(_LEAST, plan.endpoint.timeout) + _PER_TRIPLE * len(triples)
         self._plan = plan
         self._sent = triples
-        self._contents = Contents(plan.endpoint, transport, seconds)
-        self._upload = Upload(plan.endpoint, transport, seconds, progress)
+        self._contents = Contents(plan.endpoint, transport)
+        self._upload = Upload(plan.endpoint, transport, progress)
         self._verify = verify
         self._tell = tell
         self._before = 0
@@ -128,7 +130,7 @@ class _Load:
         """Raise BadInput where the default graph is all graphs together: to clear it could clear them."""
         triple = f"<{self._plan.stage}> <{self._plan.stage}> <{self._plan.stage}>"
         self._upload.update(f"INSERT DATA {{ GRAPH <{self._plan.stage}> {{ {triple} }} }}")
-        if self._contents.holds(triple):
+        if self._contents.shows(triple):
             self._upload.update(self._plan.clear_stage)
             raise BadInput(
                 f"{self._plan.endpoint.name}: its default graph shows all its graphs, and is not replaced: "

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from spacepact import graph
 from spacepact.names import labels
+from spacepact.stores import Asked
 from spacepact.terms import SP
 from spacepact.texts import digest, read_text
 
@@ -105,7 +106,7 @@ class Backing:
     passages: tuple[Passage, ...]
 
 
-def backings(store: Store, claims: Iterable[str]) -> list[Backing]:
+def backings(store: Asked, claims: Iterable[str]) -> list[Backing]:
     """Return what backs each of the claims, given and answered by IRI, in the order given."""
     label = labels(store)
     claims = list(dict.fromkeys(claims))
@@ -144,7 +145,7 @@ def _term(claim: str) -> str:
         return ""
 
 
-def _passages(store: Store, claims: str, label: dict[str, str]) -> dict[str, list[Passage]]:
+def _passages(store: Asked, claims: str, label: dict[str, str]) -> dict[str, list[Passage]]:
     """Return the passages by claim; the place is the kind and the rank among those of its kind in the document."""
     rows = graph.select(store, _DOCUMENTS.replace("@claims@", claims))
     documents = " ".join(str(row["document"]) for row in rows)

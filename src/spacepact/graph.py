@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, RdfF
 from spacepact import folders
 from spacepact.errors import BadInput, EndpointFailed
 from spacepact.store_folders import is_store_folder, opened
+from spacepact.stores import Asked
 from spacepact.terms import QUERY, SP
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -88,7 +89,7 @@ def _copy(folder: Path, store: Store, left_out: set[Term], vocabulary: Store) ->
         raise BadInput(str(error)) from error
 
 
-def holds_vocabulary(store: Store) -> bool:
+def holds_vocabulary(store: Asked) -> bool:
     """Tell whether a store holds our ontology."""
     return any(store.quads_for_pattern(NamedNode(SP.removesuffix("#")), None, None))
 
@@ -114,7 +115,7 @@ def turtle_files(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def select(store: Store, sparql: str) -> list[Row]:
+def select(store: Asked, sparql: str) -> list[Row]:
     """Run a SELECT query of the package's own; return its rows, unbound cells left out."""
     answer = store.query(sparql)
     assert isinstance(answer, QuerySolutions)

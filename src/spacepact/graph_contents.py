@@ -2,131 +2,93 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import Literal, QueryBoolean, QuerySolutions, RdfFormat, Triple, parse
 
 from spacepact.errors import EndpointFailed
+from spacepact.remote import RemoteStore
 from spacepact.targets import Endpoint
-from spacepact.transport import Answer, Transport
+from spacepact.transport import Transport
 
-_JSON = "application/sparql-results+json"
-_TRIPLES = "application/n-triples"
-# Text has been the type of N-Triples before 2014, and is what some stores still say.
-_FORMATS = {_TRIPLES: RdfFormat.N_TRIPLES, "text/plain": RdfFormat.N_TRIPLES, "text/turtle": RdfFormat.TURTLE}
 _LARGEST = 1 << 40
+_ANYTHING = "?s ?p ?o"
 
 
 class Contents:
-    """What the graphs of a store hold, asked over one connection; failures raise EndpointFailed.
+    """What the graphs of a store hold, asked over one connection; failures raise EndpointFailed."""
 
-    *seconds* is how long any of the answers may take.
-    """
-
-    def __init__(self, endpoint: Endpoint, transport: Transport, seconds: float) -> None:
+    def __init__(self, endpoint: Endpoint, transport: Transport) -> None:
         self._endpoint = endpoint
         self._transport = transport
-        self._seconds = seconds
+        # The queries here name the graph themselves.
+        self._store = RemoteStore(transport, replace(endpoint, default_graph=True))
 
     def count(self, graph: str | None) -> int:
         """Return how many triples there are."""
         if graph is None and self._endpoint.graph_store_url is not None:
             return sum(1 for _ in self.triples(None))  # a query may see all graphs as the default one
-        url, answer = self._asked(counting(graph))
-        try:
-            (row,) = answer["results"]["bindings"]
-            return int(row["n"]["value"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise EndpointFailed(f"{url}: gives no number where triples are to be counted") from error
+        rows = self._store.query(counting(graph))
+        counts = [row["n"] for row in rows] if isinstance(rows, QuerySolutions) else []
+        if len(counts) != 1 or not isinstance(counts[0], Literal) or not counts[0].value.isdecimal():
+            raise EndpointFailed(f"{self._endpoint.query_url}: gives no number where triples are counted")
+        return int(counts[0].value)
 
-    def holds(self, triple: str) -> bool:
+    def shows(self, triple: str) -> bool:
         """Tell whether a triple, as SPARQL, is in what queries see as the default graph."""
-        url, answer = self._asked(f"ASK {{ {triple} }}")
-        if not isinstance(answer.get("boolean"), bool):
-            raise EndpointFailed(f"{url}: says neither true nor false to a yes-or-no question")
-        return bool(answer["boolean"])
+        answer = self._store.query(f"ASK {{ {triple} }}")
+        return isinstance(answer, QueryBoolean) and bool(answer)
 
-    def triples(self, graph: str | None) -> Iterator[Triple]:
-        """Yield all triples; one may come twice."""
-        page = self._endpoint.traits.page
-        if page:
-            yield from self._pages(graph, page)
-        elif self._endpoint.graph_store_url is not None:
-            yield from self._read("GET", self._endpoint.graph_store_url, params=graph_name(self._endpoint, graph))
-        else:
-            yield from self._constructed(_inside(graph))
+    def triples(self, graph: str | None) -> Iterable[Triple]:
+        """Return all triples; one may come twice."""
+        size = self._endpoint.traits.page
+        if size:
+            return self._pages(graph, size)
+        if self._endpoint.graph_store_url is not None:
+            return self._sent(self._endpoint.graph_store_url, graph)
+        return self._constructed(_inside(graph))
 
-    def blank(self, graph: str | None) -> Iterator[Triple]:
-        """Yield the triples with blank nodes."""
-        yield from self._constructed(_inside(graph, "?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o))"))
+    def blank(self, graph: str | None) -> Iterable[Triple]:
+        """Return the triples with blank nodes."""
+        return self._constructed(_inside(graph, f"{_ANYTHING} FILTER(ISBLANK(?s) || ISBLANK(?o))"))
 
     def _pages(self, graph: str | None, size: int) -> Iterator[Triple]:
         """Yield the triples of a store that cuts long answers part by part, in an order of its own."""
         # Ordered within and cut without: Virtuoso sorts no more rows than one answer may have.
         ordered = f"{{ SELECT ?s ?p ?o WHERE {_inside(graph)} ORDER BY ?s ?p ?o }}"
         for start in range(0, self.count(graph), size):
-            yield from self._constructed(
-                f"{{ {{ SELECT ?s ?p ?o WHERE {{ {ordered} }} LIMIT {size} OFFSET {start} }} }}"
-            )
+            page = f"{{ SELECT ?s ?p ?o WHERE {{ {ordered} }} LIMIT {size} OFFSET {start} }}"
+            yield from self._constructed(f"{{ {page} }}")
 
-    def _constructed(self, where: str) -> Iterator[Triple]:
-        return self._queried_triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {where}")
+    def _constructed(self, where: str) -> Iterable[Triple]:
+        found = self._store.query(f"CONSTRUCT {{ {_ANYTHING} }} WHERE {where}")
+        assert not isinstance(found, QuerySolutions | QueryBoolean)
+        return found
 
-    def _queried_triples(self, query: str) -> Iterator[Triple]:
-        body, headers = self._query(query)
-        yield from self._read("POST", self._endpoint.query_url, body=body, headers=headers)
-
-    def _read(
-        self, method: str, url: str, *, headers: Mapping[str, str] | None = None, **rest: Any
-    ) -> Iterator[Triple]:
-        asked = self._transport.stream(
-            method,
+    def _sent(self, url: str, graph: str | None) -> Iterator[Triple]:
+        """Yield what the graph store sends, which never stands in memory all at once."""
+        sent = self._transport.stream(
+            "GET",
             url,
-            headers={**(headers or {}), "Accept": _TRIPLES},
+            params=graph_name(self._endpoint, graph),
+            headers={"Accept": "application/n-triples"},
             repeatable=True,
-            allowed=(404,) if method == "GET" else (),
-            timeout=self._seconds,
+            allowed=(404,),
             limit=_LARGEST,
-            **rest,
         )
-        with asked as (answer, parts):
-            if answer.status == 404:  # how most graph stores say that a graph holds nothing
+        with sent as (answer, parts):
+            if answer.status == 404:  # how most say that a graph holds nothing
                 return
-            _check(answer, tuple(_FORMATS))
+            if answer.cut:
+                raise EndpointFailed(f"{answer.url}: only a part of the graph ({answer.cut}): raise the store's limits")
+            if answer.media_type not in ("application/n-triples", "text/plain"):  # the latter is its name before 2014
+                raise EndpointFailed(f"{answer.url}: gave {answer.media_type or 'no type'} instead of N-Triples")
             try:
-                for whole in (
-                    _whole_lines(parts) if _FORMATS[answer.media_type] == RdfFormat.N_TRIPLES else [b"".join(parts)]
-                ):
-                    for quad in parse(whole, _FORMATS[answer.media_type]):
-                        yield quad.triple
+                for lines in _whole_lines(parts):
+                    yield from (quad.triple for quad in parse(lines, RdfFormat.N_TRIPLES))
             except SyntaxError as error:
-                raise EndpointFailed(f"{answer.url}: gives no RDF that can be read: {error.msg}") from error
-
-    def _asked(self, query: str) -> tuple[str, dict[str, Any]]:
-        body, headers = self._query(query)
-        answer = self._transport.request(
-            "POST",
-            self._endpoint.query_url,
-            body=body,
-            headers={**headers, "Accept": _JSON},
-            repeatable=True,
-            timeout=self._seconds,
-        )
-        _check(answer, (_JSON, "application/json"))
-        try:
-            content = json.loads(answer.body)
-        except ValueError as error:
-            raise EndpointFailed(f"{answer.url}: gives no JSON that can be read: the answer may be cut") from error
-        return answer.url, content if isinstance(content, dict) else {}
-
-    def _query(self, query: str) -> tuple[bytes, dict[str, str]]:
-        from urllib.parse import urlencode
-
-        if self._endpoint.traits.form:
-            return urlencode({"query": query}).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
-        return query.encode("utf-8"), {"Content-Type": "application/sparql-query"}
+                raise EndpointFailed(f"{answer.url}: gave N-Triples that cannot be read: {error.msg}") from error
 
 
 def counting(graph: str | None) -> str:
@@ -139,20 +101,8 @@ def graph_name(endpoint: Endpoint, graph: str | None) -> dict[str, str]:
     return {"default": ""} if graph is None else {endpoint.traits.graph_parameter: graph}
 
 
-def _inside(graph: str | None, pattern: str = "?s ?p ?o") -> str:
+def _inside(graph: str | None, pattern: str = _ANYTHING) -> str:
     return f"{{ {pattern} }}" if graph is None else f"{{ GRAPH <{graph}> {{ {pattern} }} }}"
-
-
-def _check(answer: Answer, types: tuple[str, ...]) -> None:
-    """Raise EndpointFailed where an answer with a good status is a part of one, or something else altogether."""
-    if answer.cut:
-        raise EndpointFailed(f"{answer.url}: gives a part of the answer only ({answer.cut}): raise its limits")
-    if answer.media_type not in types:
-        told = f" (it says: {answer.words})" if answer.words else ""
-        raise EndpointFailed(
-            f"{answer.url}: answers with {answer.media_type or 'something without a type'}, not {types[0]}: "
-            f"is it a SPARQL endpoint?{told}"
-        )
 
 
 def _whole_lines(parts: Iterable[bytes]) -> Iterator[bytes]:

@@ -7,12 +7,13 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from spacepact import formats, graph
 from spacepact.answers import Answer, Table, Triples, Verdict
 from spacepact.errors import BadInput
 from spacepact.names import labels
+from spacepact.stores import Asked
 from spacepact.terms import curie
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 FORMATS = ("table", *formats.TABLES, *formats.GRAPHS)
 
 
-def write(answer: Answer, form: str | None, store: Store, evidence: bool = False, labelled: bool | None = None) -> str:
+def write(answer: Answer, form: str | None, store: Asked, evidence: bool = False, labelled: bool | None = None) -> str:
     """Return the answer in one of FORMATS; by default a table on a terminal and CSV (Turtle) elsewhere.
 
     *evidence* adds what backs the claim of each row; *labelled* puts names in place of IRIs, which

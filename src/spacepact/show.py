@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from spacepact import graph
 from spacepact.evidence import backings
 from spacepact.names import deprecation, labels
 from spacepact.results import describe
+from spacepact.stores import Asked
 from spacepact.terms import curie
 
 _ABOUT = """
@@ -31,7 +32,7 @@ SELECT ?thing ?definition WHERE {
 _WAYS = {1: "", 2: " (as object)"}
 
 
-def show(store: Store, thing: NamedNode) -> str:
+def show(store: Asked, thing: NamedNode) -> str:
     """Return what is claimed about *thing*, by property, each claim with its evidence.
 
     A claim shows itself; a term shows its definition first, what is deprecated its replacement.

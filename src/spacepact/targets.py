@@ -18,6 +18,8 @@ TIMEOUT = 60.0
 _SCHEME = re.compile(r"(?:(?P<kind>[a-z][a-z0-9-]*)\+)?(?P<url>(?P<scheme>[A-Za-z][A-Za-z0-9.-]*)://.*)\Z", re.S)
 _HOST = re.compile(r"(localhost|\d+\.\d+\.\d+\.\d+|[\w-]+(\.[\w-]+)*(?=:\d))(:\d+)?(/|\Z)|www\.", re.I)
 
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+
 
 @dataclass(frozen=True)
 class Endpoint:
@@ -81,6 +83,19 @@ def asked(text: str) -> Path | Endpoint:
     return found
 
 
+def with_graph(found: Path | Endpoint, graph: str | None, default_graph: bool) -> Path | Endpoint:
+    """Return an endpoint with another graph than the settings say; BadInput for a folder, or an unfit IRI."""
+    if graph is None and not default_graph:
+        return found
+    if isinstance(found, Path):
+        raise BadInput(f"{found}: a store folder has one graph: --graph and --default-graph are for endpoints")
+    if graph is not None and default_graph:
+        raise BadInput("--graph and --default-graph exclude each other: leave one out")
+    if graph is not None and not _IRI.fullmatch(graph):
+        raise BadInput(f"{graph!r} is no absolute IRI, such as {GRAPH}")
+    return replace(found, graph=graph or found.graph, default_graph=default_graph)
+
+
 def configured(section: settings.Section) -> Endpoint:
     """Return the endpoint of a section of the settings; BadInput, with file and line, where that cannot be."""
     values = section.values
@@ -96,7 +111,7 @@ def configured(section: settings.Section) -> Endpoint:
             _check(values[key], lambda what, key=key: section.fault(key, what))  # type: ignore[misc]
     if not values.get("timeout", 1) > 0:
         raise section.fault("timeout", "timeout must be a number of seconds above 0")
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", values.get("graph", GRAPH)):
+    if not _IRI.fullmatch(values.get("graph", GRAPH)):
         raise section.fault("graph", "graph must be an absolute IRI")
     at = _at(kind, values.get("url") or values["query"], is_guess="kind" not in values)
     return replace(

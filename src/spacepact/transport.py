@@ -18,7 +18,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 import urllib3
 from urllib3 import BaseHTTPResponse
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError, SSLError
+from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError, SSLError
+from urllib3.exceptions import TimeoutError as UrllibTimeout
 
 from spacepact import failures
 from spacepact.authorization import Authorization
@@ -198,8 +199,9 @@ class Transport:
                     raise self._refusal(response, sending, asked)
                 _done(response)
             except (HTTPError, OSError) as error:
-                may_again = repeatable or isinstance(error, NewConnectionError | ConnectTimeoutError)
-                if not again or not may_again or isinstance(error, SSLError | NameResolutionError):
+                may_again = repeatable or isinstance(error, NewConnectionError)
+                vain = isinstance(error, SSLError | NameResolutionError | TimeoutError | UrllibTimeout)
+                if not again or not may_again or vain:
                     raise EndpointFailed(failures.network(sending.shown, error, sending.seconds)) from error
             time.sleep(pause)
         raise AssertionError("the last try ends in an answer or an error")
@@ -325,7 +327,7 @@ def _proxy(url: str) -> str:
     from urllib import request
 
     parts = urlsplit(url)
-    if request.proxy_bypass_environment(parts.netloc):  # type: ignore[attr-defined]
+    if request.proxy_bypass(parts.netloc):
         return ""
-    proxies = request.getproxies_environment()  # type: ignore[attr-defined]
-    return str(proxies.get(parts.scheme) or proxies.get("all", ""))
+    proxies = request.getproxies()
+    return proxies.get(parts.scheme) or proxies.get("all", "")

@@ -23,15 +23,11 @@ LARGEST_UPDATE = 900_000
 
 
 class Upload:
-    """Sends triples to a store over one connection; failures raise EndpointFailed.
+    """Sends triples to a store over one connection; failures raise EndpointFailed."""
 
-    *seconds* is how long the store may take for one request.
-    """
-
-    def __init__(self, endpoint: Endpoint, transport: Transport, seconds: float, progress: Progress) -> None:
+    def __init__(self, endpoint: Endpoint, transport: Transport, progress: Progress) -> None:
         self._endpoint = endpoint
         self._transport = transport
-        self._seconds = seconds
         self._progress = progress
 
     def whole(self, method: str, graph: str | None, triples: Store) -> None:
@@ -45,7 +41,6 @@ class Upload:
                 body=_Told(file, self._progress),  # type: ignore[arg-type]
                 headers={"Content-Type": self._endpoint.traits.upload_type},
                 repeatable=True,
-                timeout=self._seconds,
             )
 
     def in_chunks(self, graph: str, triples: Store) -> None:
@@ -66,7 +61,6 @@ class Upload:
             body=text.encode("utf-8"),
             headers={"Content-Type": "application/sparql-update"},
             repeatable=True,
-            timeout=self._seconds,
         )
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from spacepact import dates, names
 from spacepact.errors import BadInput
 from spacepact.queries import Parameter, Query, Value
+from spacepact.stores import Asked
 
 _DATE_TIME = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
 
 
-def resolve(store: Store, query: Query, given: Iterable[tuple[str, str]]) -> dict[str, list[Value]]:
+def resolve(store: Asked, query: Query, given: Iterable[tuple[str, str]]) -> dict[str, list[Value]]:
     """Return the terms for the pairs of parameter and text in *given*, by parameter.
 
     Raises UnknownName for a parameter that the query does not have and for a name that nothing or
@@ -28,13 +29,13 @@ def resolve(store: Store, query: Query, given: Iterable[tuple[str, str]]) -> dic
     return terms
 
 
-def deprecations(store: Store, given: Mapping[str, Sequence[Value]]) -> list[str]:
+def deprecations(store: Asked, given: Mapping[str, Sequence[Value]]) -> list[str]:
     """Return a sentence for each value in *given* that is deprecated: what to use instead."""
     nodes = [value for values in given.values() for value in values if isinstance(value, NamedNode)]
     return [told for node in nodes if (told := names.deprecation(store, node))]
 
 
-def _term(store: Store, parameter: Parameter, text: str) -> Value:
+def _term(store: Asked, parameter: Parameter, text: str) -> Value:
     if not parameter.type.endswith("-of-date"):
         return names.resolve(store, text, parameter.kinds)
     first, last = dates.moments(text)

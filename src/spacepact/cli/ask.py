@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from spacepact.errors import BadInput
+from spacepact.errors import BadInput, UnknownName
 from spacepact.queries import Query
 from spacepact.results import FORMATS
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from spacepact.stores import Asked
 
 
 def own_data(data: Sequence[Path]) -> list[Path]:
@@ -25,20 +25,32 @@ def own_data(data: Sequence[Path]) -> list[Path]:
 
 
 @contextmanager
-def _asked_store(endpoint: str | None, data: Sequence[Path]) -> Iterator[Store]:
-    """Give the store that answers: the folder named by -e alone, or the packaged graph with own data."""
+def _asked_store(
+    endpoint: str | None, data: Sequence[Path], graph_iri: str | None, default_graph: bool
+) -> Iterator[Asked]:
+    """Give the store that answers: the one named by -e alone, or the packaged graph with own data."""
     from pyoxigraph import DefaultGraph
 
     from spacepact import graph, store_folders, targets
 
     if endpoint is None:
+        if graph_iri or default_graph:
+            raise BadInput("--graph and --default-graph are for a store: name it with -e")
         yield graph.packaged(own_data(data))
         return
     if data:
         raise BadInput("-e asks that store alone: load the data of -d into it, or leave one of the two out")
-    path = targets.asked(endpoint)
+    path = targets.with_graph(targets.asked(endpoint), graph_iri, default_graph)
     if not isinstance(path, Path):
-        raise BadInput(f"not yet: {path.name} is an endpoint, and only store folders are asked")
+        from spacepact import remote, stores
+
+        with remote.opened(path) as far:
+            try:
+                yield far
+            except UnknownName:  # no name is known to a store without the graph
+                stores.must_hold_triples(far)
+                raise
+        return
     with store_folders.opened(path) as store:
         if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is None:
             raise BadInput(f"{path}: its default graph holds no triples: is it the right store?")
@@ -130,6 +142,8 @@ def _query(
     *,
     endpoint: str | None,
     data: Sequence[Path],
+    graph_iri: str | None,
+    default_graph: bool,
     describe: bool,
     **options: Any,
 ) -> None:
@@ -143,12 +157,12 @@ def _query(
         print(f"  columns: {', '.join(asked.columns)}")
         return
     pairs = [_pair(text) for text in parameters]
-    with _asked_store(endpoint, data) as store:
+    with _asked_store(endpoint, data, graph_iri, default_graph) as store:
         _answer(store, asked, pairs, **options)
 
 
 def _answer(
-    store: Store,
+    store: Asked,
     asked: Query,
     pairs: Sequence[tuple[str, str]],
     *,
@@ -159,7 +173,7 @@ def _answer(
     show_sparql: bool,
     exit_code: bool,
 ) -> None:
-    from spacepact import answers, results, values
+    from spacepact import answers, results, stores, values
 
     form = form or form_of(output)
     given = values.resolve(store, asked, pairs)
@@ -169,6 +183,8 @@ def _answer(
         print(asked.bind(given), end="")
         return
     answer = answers.ask(store, asked.bind(given), asked.added)
+    if answers.is_empty(answer):
+        stores.must_hold_triples(store)
     text = results.write(answer, form, store, evidence, labelled)
     if output is not None:
         from spacepact.files import write_whole
@@ -223,21 +239,22 @@ def _pair(text: str) -> tuple[str, str]:
     return key, value
 
 
-def find(text: str, endpoint: str | None, data: Sequence[Path], form: str | None) -> None:
+def find(text: str, form: str | None, **where: Any) -> None:
     """Find a thing or a term by any of its names, or a part of one."""
-    from spacepact import names, results
+    from spacepact import names, results, stores
 
-    with _asked_store(endpoint, data) as store:
+    with _asked_store(**where) as store:
         answer = names.find(store, text)
         print(results.write(answer, form, store, labelled=False), end="")
         if not answer.rows:
+            stores.must_hold_triples(store)
             raise BadInput(names.nothing_called(store, text))
 
 
-def show(thing: str, endpoint: str | None, data: Sequence[Path]) -> None:
+def show(thing: str, **where: Any) -> None:
     """Show all that is claimed about THING, grouped, with its evidence."""
     from spacepact import names
     from spacepact.show import show as text_of
 
-    with _asked_store(endpoint, data) as store:
+    with _asked_store(**where) as store:
         print(text_of(store, names.resolve(store, thing)), end="")

@@ -30,9 +30,13 @@ def _store(parser: Parser) -> None:
     parser.add_argument(
         "-e",
         "--endpoint",
-        metavar="FOLDER",
-        help="Ask this store folder alone, as spacepact load writes it, where it lies.",
+        metavar="STORE",
+        help="Ask this store alone: a URL, a name of spacepact.toml, or a store folder as spacepact load writes it.",
     )
+    parser.add_argument(
+        "--graph", dest="graph_iri", metavar="IRI", help="The graph to ask in the store (by default that of spacepact)."
+    )
+    parser.add_argument("--default-graph", action="store_true", help="Ask the store's own default graph.")
 
 
 def _form(parser: Parser, choices: tuple[str, ...], help_text: str, default: str | None = None) -> None:

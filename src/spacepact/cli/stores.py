@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from spacepact.plan import Plan
+    from spacepact.targets import Endpoint
 
 # From so many triples on the store's own loader is named: most take them ten times as fast, or more.
 LARGE = 1_000_000
@@ -41,12 +41,10 @@ def load(
     from spacepact import canonical, parts, plan, plan_commands, targets
     from spacepact.files import write_whole
 
-    place = targets.target(target)
+    place = targets.with_graph(targets.target(target), graph, default_graph)
     if isinstance(place, Path):
         given = {
             "--only": only,
-            "--graph": graph,
-            "--default-graph": default_graph,
             "--add": add,
             "--dry-run": dry_run,
             "--output": output,
@@ -57,12 +55,7 @@ def load(
                 raise BadInput(f"{option} is for endpoints: a folder ({place}) gets the whole graph, and is read back")
         _load_folder(place, data)
         return
-    if graph and default_graph:
-        raise BadInput("--graph and --default-graph name two places: leave one out")
-    if graph:
-        place = replace(place, graph=_iri(graph), default_graph=False)
-    if default_graph:
-        place = replace(place, default_graph=True)
+    place = _identified(place)
     planned = plan.Plan(place, None if place.default_graph else place.graph, add)
     triples = parts.store(only or list(parts.PARTS), own_data(data))
     if not len(triples):
@@ -85,17 +78,13 @@ def _load_folder(folder: Path, data: Sequence[Path]) -> None:
 def _load_endpoint(triples: Store, planned: Plan, verify: bool) -> None:
     from spacepact import endpoint_loading, plan_commands
     from spacepact.cli.progress import Progress
-    from spacepact.credentials import credentials
-    from spacepact.transport import Transport
 
     endpoint = planned.endpoint
     if len(triples) > LARGE and endpoint.traits.bulk:
         _tell(f"{len(triples)} triples: the store's own loader is faster: {plan_commands.bulk(planned)}")
     progress = Progress()
-    known = credentials(endpoint.name, endpoint.query_url)
     try:
-        with Transport(known, auth=endpoint.traits.auth, timeout=endpoint.timeout) as transport:
-            loaded = endpoint_loading.load(triples, planned, transport, verify=verify, progress=progress, tell=_tell)
+        loaded = endpoint_loading.load(triples, planned, verify=verify, progress=progress, tell=_tell)
     finally:
         progress.end()
     proved = f", read back the same (SHA-256 {loaded.digest})" if loaded.digest else ", counted there"
@@ -103,13 +92,17 @@ def _load_endpoint(triples: Store, planned: Plan, verify: bool) -> None:
     print(f"{endpoint.name}: {loaded.triples} triples {done} {planned.place}{proved}", file=sys.stderr)
 
 
-def _iri(text: str) -> str:
-    from pyoxigraph import NamedNode
+def _identified(endpoint: Endpoint) -> Endpoint:
+    """Return an endpoint with its kind, which the store is asked for where nobody told."""
+    from spacepact.credentials import credentials
+    from spacepact.identify import identified
+    from spacepact.transport import Transport
 
-    try:
-        return NamedNode(text).value
-    except ValueError:
-        raise BadInput(f"--graph {text}: no absolute IRI: write one such as https://example.org/graph") from None
+    if not endpoint.is_guess:
+        return endpoint
+    known = credentials(endpoint.name, endpoint.query_url)
+    with Transport(known, auth=endpoint.traits.auth, timeout=endpoint.timeout) as transport:
+        return identified(transport, endpoint)
 
 
 def _tell(text: str) -> None:

@@ -1,0 +1,177 @@
+"""Ask a store behind an endpoint, by the SPARQL 1.1 Protocol, as if it were the embedded one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from spacepact.credentials import credentials
+from spacepact.errors import EndpointFailed
+from spacepact.targets import Endpoint
+from spacepact.transport import Answer, Transport
+
+_FORM = re.compile(r"(?:\s|#[^\n]*\n|(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.I)
+_RESULTS = "application/sparql-results+json"
+_GRAPH = "application/n-triples"
+# What the wrong path of a store, or a page before it, answers: then it is worth a look what stands there.
+_ASTRAY = (200, 400, 404, 405, 406, 415, 501)
+
+
+@contextmanager
+def opened(endpoint: Endpoint) -> Iterator[RemoteStore]:
+    """Give the store at an endpoint; nothing is sent before it is asked. Raises EndpointFailed, then and later."""
+    known = credentials(endpoint.name, endpoint.query_url)
+    with Transport(known, auth=endpoint.traits.auth, timeout=endpoint.timeout) as transport:
+        yield RemoteStore(transport, endpoint)
+
+
+class RemoteStore:
+    """A store that is only read: ``query`` and ``quads_for_pattern`` as pyoxigraph.Store has them.
+
+    The graph is named by the protocol (``default-graph-uri``), so that queries need not do it.
+    """
+
+    def __init__(self, transport: Transport, endpoint: Endpoint) -> None:
+        self._transport = transport
+        self.endpoint = endpoint
+
+    def query(self, query: str, /) -> QuerySolutions | QueryBoolean | Iterable[Triple]:
+        """Return the answer to SPARQL; raises SyntaxError where it does not parse, and EndpointFailed.
+
+        A part of an answer, or one that is no result, is a failure.
+        """
+        form = _FORM.match(query)
+        if form is None:  # an update, or nothing that the embedded engine knows either
+            Store().query(query)
+            raise SyntaxError("neither SELECT, ASK, CONSTRUCT nor DESCRIBE")
+        wanted = _RESULTS if form[1].upper() in ("SELECT", "ASK") else _GRAPH
+        try:
+            answer = self._sent(query, wanted)
+            return _graph(answer) if wanted == _GRAPH else _results(answer)
+        except EndpointFailed as error:
+            if self._is_other_kind(error):
+                return self.query(query)
+            if error.status in (400, 500):
+                Store().query(query)  # says better than most stores what does not parse, and where
+            raise
+
+    def quads_for_pattern(
+        self,
+        subject: NamedNode | BlankNode | Triple | None,
+        predicate: NamedNode | None,
+        object: NamedNode | BlankNode | Literal | Triple | None,  # noqa: A002, as pyoxigraph has it
+        /,
+    ) -> Iterator[Quad]:
+        """Yield the triples with these terms, as quads of the default graph; None stands for any."""
+        given = {"s": subject, "p": predicate, "o": object}
+        pattern = " ".join(f"?{name}" if term is None else str(term) for name, term in given.items())
+        rows = self.query(f"SELECT {' '.join(f'?{n}' for n, t in given.items() if t is None)} WHERE {{ {pattern} }}")
+        assert isinstance(rows, QuerySolutions)
+        for row in rows:
+            found = [row[name] if term is None else term for name, term in given.items()]
+            yield Quad(*found)  # type: ignore[arg-type]
+
+    def why_bare(self) -> str:
+        """Return what to do where the graph that is asked holds nothing."""
+        end = self.endpoint
+        if end.default_graph:
+            return f"{end.name}: its default graph holds no triples: spacepact load {end.name} fills it"
+        if not self.query(f"ASK {{ GRAPH {NamedNode(end.graph)} {{ ?s ?p ?o }} }}"):
+            return (
+                f"{end.name}: holds no graph {end.graph}: spacepact load fills it, --graph names another, "
+                "--default-graph takes the store's own"
+            )
+        return (
+            f"{end.name}: holds {end.graph}, but its queries do not reach it by default-graph-uri: "
+            "make its default graph the union of all, or load with --default-graph"
+        )
+
+    def _sent(self, query: str, accept: str) -> Answer:
+        end = self.endpoint
+        named = {} if end.default_graph or not end.traits.names_default_graph else {"default-graph-uri": end.graph}
+        if end.traits.form:
+            body, params = urlencode({"query": query, **named}), {}
+            kind = "application/x-www-form-urlencoded"
+        else:
+            body, params, kind = query, named, "application/sparql-query"
+        answer = self._transport.request(
+            "POST",
+            end.query_url,
+            params=params,
+            body=body.encode(),
+            headers={"Accept": accept, "Content-Type": kind},
+            repeatable=True,
+        )
+        if answer.cut:
+            raise EndpointFailed(
+                f"{answer.url}: only a part of the answer ({answer.cut}): raise the limits of the store"
+            )
+        return answer
+
+    def _is_other_kind(self, error: EndpointFailed) -> bool:
+        """Find out of what kind a store is that nobody told, and that did not answer as a generic one does."""
+        if not self.endpoint.is_guess or error.status not in _ASTRAY:
+            return False
+        from spacepact.identify import identified
+
+        found = identified(self._transport, self.endpoint)
+        changed = found.query_url != self.endpoint.query_url or found.traits.form != self.endpoint.traits.form
+        self.endpoint = found
+        return changed
+
+
+def _results(answer: Answer) -> QuerySolutions | QueryBoolean:
+    form = QueryResultsFormat.from_media_type(answer.media_type)
+    if answer.media_type == "application/json":
+        form = QueryResultsFormat.JSON
+    if form is None:
+        raise _no_result(answer, _RESULTS)
+    try:
+        found = parse_query_results(answer.body, form)
+        if isinstance(found, QuerySolutions):
+            for _ in found:  # what broke off shows at its end, and must not show as fewer rows
+                pass
+            return parse_query_results(answer.body, form)
+        return found
+    except (SyntaxError, ValueError) as error:
+        raise _broken(answer, error) from error
+
+
+def _graph(answer: Answer) -> list[Triple]:
+    form = RdfFormat.from_media_type(answer.media_type)
+    if form is None or answer.media_type.endswith(("json", "+xml")) or "html" in answer.media_type:
+        raise _no_result(answer, _GRAPH)
+    try:
+        return [quad.triple for quad in parse(answer.body, form)]
+    except (SyntaxError, ValueError) as error:
+        raise _broken(answer, error) from error
+
+
+def _no_result(answer: Answer, wanted: str) -> EndpointFailed:
+    got = answer.media_type or "something without a Content-Type"
+    said = f" (it says: {answer.words})" if "html" in got or got.startswith("text/") else ""
+    return EndpointFailed(
+        f"{answer.url}: gave {got} instead of {wanted}: is this a SPARQL endpoint?{said}", answer.status
+    )
+
+
+def _broken(answer: Answer, error: Exception) -> EndpointFailed:
+    told = " ".join(str(error).split())[:120]
+    return EndpointFailed(f"{answer.url}: the answer is no sound {answer.media_type}: {told}: try again")

@@ -1,0 +1,35 @@
+"""What is asked of a store, be it the embedded engine (pyoxigraph.Store) or one behind an endpoint (remote)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
+
+from spacepact.errors import BadInput
+
+
+class Asked(Protocol):
+    """A store that can be asked. It holds the graph in its default graph, or names it to whoever does."""
+
+    def query(self, query: str, /) -> QuerySolutions | QueryBoolean | Iterable[Triple]:
+        """Return the answer to SPARQL; raises SyntaxError where it does not parse."""
+        ...
+
+    def quads_for_pattern(
+        self,
+        subject: NamedNode | BlankNode | Triple | None,
+        predicate: NamedNode | None,
+        object: NamedNode | BlankNode | Literal | Triple | None,  # noqa: A002, as pyoxigraph has it
+        /,
+    ) -> Iterator[Quad]:
+        """Return the quads with these terms; None stands for any."""
+        ...
+
+
+def must_hold_triples(store: Asked) -> None:
+    """Raise BadInput, saying what to do, where the graph that is asked holds nothing at all."""
+    if not store.query("ASK { ?s ?p ?o }"):
+        why = getattr(store, "why_bare", None)
+        raise BadInput(why() if why else "the store holds no triples")
