@@ -74,6 +74,9 @@ def _fill(plan: Plan) -> Iterator[str]:
 def _send(plan: Plan, method: str, graph: str | None) -> str:
     endpoint = plan.endpoint
     url = f"{endpoint.graph_store_url}?{urlencode(graph_name(endpoint, graph)).replace('default=', 'default')}"
+    if endpoint.traits.upload_form:  # see presets.Kind
+        form = "-F 'graph=@-;filename=graph.trig;type=application/trig'"
+        return f"{{ echo '{{'; cat {FILE}; echo '}}'; }} | {_curl(plan)} -X {method} {form} {shlex.quote(url)}"
     return f"{_curl(plan)} -X {method} -T {FILE} -H 'Content-Type: {endpoint.traits.upload_type}' {shlex.quote(url)}"
 
 

@@ -21,6 +21,16 @@ Progress = Callable[[int, int], None]
 # What one update may take; Oxigraph refuses bodies above 128 MiB, and proxies often above 1 MiB.
 LARGEST_UPDATE = 900_000
 
+# Triples as the one file of a form; no line of N-Triples can be taken for its end.
+_BOUNDARY = "spacepact-triples"
+_FORM_TYPE = f"multipart/form-data; boundary={_BOUNDARY}"
+_FORM = (
+    f"--{_BOUNDARY}\r\n"
+    'Content-Disposition: form-data; name="graph"; filename="graph.trig"\r\n'
+    "Content-Type: application/trig\r\n\r\n{\n".encode(),
+    f"}}\r\n--{_BOUNDARY}--\r\n".encode(),
+)
+
 
 class Upload:
     """Sends triples to a store over one connection; failures raise EndpointFailed."""
@@ -33,14 +43,15 @@ class Upload:
     def whole(self, method: str, graph: str | None, triples: Store) -> None:
         """Send all triples by one PUT, which replaces the graph, or one POST, which adds to it."""
         assert self._endpoint.graph_store_url is not None
-        with _written(triples) as file:
+        is_form = self._endpoint.traits.upload_form
+        with _written(triples, *(_FORM if is_form else (b"", b""))) as file:
             self._transport.request(
                 method,
                 self._endpoint.graph_store_url,
                 params=graph_name(self._endpoint, graph),
                 body=_Told(file, self._progress),  # type: ignore[arg-type]
-                headers={"Content-Type": self._endpoint.traits.upload_type},
-                repeatable=True,
+                headers={"Content-Type": _FORM_TYPE if is_form else self._endpoint.traits.upload_type},
+                repeatable=method == "PUT",
             )
 
     def in_chunks(self, graph: str, triples: Store) -> None:
@@ -88,11 +99,13 @@ def chunked(triples: Store, most: int) -> Iterator[str]:
 
 
 @contextmanager
-def _written(triples: Store) -> Iterator[IO[bytes]]:
+def _written(triples: Store, start: bytes, end: bytes) -> Iterator[IO[bytes]]:
     """Give a file with the triples as N-Triples, which ends with its use, however the process ends."""
     try:
         with tempfile.TemporaryFile(prefix="spacepact-") as file:
+            file.write(start)
             triples.dump(file, RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+            file.write(end)
             file.seek(0)
             yield file
     except OSError as error:
