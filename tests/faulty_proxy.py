@@ -31,7 +31,8 @@ class Asked:
         if self.method in ("PUT", "POST") and self.headers.get("Content-Type") == "application/n-triples":
             return "upload"
         if self.headers.get("Content-Type") == "application/sparql-update":
-            return "upload" if self.body.startswith(b"INSERT DATA") else "update"
+            has_data = self.body.startswith(b"INSERT DATA") and b"/loading>" not in self.body  # not the sign of a load
+            return "upload" if has_data else "update"
         return "query"
 
 
@@ -81,7 +82,7 @@ def line_lost(asked: Asked, on: Pass) -> Told:
     return on(replace(asked, body=b"".join(lines[:2] + lines[3:])))
 
 
-def with_headers(status: int = 200, **headers: str) -> Fault:
+def with_headers(status: int, **headers: str) -> Fault:
     """The store's answer is said to be a part only."""
 
     def fault(asked: Asked, on: Pass) -> Told:

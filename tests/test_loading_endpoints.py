@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import RdfFormat, Store, parse
 
 from faulty_proxy import (
     Fault,
@@ -31,7 +32,7 @@ from spacepact.terms import GRAPH
 from stores.kinds import Fuseki, Oxigraph
 from stores.server import Missing, Server, request
 
-STAGE = f"{GRAPH}/staging"
+STAGE, SIGN = f"{GRAPH}/staging", f"{GRAPH}/loading"
 OTHER = "urn:spacepact:other"
 Load = Callable[..., str]
 
@@ -122,8 +123,9 @@ WAYS = ["put", "beside", "updates"]
 # What is loaded
 
 
+@pytest.mark.usefixtures("between")
 @pytest.mark.parametrize("way", WAYS)
-def test_the_whole_graph_arrives_and_twice_is_as_once(between: Proxy, oxigraph: Server, load: Load, way: str) -> None:
+def test_the_whole_graph_arrives_and_twice_is_as_once(oxigraph: Server, load: Load, way: str) -> None:
     other = f"{oxigraph.root}/store?graph={quote(OTHER)}"
     request("PUT", other, b'<urn:a> <urn:b> "c" .\n')
     whole = graph_of()
@@ -136,8 +138,9 @@ def test_the_whole_graph_arrives_and_twice_is_as_once(between: Proxy, oxigraph: 
     assert held(oxigraph, None) == []
 
 
+@pytest.mark.usefixtures("between")
 @pytest.mark.parametrize("way", WAYS)
-def test_places_and_parts(between: Proxy, oxigraph: Server, load: Load, tmp_path: Path, way: str) -> None:
+def test_places_and_parts(oxigraph: Server, load: Load, tmp_path: Path, way: str) -> None:
     own = tmp_path / "own.ttl"
     own.write_text('<urn:a> <urn:b> "x\\ty\\u00e9\\\\u0041", [ <urn:c> [ <urn:d> "e" ] ] .')
     load(way, "--only", "vocabulary", "--graph", "urn:g")
@@ -149,10 +152,9 @@ def test_places_and_parts(between: Proxy, oxigraph: Server, load: Load, tmp_path
     assert held(oxigraph, "urn:g") == graph_of("vocabulary")
 
 
+@pytest.mark.usefixtures("between")
 @pytest.mark.parametrize("way", WAYS)
-def test_adding_keeps_what_is_there_and_twice_is_as_once(
-    between: Proxy, oxigraph: Server, load: Load, way: str
-) -> None:
+def test_adding_keeps_what_is_there_and_twice_is_as_once(oxigraph: Server, load: Load, way: str) -> None:
     load(way, "--only", "codes")
     for _ in range(2):
         assert load(way, "--only", "vocabulary", "--add").startswith(
@@ -167,10 +169,11 @@ def test_a_url_alone_tells_of_what_kind_the_store_is(oxigraph: Server, load: Loa
         assert held(oxigraph) == graph_of("codes")
 
 
+@pytest.mark.usefixtures("between")
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("more", [[], ["--add"], ["--default-graph"]])
 def test_the_commands_of_a_dry_run_do_the_same(
-    between: Proxy, oxigraph: Server, capsys: pytest.CaptureFixture[str], tmp_path: Path, way: str, more: list[str]
+    oxigraph: Server, capsys: pytest.CaptureFixture[str], tmp_path: Path, way: str, more: list[str]
 ) -> None:
     sys.argv = ["spacepact", "load", way, "--only", "vocabulary", *more, "--dry-run"]
     cli.main()
@@ -206,7 +209,7 @@ BEFORE: list[tuple[str, Fault, int, str]] = [
     ("query", refused(500), 3, "500 "),
     ("query", page(), 3, "text/html.*Welcome to the proxy"),
     ("query", with_headers(206), 3, "206 Partial Content"),
-    ("query", with_headers(**{"X-SPARQL-MaxRows": "10"}), 3, "X-SPARQL-MaxRows: 10"),
+    ("query", with_headers(200, **{"X-SPARQL-MaxRows": "10"}), 3, "X-SPARQL-MaxRows: 10"),
     ("query", refused(200, b'{"results":', **{"Content-Type": "application/sparql-results+json"}), 3, "is no sound"),
 ]
 NOT_STORED: list[tuple[str, Fault]] = [("201", refused(201)), ("200, a page", page())]
@@ -236,6 +239,7 @@ def mends(between: Proxy, oxigraph: Server, load: Load, way: str) -> None:
     load(way, "--only", "codes")
     assert held(oxigraph) == graph_of("codes")
     assert held(oxigraph, STAGE) == []
+    assert held(oxigraph, SIGN) == []
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -286,8 +290,6 @@ def test_a_swap_that_does_not_happen(
     assert re.search(message, line), line
     assert held(oxigraph) == graph_of("vocabulary")
     assert held(oxigraph, STAGE) == graph_of("codes")
-    between.faults = {}
-    assert "an interrupted load left" in load(way, "--only", "codes")
     mends(between, oxigraph, load, way)
 
 
@@ -300,3 +302,76 @@ def test_an_answer_that_is_lost_is_asked_for_again(between: Proxy, oxigraph: Ser
     )
     load(way, "--only", "codes")
     assert held(oxigraph) == graph_of("codes")
+
+
+def test_stores_that_are_only_read(load: Load, tmp_path: Path) -> None:
+    assert "cannot be written, only asked" in load("comunica+http://127.0.0.1:1/sparql", code=3)
+    store = Store(tmp_path / "store")
+    store.flush()
+    del store
+
+    class ReadOnly(Oxigraph):
+        def command(self) -> list[str]:
+            return [word.replace("serve", "serve-read-only") for word in super().command()]
+
+        def fill(self, triples: Path) -> None:
+            """It takes none."""
+
+    with ReadOnly(tmp_path, tmp_path / "none") as server:
+        assert re.search(r"(403|404|405) ", load(f"oxigraph+{server.root}", "--only", "codes", code=3))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["folder", "--add"], "--add is for endpoints"),
+        (["folder", "--only", "codes"], "--only is for endpoints"),
+        (["folder", "--no-verify"], "--no-verify is for endpoints"),
+        (["virtuoso+http://127.0.0.1:1", "--default-graph"], "no default graph that can be written"),
+        (["oxigraph+http://127.0.0.1:1", "--graph", "a b"], "is no absolute IRI"),
+        (["oxigraph+http://127.0.0.1:1", "--only", "code"], "did you mean codes"),
+    ],
+)
+def test_what_cannot_be_asked_for(load: Load, arguments: list[str], message: str) -> None:
+    assert message in load(*arguments, code=2)
+
+
+def test_triples_that_share_blank_nodes_go_together() -> None:
+    from spacepact.upload import LARGEST_UPDATE, chunked
+
+    whole = parts.store(list(parts.PARTS))
+    chunks = list(chunked(whole, 50))
+    assert len(chunks) > 100
+    assert max(chunk.count("\n") for chunk in chunks) <= 50
+    # Each chunk is read alone, and so has blank nodes of its own: what was parted would show.
+    apart = [f"{chunk}".replace("_:", f"_:x{number}") for number, chunk in enumerate(chunks)]
+    assert canonical.lines(parse("".join(apart), RdfFormat.N_TRIPLES)) == canonical.lines(whole)
+    one = Store()
+    one.load(
+        ('<urn:a> <urn:b> "' + "c" * LARGEST_UPDATE + '" .\n<urn:a> <urn:b> <urn:c> .').encode(), RdfFormat.N_TRIPLES
+    )
+    assert sorted(chunk.count("\n") for chunk in chunked(one, 50)) == [1, 1]
+
+
+# What is killed
+
+
+@pytest.mark.parametrize("way", WAYS[:1] + WAYS[2:])
+@pytest.mark.parametrize("store", ["oxigraph", "fuseki"])
+def test_a_load_that_is_killed_leaves_one_graph_whole(
+    request: pytest.FixtureRequest, tmp_path: Path, store: str, way: str
+) -> None:
+    server = request.getfixturevalue(store)
+    base = f"{server.root}/ds" if store == "fuseki" else server.root
+    kind, known = (store, "") if way == "put" else ("generic", f'update = "{base}/update"\nquery = "{base}/query"\n')
+    known = known or f'url = "{base}"\n'
+    (tmp_path / "spacepact.toml").write_text(f'[endpoints.it]\nkind = "{kind}"\n{known}')
+    script = Path(__file__).with_name("killed_loads.py")
+    command = [sys.executable, str(script), "it", "30", "1"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert seen["killed"] > 10, seen
+    assert seen["as before"] > 0, seen
+    assert seen["replaced"] > 0, seen
+    assert seen["announced"] >= seen["killed"] // 2, seen

@@ -9,6 +9,9 @@ from spacepact.errors import BadInput, EndpointFailed
 from spacepact.targets import Endpoint
 from spacepact.terms import GRAPH
 
+DESCRIPTION = "http://purl.org/dc/terms/description"
+_SIGN = '"spacepact load is at work, or was interrupted: load again"'
+
 Way = Literal["put", "post", "stage"]
 
 
@@ -44,6 +47,21 @@ class Plan:
     def stage(self) -> str:
         """The graph beside, which is filled and looked at before its triples go where they are wanted."""
         return f"{self.graph or GRAPH}/staging"
+
+    @property
+    def sign(self) -> str:
+        """The graph that holds a triple from the start of a load to its end: what announces one that did not end."""
+        return f"{self.graph or GRAPH}/loading"
+
+    @property
+    def set_sign(self) -> str:
+        """The update that announces a load."""
+        return f"INSERT DATA {{ GRAPH <{self.sign}> {{ <{self.sign}> <{DESCRIPTION}> {_SIGN} }} }}"
+
+    @property
+    def take_sign(self) -> str:
+        """The update that says that a load has ended."""
+        return f"DROP SILENT GRAPH <{self.sign}>"
 
     @property
     def place(self) -> str:
