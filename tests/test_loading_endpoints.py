@@ -306,7 +306,7 @@ def test_an_answer_that_is_lost_is_asked_for_again(between: Proxy, oxigraph: Ser
 
 def test_stores_that_are_only_read(load: Load, tmp_path: Path) -> None:
     assert "cannot be written, only asked" in load("comunica+http://127.0.0.1:1/sparql", code=3)
-    store = Store(tmp_path / "store")
+    store = Store(tmp_path / "data")
     store.flush()
     del store
 

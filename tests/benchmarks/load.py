@@ -10,6 +10,7 @@ The store's graphs <urn:spacepact:benchmark:library> and <...:plain> are overwri
 from __future__ import annotations
 
 import argparse
+import contextlib
 import http.client
 import statistics
 import subprocess
@@ -44,15 +45,20 @@ def request(
 ) -> bytes:
     where = urlsplit(url)
     headers = {"Content-Type": kind, "Accept": "application/sparql-results+json, application/n-triples;q=0.9"}
-    if isinstance(body, Path):
-        headers["Content-Length"] = str(body.stat().st_size)
-        with body.open("rb") as file:
-            connection.request(method, f"{where.path}?{where.query}", file, headers)
-            answer = connection.getresponse()
-    else:
-        connection.request(method, f"{where.path}?{where.query}", body, headers)
-        answer = connection.getresponse()
-    content = answer.read()
+    with contextlib.ExitStack() as stack:
+        if isinstance(body, Path):
+            headers["Content-Length"] = str(body.stat().st_size)
+        for left in (1, 0):
+            sent = stack.enter_context(body.open("rb")) if isinstance(body, Path) else body
+            try:
+                connection.request(method, f"{where.path}?{where.query}", sent, headers)
+                answer = connection.getresponse()
+                break
+            except (ConnectionError, http.client.RemoteDisconnected):  # the store closed it while it was idle
+                connection.close()
+                if not left:
+                    raise
+        content = answer.read()
     assert 200 <= answer.status < 300, content[:300]
     return content
 
