@@ -9,13 +9,17 @@ from typing import Any
 
 import pytest
 
+from spacepact import targets
+from spacepact.presets import KINDS
 from spacepact.queries import find
 from test_cli import on_a_terminal, run
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 OUTPUTS = re.findall(r"<!-- output: ([^\n]+) -->\n```text\n(.*?)```", README, re.S)
-ASKED = re.findall(r"^spacepact ((?:query|find|show) [^#\n]*?|queries)\s*(?:#.*)?$", README, re.M)
+EXAMPLES = re.findall(r"^spacepact ((?:query|find|show) [^#\n]*?|queries)\s*(?:#.*)?$", README, re.M)
+FAR = [arguments for arguments in EXAMPLES if " -e " in arguments]
+ASKED = [arguments for arguments in EXAMPLES if arguments not in FAR]
 
 
 def test_there_are_outputs() -> None:
@@ -34,6 +38,15 @@ def test_the_examples_run(arguments: str) -> None:
     done = run(*shlex.split(arguments))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout
+
+
+def test_the_settings_are_read_and_the_stores_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (settings,) = re.findall(r"```toml\n(.*?)```", README, re.S)
+    (tmp_path / "spacepact.toml").write_text(settings, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    names = [shlex.split(arguments)[-1] for arguments in FAR]
+    assert [targets.target(name).kind for name in names] == ["generic", "fuseki", "fuseki"]  # type: ignore[union-attr]
+    assert set(KINDS) <= set(re.findall(r"[\w-]+", settings))
 
 
 def test_the_python_example_gives_a_data_frame() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shape_cases import CASES
+from shape_cases import CASES, TOLD_BEFORE
 from spacepact import folders, rules, rules_page
 from spacepact.errors import BadInput
 from spacepact.rules import RULES, Rule
@@ -33,7 +33,10 @@ def test_a_new_rule_makes_the_page_stale(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_cases_are_as_grave_as_their_rules() -> None:
     graveness = {name: rule.severity for name, rule in rules.every().items()}
     told = {(rule, severity) for case in CASES for _, severity, rule in case.expected}
-    assert told == {(name, severity) for name, severity in graveness.items() if name not in RULES}
+    assert told <= graveness.items()
+    assert told >= {
+        (name, severity) for name, severity in graveness.items() if name not in RULES and name not in TOLD_BEFORE
+    }
     assert set(graveness.values()) == {"error", "warning", "info"}
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pyoxigraph import QueryBoolean, QuerySolutions, Triple
+from pyoxigraph import QueryBoolean, Triple
 
 from spacepact.errors import BrokenQuery
 from spacepact.graph import Row
-from spacepact.stores import Asked
+from spacepact.stores import Asked, Solutions
 
 _PLACE = r"error at (\d+):(\d+): (.*)"
 _UPDATE = (
@@ -48,9 +48,11 @@ def ask(store: Asked, sparql: str, added: int = 0) -> Answer:
         answer = store.query(sparql)
         if isinstance(answer, QueryBoolean):
             return Verdict(bool(answer))
-        if isinstance(answer, QuerySolutions):
+        if isinstance(answer, Solutions):
             columns = [variable.value for variable in answer.variables]
-            return Table(columns, [{c: row[c] for c in columns if row[c] is not None} for row in answer])
+            return Table(
+                columns, [{c: t for c, t in zip(columns, row, strict=True) if t is not None} for row in answer]
+            )
         return Triples(sorted(set(answer), key=str))
     except (SyntaxError, OSError, ValueError) as error:
         raise BrokenQuery(_explained(sparql, str(error), added)) from error

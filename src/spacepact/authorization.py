@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from spacepact.credentials import Credentials
+from spacepact.errors import EndpointFailed
+from spacepact.targets import redacted
+
+if TYPE_CHECKING:
+    from urllib.request import AbstractDigestAuthHandler, HTTPPasswordMgrWithDefaultRealm
+
+
+_NEXT = re.compile(r",\s*(?=(?:Basic|Bearer|Digest|Negotiate|NTLM)\b)", re.I)
 
 
 class Authorization:
@@ -21,7 +30,8 @@ class Authorization:
         self._auth = auth
         self._basic = auth == "basic"
         self._challenge: dict[str, str] = {}
-        self._counted: tuple[str, int] = ("", 0)
+        self._handler: AbstractDigestAuthHandler | None = None
+        self._passwords: HTTPPasswordMgrWithDefaultRealm
 
     @property
     def is_given(self) -> bool:
@@ -51,7 +61,7 @@ class Authorization:
         given = self._credentials
         if given is None or given.token:
             return False
-        for challenge in (one for text in challenges for one in re.split(r",\s*(?=[A-Za-z]+ +\w+=)", text)):
+        for challenge in (one for text in challenges for one in re.split(_NEXT, text)):
             scheme, _, rest = challenge.strip().partition(" ")
             if scheme.lower() == "digest" and self._auth in ("any", "digest"):
                 from urllib.request import parse_http_list, parse_keqv_list
@@ -66,19 +76,21 @@ class Authorization:
         return False
 
     def _digest(self, method: str, url: str) -> str:
-        from urllib.request import AbstractDigestAuthHandler, Request
+        from urllib.error import URLError
+        from urllib.request import AbstractDigestAuthHandler, HTTPPasswordMgrWithDefaultRealm, Request
 
-        handler = AbstractDigestAuthHandler(self)  # type: ignore[arg-type]
-        handler.last_nonce, handler.nonce_count = self._counted  # type: ignore[attr-defined]
-        request = Request(urlsplit(url)._replace(fragment="").geturl(), method=method)  # noqa: S310, nothing is opened
-        text = handler.get_authorization(request, self._challenge)
-        self._counted = handler.last_nonce, handler.nonce_count  # type: ignore[attr-defined]
-        return text or ""
-
-    def find_user_password(self, _realm: str, _url: str) -> tuple[str, str]:
-        """Return user and password: what the standard library asks for."""
-        assert self._credentials is not None
-        return self._credentials.user, self._credentials.password
+        given = self._credentials
+        assert given is not None
+        if self._handler is None:  # one for all requests, since it counts them
+            self._passwords = HTTPPasswordMgrWithDefaultRealm()
+            self._handler = AbstractDigestAuthHandler(self._passwords)
+        self._passwords.add_password(None, url, given.user, given.password)
+        request = Request(urlsplit(url)._replace(fragment="").geturl(), method=method)  # noqa: S310, it is not opened
+        try:
+            return self._handler.get_authorization(request, self._challenge) or ""
+        except (ValueError, URLError) as error:  # an algorithm or a protection that Python lacks
+            told = getattr(error, "reason", error)
+            raise EndpointFailed(f"{redacted(url)}: asks for credentials in a way that is not known: {told}") from error
 
     def hidden(self, text: str) -> str:
         """Return a text, such as a store's own words, without the secrets in it."""

@@ -63,9 +63,7 @@ def network(url: str, error: Exception, seconds: float) -> str:
         return f"{url}: the proxy does not answer: check HTTP_PROXY, HTTPS_PROXY and NO_PROXY"
     if isinstance(cause, e.NameResolutionError):
         return f"{url}: no host of this name is known: check the address"
-    if isinstance(cause, e.ConnectTimeoutError):
-        return f"{url}: no connection in time: is the address right, and the store running?"
-    if isinstance(cause, e.NewConnectionError):
+    if isinstance(cause, e.ConnectTimeoutError):  # NewConnectionError is one too
         reason = "connection refused" if "refused" in text else "no connection"
         return f"{url}: {reason}: is the address right, and the store running?"
     if isinstance(cause, e.SSLError):

@@ -10,9 +10,17 @@ from spacepact.errors import BadInput
 
 
 def write_whole(path: Path, text: str, *, new: bool = False) -> None:
-    """Write *text* to *path* so that a failure leaves what was there before; with *new* it must not exist."""
+    """Write *text* to *path* so that a failure leaves what was there before; with *new* it must not exist.
+
+    A device, a pipe or the file that a link leads to is written to, and not put out of its place.
+    """
     part: str | None = None
     try:
+        if not new and path.exists() and not path.is_file() and not path.is_dir():
+            path.write_text(text, encoding="utf-8", newline="")
+            return
+        if not new and path.is_symlink() and path.exists():
+            path = path.resolve()
         handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)

@@ -6,9 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spacepact.findings import SEVERITIES, Finding
 from spacepact.terms import PREFIXES, prefix_lines
+
+if TYPE_CHECKING:
+    from spacepact.rules import Rule
 
 # Where the page is that has a heading for each rule; as with all these addresses, a name that does not resolve yet.
 RULES_PAGE = "https://w3id.org/spacepact/ontology/rules.md"
@@ -45,19 +49,28 @@ def to_github(findings: Sequence[Finding]) -> str:
 
 def to_sarif(findings: Sequence[Finding]) -> str:
     """Return SARIF 2.1.0, the form that code scanning takes; each rule links to its heading on the page of rules."""
+    from spacepact.rules import every
+
+    known = every()
     rules = sorted({one.rule for one in findings})
     run = {
-        "tool": {
-            "driver": {
-                "name": "spacepact",
-                "rules": [{"id": rule, "helpUri": f"{RULES_PAGE}#{rule.lower()}"} for rule in rules],
-            }
-        },
+        "tool": {"driver": {"name": "spacepact", "rules": [_sarif_rule(name, known[name]) for name in rules]}},
         "columnKind": "unicodeCodePoints",
         "results": [_sarif(one, rules.index(one.rule)) for one in findings],
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _sarif_rule(name: str, rule: Rule) -> dict[str, object]:
+    return {
+        "id": name,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.text},
+        "help": {"text": rule.instead},
+        "helpUri": f"{RULES_PAGE}#{name}",
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
 
 
 def _sarif(one: Finding, rule: int) -> dict[str, object]:

@@ -107,6 +107,14 @@ GRAPHS: Mapping[str, RdfFormat] = {
     "jsonld": RdfFormat.JSON_LD,
 }
 
+# What a whole graph can be written as; TriG and N-Quads tell its name.
+EXPORTS: Mapping[str, RdfFormat] = {
+    **GRAPHS,
+    "trig": RdfFormat.TRIG,
+    "nq": RdfFormat.N_QUADS,
+    "rdf": RdfFormat.RDF_XML,
+}
+
 
 def graph_text(answer: Triples, form: str) -> str:
     """Return triples in one of GRAPHS; Turtle and JSON-LD use the project's prefixes."""

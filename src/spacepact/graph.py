@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple
 
 from spacepact import folders
 from spacepact.errors import BadInput, EndpointFailed
 from spacepact.store_folders import is_store_folder, opened
-from spacepact.stores import Asked
-from spacepact.terms import QUERY, SP
+from spacepact.stores import Asked, Solutions
+from spacepact.terms import GRAPH, QUERY, SP
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = dict[str, Term]
@@ -95,10 +95,10 @@ def holds_vocabulary(store: Asked) -> bool:
 
 
 def _is_generic(quad: Quad) -> bool:
-    """Tell whether a triple of the whole graph is of the vocabulary or of a query, which every release brings anew."""
+    """Tell whether a triple is of the vocabulary, a query or the description, which each release has of its own."""
     if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
         return True  # instances have none
-    return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith((SP.removesuffix("#"), QUERY))
+    return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith((SP.removesuffix("#"), QUERY, GRAPH))
 
 
 def turtle_files(paths: Sequence[Path]) -> list[Path]:
@@ -118,9 +118,9 @@ def turtle_files(paths: Sequence[Path]) -> list[Path]:
 def select(store: Asked, sparql: str) -> list[Row]:
     """Run a SELECT query of the package's own; return its rows, unbound cells left out."""
     answer = store.query(sparql)
-    assert isinstance(answer, QuerySolutions)
+    assert isinstance(answer, Solutions)
     columns = [variable.value for variable in answer.variables]
-    return [{c: row[c] for c in columns if row[c] is not None} for row in answer]
+    return [{c: t for c, t in zip(columns, row, strict=True) if t is not None} for row in answer]
 
 
 def text(term: Term | None) -> str:

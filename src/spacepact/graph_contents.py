@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import cast
 
-from pyoxigraph import Literal, QueryBoolean, QuerySolutions, RdfFormat, Triple, parse
+from pyoxigraph import Literal, QueryBoolean, RdfFormat, Triple, parse
 
 from spacepact.errors import EndpointFailed
 from spacepact.remote import RemoteStore
+from spacepact.stores import Solutions
 from spacepact.targets import Endpoint
 from spacepact.transport import Transport
 
@@ -29,8 +31,8 @@ class Contents:
         """Return how many triples there are."""
         if graph is None and self._endpoint.graph_store_url is not None:
             return sum(1 for _ in self.triples(None))  # a query may see all graphs as the default one
-        rows = self._store.query(counting(graph))
-        counts = [row["n"] for row in rows] if isinstance(rows, QuerySolutions) else []
+        rows = cast("Solutions", self._store.query(counting(graph)))
+        counts = [term for row in rows for term in row]
         if len(counts) != 1 or not isinstance(counts[0], Literal) or not counts[0].value.isdecimal():
             raise EndpointFailed(f"{self._endpoint.query_url}: gives no number where triples are counted")
         return int(counts[0].value)
@@ -62,9 +64,7 @@ class Contents:
             yield from self._constructed(f"{{ {page} }}")
 
     def _constructed(self, where: str) -> Iterable[Triple]:
-        found = self._store.query(f"CONSTRUCT {{ {_ANYTHING} }} WHERE {where}")
-        assert not isinstance(found, QuerySolutions | QueryBoolean)
-        return found
+        return cast("Iterable[Triple]", self._store.query(f"CONSTRUCT {{ {_ANYTHING} }} WHERE {where}"))
 
     def _sent(self, url: str, graph: str | None) -> Iterator[Triple]:
         """Yield what the graph store sends, which never stands in memory all at once."""

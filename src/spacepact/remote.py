@@ -14,6 +14,7 @@ from pyoxigraph import (
     Quad,
     QueryBoolean,
     QueryResultsFormat,
+    QuerySolution,
     QuerySolutions,
     RdfFormat,
     Store,
@@ -24,6 +25,7 @@ from pyoxigraph import (
 
 from spacepact.credentials import credentials
 from spacepact.errors import EndpointFailed
+from spacepact.stores import Solutions
 from spacepact.targets import Endpoint
 from spacepact.transport import Answer, Transport
 
@@ -52,7 +54,7 @@ class RemoteStore:
         self._transport = transport
         self.endpoint = endpoint
 
-    def query(self, query: str, /) -> QuerySolutions | QueryBoolean | Iterable[Triple]:
+    def query(self, query: str, /) -> Solutions | QueryBoolean | Iterable[Triple]:
         """Return the answer to SPARQL; raises SyntaxError where it does not parse, and EndpointFailed.
 
         A part of an answer, or one that is no result, is a failure.
@@ -61,10 +63,11 @@ class RemoteStore:
         if form is None:  # an update, or nothing that the embedded engine knows either
             Store().query(query)
             raise SyntaxError("neither SELECT, ASK, CONSTRUCT nor DESCRIBE")
-        wanted = _RESULTS if form[1].upper() in ("SELECT", "ASK") else _GRAPH
+        word = form[1].upper()
+        wanted = _RESULTS if word in ("SELECT", "ASK") else _GRAPH
         try:
             answer = self._sent(query, wanted)
-            return _graph(answer) if wanted == _GRAPH else _results(answer)
+            return _graph(answer) if wanted == _GRAPH else _results(answer, word)
         except EndpointFailed as error:
             if self._is_other_kind(error):
                 return self.query(query)
@@ -83,9 +86,10 @@ class RemoteStore:
         given = {"s": subject, "p": predicate, "o": object}
         pattern = " ".join(f"?{name}" if term is None else str(term) for name, term in given.items())
         rows = self.query(f"SELECT {' '.join(f'?{n}' for n, t in given.items() if t is None)} WHERE {{ {pattern} }}")
-        assert isinstance(rows, QuerySolutions)
+        assert isinstance(rows, Solutions)
         for row in rows:
-            found = [row[name] if term is None else term for name, term in given.items()]
+            free = iter(row)
+            found = [next(free) if term is None else term for term in given.values()]
             yield Quad(*found)  # type: ignore[arg-type]
 
     def why_bare(self) -> str:
@@ -120,9 +124,7 @@ class RemoteStore:
             repeatable=True,
         )
         if answer.cut:
-            raise EndpointFailed(
-                f"{answer.url}: only a part of the answer ({answer.cut}): raise the limits of the store"
-            )
+            raise EndpointFailed(f"{answer.url}: gave only a part of the answer ({answer.cut}): raise its limits")
         return answer
 
     def _is_other_kind(self, error: EndpointFailed) -> bool:
@@ -137,7 +139,22 @@ class RemoteStore:
         return changed
 
 
-def _results(answer: Answer) -> QuerySolutions | QueryBoolean:
+class _Rows:
+    """Rows out of the bytes of an answer: what broke off shows at its end, and must not show as fewer rows."""
+
+    def __init__(self, answer: Answer, rows: QuerySolutions) -> None:
+        self.variables = rows.variables
+        self._answer = answer
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[QuerySolution]:
+        try:
+            yield from self._rows
+        except (SyntaxError, ValueError) as error:
+            raise _broken(self._answer, error) from error
+
+
+def _results(answer: Answer, word: str) -> Solutions | QueryBoolean:
     form = QueryResultsFormat.from_media_type(answer.media_type)
     if answer.media_type == "application/json":
         form = QueryResultsFormat.JSON
@@ -145,13 +162,11 @@ def _results(answer: Answer) -> QuerySolutions | QueryBoolean:
         raise _no_result(answer, _RESULTS)
     try:
         found = parse_query_results(answer.body, form)
-        if isinstance(found, QuerySolutions):
-            for _ in found:  # what broke off shows at its end, and must not show as fewer rows
-                pass
-            return parse_query_results(answer.body, form)
-        return found
     except (SyntaxError, ValueError) as error:
         raise _broken(answer, error) from error
+    if isinstance(found, QuerySolutions) != (word == "SELECT"):
+        raise EndpointFailed(f"{answer.url}: gave another form of answer than {word} has: is this a SPARQL endpoint?")
+    return _Rows(answer, found) if isinstance(found, QuerySolutions) else found
 
 
 def _graph(answer: Answer) -> list[Triple]:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, Triple, Variable
 
 from spacepact.errors import BadInput
+
+
+@runtime_checkable
+class Solutions(Protocol):
+    """The rows of a SELECT query, to be read once: pyoxigraph.QuerySolutions, or those of a far store."""
+
+    @property
+    def variables(self) -> list[Variable]:
+        """The columns in order."""
+        ...
+
+    def __iter__(self) -> Iterator[Iterable[NamedNode | BlankNode | Literal | Triple | None]]:
+        """Yield the terms of each row, in the order of the columns."""
+        ...
 
 
 class Asked(Protocol):
     """A store that can be asked. It holds the graph in its default graph, or names it to whoever does."""
 
-    def query(self, query: str, /) -> QuerySolutions | QueryBoolean | Iterable[Triple]:
+    def query(self, query: str, /) -> Solutions | QueryBoolean | Iterable[Triple]:
         """Return the answer to SPARQL; raises SyntaxError where it does not parse."""
         ...
 

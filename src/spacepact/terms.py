@@ -12,6 +12,7 @@ QUERY = "https://w3id.org/spacepact/query/"
 GRAPH = "https://w3id.org/spacepact/graph"
 
 PREFIXES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "oa": "http://www.w3.org/ns/oa#",
     "owl": "http://www.w3.org/2002/07/owl#",
@@ -24,6 +25,7 @@ PREFIXES = {
     "spid": SPID,
     "sps": "https://w3id.org/spacepact/shapes#",
     "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
     "wd": "http://www.wikidata.org/entity/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }

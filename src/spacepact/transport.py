@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import IO, TypeVar
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -174,13 +175,10 @@ class Transport:
         headers: Mapping[str, str] | None,
         timeout: float | None,
     ) -> _Sending:
-        from importlib.metadata import version
-
         assert method != "HEAD"
         if params:
             url += ("&" if urlsplit(url).query else "?") + urlencode(params)
-        agent = {"User-Agent": f"spacepact/{version('spacepact')}"}
-        return _Sending(method, url, body, {**agent, **(headers or {})}, timeout or self._timeout)
+        return _Sending(method, url, body, {"User-Agent": _agent(), **(headers or {})}, timeout or self._timeout)
 
     def _tried(
         self, sending: _Sending, repeatable: bool, allowed: Collection[int], use: Callable[[BaseHTTPResponse], T]
@@ -199,9 +197,8 @@ class Transport:
                     raise self._refusal(response, sending, asked)
                 _done(response)
             except (HTTPError, OSError) as error:
-                may_again = repeatable or isinstance(error, NewConnectionError)
                 vain = isinstance(error, SSLError | NameResolutionError | TimeoutError | UrllibTimeout)
-                if not again or not may_again or vain:
+                if not again or not (_is_refused(error) or (repeatable and not vain)):
                     raise EndpointFailed(failures.network(sending.shown, error, sending.seconds)) from error
             time.sleep(pause)
         raise AssertionError("the last try ends in an answer or an error")
@@ -282,11 +279,19 @@ class Transport:
 
     def _pool(self, url: str) -> urllib3.PoolManager:
         """Return the connections for a URL, by the proxy that the environment names for it."""
-        proxy = _proxy(url)
+        parts = urlsplit(url)
+        proxy = _proxy(parts.scheme, parts.netloc)
         if proxy not in self._pools:
             # Certificates are verified, by what the system trusts, or SSL_CERT_FILE and SSL_CERT_DIR name.
             self._pools[proxy] = urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
         return self._pools[proxy]
+
+
+@cache
+def _agent() -> str:
+    from importlib.metadata import version
+
+    return f"spacepact/{version('spacepact')}"
 
 
 def _parts(response: BaseHTTPResponse, sending: _Sending, limit: int) -> Iterator[bytes]:
@@ -311,6 +316,11 @@ def _told(response: BaseHTTPResponse, sending: _Sending, limit: int) -> Iterator
         raise EndpointFailed(failures.network(sending.shown, error, sending.seconds)) from error
 
 
+def _is_refused(error: Exception) -> bool:
+    """Whether nobody listened, which may change: to urllib3 that is a timeout too."""
+    return isinstance(error, NewConnectionError) and not isinstance(error, NameResolutionError)
+
+
 def _done(response: BaseHTTPResponse) -> None:
     """Keep the connection of an answer that does not count, unless there is much left to read."""
     if response.headers.get("Content-Length", "").isdigit() and int(response.headers["Content-Length"]) <= _PART:
@@ -329,13 +339,13 @@ def _is_as_safe(first: str, url: str) -> bool:
     )
 
 
-def _proxy(url: str) -> str:
+@cache
+def _proxy(scheme: str, netloc: str) -> str:
     if not any(name.lower().endswith("_proxy") for name in os.environ):
         return ""
     from urllib import request
 
-    parts = urlsplit(url)
-    if request.proxy_bypass(parts.netloc):
+    if request.proxy_bypass(netloc):
         return ""
     proxies = request.getproxies()
-    return proxies.get(parts.scheme) or proxies.get("all", "")
+    return proxies.get(scheme) or proxies.get("all", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from spacepact import derive, folders, graph, literals, located, unknown
 from spacepact.errors import BadInput, SpacepactError
-from spacepact.findings import Finding, in_order
+from spacepact.findings import SEVERITIES, Finding, in_order
 from spacepact.located import Located, Reading
 from spacepact.terms import PREFIXES, SP, curie
 from spacepact.turtle_text import line_of, short
@@ -48,11 +49,22 @@ def validate(
     findings += unknown.check(readings, known.is_declared, known.declared)
     derived, undated = _derived(known, readings)
     findings += undated
-    blamed = {finding.triple for finding in findings if finding.severity == "error"}
-    findings += [one for one in _shapes(known, readings, derived) if one.triple not in blamed]
+    findings = _once(findings, list(_shapes(known, readings, derived)))
     if reason:
         findings += _reason(files, data, readings)
     return in_order(findings)
+
+
+def _once(causes: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
+    """Return both without what the shapes find about a triple with a cause, which becomes as grave as they are."""
+    blamed: dict[str | None, list[str]] = {}
+    for one in found:
+        blamed.setdefault(one.triple, []).append(one.severity)
+    told = {one.triple for one in causes}
+    graver = [
+        one._replace(severity=min([one.severity, *blamed.get(one.triple, [])], key=SEVERITIES.index)) for one in causes
+    ]
+    return [*graver, *(one for one in found if one.triple not in told)]
 
 
 class _Known:
@@ -126,8 +138,7 @@ def _shapes(known: _Known, readings: Sequence[Reading], derived: list[Triple]) -
 
 def _worded(outcome: Outcome) -> str:
     """Return the message of an outcome, with CURIEs for IRIs."""
-    words = outcome.message.split(" ")
-    return " ".join(curie(word) if word.startswith("http") else word for word in words)
+    return re.sub(r"https?://[^\s,;]*[\w/#]", lambda found: curie(found[0]), outcome.message)
 
 
 class _Places:

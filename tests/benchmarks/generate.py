@@ -36,9 +36,11 @@ def generate(triples: int, seed: int) -> Iterator[Document | World]:
     world = World(seed)
     yield from documents(world, triples)
     number = 0
+    # Of states and flights the identifiers have a form.
+    listed = [pairs for _, pairs in world.nodes if ("a", "sp:Person") in pairs or ("a", "sp:Organisation") in pairs]
     while world.size < triples:  # what no document filled: things in catalogues
         number += 1
-        world.nodes[number % len(world.nodes)][1].append(("dcterms:identifier", f'"catalogue {number}"'))
+        listed[number % len(listed)].append(("dcterms:identifier", f'"catalogue {number}"'))
         world.size += 1
     yield world
 

@@ -23,8 +23,19 @@ def main() -> None:
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_what_is_left()
         raise SystemExit(0) from None
+    except OSError as error:
+        if error.filename is not None:  # of a file that was opened, not of standard output
+            raise
+        _drop_what_is_left()
+        print(f"spacepact: standard output cannot be written: {error.strerror}", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+def _drop_what_is_left() -> None:
+    """Keep the interpreter from writing to standard output again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: list[str]) -> None:

@@ -31,13 +31,15 @@ def _asked_store(
     """Give the store that answers: the one named by -e alone, or the packaged graph with own data."""
     from pyoxigraph import DefaultGraph
 
-    from spacepact import graph, store_folders, targets
+    from spacepact import graph
 
     if endpoint is None:
         if graph_iri or default_graph:
             raise BadInput("--graph and --default-graph are for a store: name it with -e")
         yield graph.packaged(own_data(data))
         return
+    from spacepact import store_folders, targets
+
     if data:
         raise BadInput("-e asks that store alone: load the data of -d into it, or leave one of the two out")
     path = targets.with_graph(targets.asked(endpoint), graph_iri, default_graph)
@@ -245,9 +247,10 @@ def find(text: str, form: str | None, **where: Any) -> None:
 
     with _asked_store(**where) as store:
         answer = names.find(store, text)
-        print(results.write(answer, form, store, labelled=False), end="")
         if not answer.rows:
             stores.must_hold_triples(store)
+        print(results.write(answer, form, store, labelled=False), end="")
+        if not answer.rows:
             raise BadInput(names.nothing_called(store, text))
 
 

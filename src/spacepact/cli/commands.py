@@ -6,9 +6,19 @@ from argparse import BooleanOptionalAction
 from collections.abc import Callable
 from pathlib import Path
 
-from spacepact.cli import ask, documents, reasoning, releases, repositories, stores, validating
+from spacepact.cli import (
+    ask,
+    documents,
+    endpoints,
+    exporting,
+    reasoning,
+    releases,
+    repositories,
+    stores,
+    validating,
+)
 from spacepact.cli.parsing import Parser, one_of, seconds
-from spacepact.formats import GRAPHS, TABLES
+from spacepact.formats import EXPORTS, GRAPHS, TABLES
 from spacepact.parts import PARTS
 from spacepact.results import FORMATS
 from spacepact.terms import GRAPH
@@ -141,6 +151,10 @@ def _load(parser: Parser) -> None:
     add("--no-verify", dest="verify", action="store_false", help="Count what arrived, and do not read it back.")
 
 
+def _endpoints(parser: Parser) -> None:
+    _form(parser, ("text", "json"), "How to list them.", "text")
+
+
 def _only(parser: Parser, verb: str) -> None:
     parser.add_argument(
         "--only",
@@ -150,6 +164,16 @@ def _only(parser: Parser, verb: str) -> None:
         default=[],
         help=f"{verb} only this part (repeatable): {', '.join(PARTS)}.",
     )
+
+
+def _export(parser: Parser) -> None:
+    add = parser.add_argument
+    _data(parser)
+    _only(parser, "Write")
+    add("--inferred", action="store_true", help="Add the triples about things that follow by OWL.")
+    add("--graph", metavar="IRI", default=GRAPH, help="The name of the dataset, and of its graph in TriG and N-Quads.")
+    _form(parser, tuple(EXPORTS), "How to write it; Turtle, or by the ending of -o.")
+    add("-o", "--output", metavar="FILE", type=Path, help="Write to this file; its ending tells the format.")
 
 
 def _reason(parser: Parser) -> None:
@@ -198,6 +222,8 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] =
     "derive": ("", _derive, documents.derive),
     "init": ("FOLDER", _init, repositories.init),
     "load": ("TARGET", _load, stores.load),
+    "endpoints": ("", _endpoints, endpoints.endpoints),
+    "export": ("", _export, exporting.export),
     "reason": ("[FILE|DIR]...", _reason, reasoning.reason),
     "diff": ("OLD NEW", _diff, releases.diff),
 }

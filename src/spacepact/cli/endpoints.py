@@ -1,0 +1,27 @@
+"""The command that asks the configured stores how they are: endpoints."""
+
+from __future__ import annotations
+
+import sys
+
+
+def endpoints(form: str) -> None:
+    """List the stores of spacepact.toml, and ask each whether it answers, what it is, and what it holds.
+
+    Exits with 3 where one does not answer.
+    """
+    from spacepact.endpoints import lines, states
+
+    found = states()
+    if form == "json":
+        import json
+        from dataclasses import asdict
+
+        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+    else:
+        print("".join(f"{line}\n" for line in lines(found)), end="")
+        if not found:
+            print("spacepact: no store is configured: write [endpoints.NAME] into spacepact.toml", file=sys.stderr)
+    sys.stdout.flush()
+    if any(one.problem for one in found):
+        raise SystemExit(3)

@@ -1,0 +1,464 @@
+"""The whole graph as one file: the same triples in every format, the same bytes every time, truly described."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Store, Triple, parse
+from rdflib.compare import to_canonical_graph
+
+from conftest import EXAMPLES
+from spacepact import answers, export, folders, graph, parts, queries, results
+from spacepact.dataset import part_iri
+from spacepact.errors import BadInput
+from spacepact.formats import EXPORTS
+from spacepact.rdf_terms import triple_to_rdflib
+from spacepact.terms import GRAPH, PREFIXES
+from test_cli import SPACEPACT, run
+
+FORMATS = tuple(EXPORTS)
+NAMES = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "trig": "trig", "nq": "nquads", "rdf": "xml"}
+VOID, DCAT, RDF = PREFIXES["void"], PREFIXES["dcat"], PREFIXES["rdf"]
+
+
+def canonical(triples: Iterable[Triple]) -> Dataset:
+    data = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
+    data.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return data
+
+
+def is_of_the_description(quad: Quad | Triple) -> bool:
+    terms = [term.value for term in (quad.subject, quad.predicate, quad.object) if isinstance(term, NamedNode)]
+    return terms[0].startswith((GRAPH, VOID, DCAT)) if isinstance(quad.subject, NamedNode) else False
+
+
+@pytest.fixture(scope="module")
+def everything() -> list[Triple]:
+    return export.gather()
+
+
+@pytest.fixture(scope="module")
+def described(everything: list[Triple]) -> Store:
+    """What the export says, to be asked."""
+    store = Store()
+    store.extend(Quad(t.subject, t.predicate, t.object) for t in everything)
+    return store
+
+
+# The same triples
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_written_is_read_as_the_graph(everything: list[Triple], store: Store, form: str) -> None:
+    done = run("export", "-f", form)
+    assert (done.returncode, done.stderr) == (0, "")
+    quads = list(parse(done.stdout.encode(), EXPORTS[form]))
+    assert {str(quad.graph_name) for quad in quads} == ({f"<{GRAPH}>"} if form in ("trig", "nq") else {"DEFAULT"})
+    read = [quad.triple for quad in quads]
+    assert canonical(read) == canonical(everything)
+    undescribed = [triple for triple in read if not is_of_the_description(triple)]
+    assert canonical(undescribed) == canonical(quad.triple for quad in store)
+    assert len(undescribed) == len(store)
+    assert canonical(read[1:]) != canonical(everything)  # one triple less is seen
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_rdflib_reads_the_same(everything: list[Triple], form: str) -> None:
+    rdflib.NORMALIZE_LITERALS = False
+    read, whole = rdflib.Graph(), rdflib.Graph()
+    if form in ("trig", "nq"):
+        several = rdflib.Dataset()
+        several.parse(data=export.text(everything, form), format=NAMES[form])
+        read = several.graph(GRAPH)
+        assert len(read) == len(list(several.quads()))
+    else:
+        read.parse(data=export.text(everything, form), format=NAMES[form])
+    for triple in everything:
+        whole.add(triple_to_rdflib(triple))
+    assert set(to_canonical_graph(read)) == set(to_canonical_graph(whole))
+
+
+def test_texts_that_formats_could_change() -> None:
+    """Line ends, quotes, markup, escapes, characters beyond the first plane, language tags, numbers."""
+    node, at = NamedNode("https://example.org/a"), NamedNode("https://example.org/p")
+    texts = ["\r", "a\r\nb\nc\td", "\\u0041 \\", '"""', "]]> & <b/>", " .\n\n", "\u2028@prefix x: <y> .", "𝄞é", "", " "]
+    literals = [Literal(text) for text in texts] + [Literal(text, language="en") for text in texts]
+    literals += [Literal(number, datatype=NamedNode(PREFIXES["xsd"] + "integer")) for number in ("007", "7")]
+    triples = [Triple(node, at, literal) for literal in literals]
+    for form in FORMATS:
+        text = export.text(triples, form)
+        assert {quad.triple for quad in parse(text.encode(), EXPORTS[form])} == set(triples), form
+        if form == "rdf":
+            read = rdflib.Graph().parse(data=text.encode(), format="xml")
+            assert {str(o) for o in read.objects()} >= {*texts}
+
+
+@pytest.mark.parametrize(
+    ("triple", "told"),
+    [
+        (Triple(NamedNode("urn:s"), NamedNode("https://example.org/1"), Literal("x")), "cannot be a property"),
+        (Triple(NamedNode("urn:s"), NamedNode("https://example.org/p"), Literal("\x01")), "a character that XML lacks"),
+    ],
+)
+def test_what_rdf_xml_cannot_write_is_refused(triple: Triple, told: str) -> None:
+    with pytest.raises(BadInput, match=told):
+        export.text([triple], "rdf")
+    for form in set(FORMATS) - {"rdf"}:
+        assert [quad.triple for quad in parse(export.text([triple], form).encode(), EXPORTS[form])] == [triple]
+
+
+def test_answers_are_the_same_from_an_export(described: Store, store: Store) -> None:
+    asked = queries.named()
+    assert asked
+    for query in asked.values():
+        first, second = (answers.ask(one, query.bind({})) for one in (store, described))
+        form = "nt" if isinstance(first, answers.Triples) else "json"
+        told = [results.write(answer, form, one, False, False) for answer, one in ((first, store), (second, described))]
+        assert told[0] == told[1], query.name
+
+
+# The same bytes
+
+
+def shuffled(store: Store, seed: int) -> list[Quad]:
+    """The triples of a store in another order, their blank nodes under other names."""
+    names: dict[str, BlankNode] = {}
+    chance = random.Random(seed)
+
+    def renamed(term: object) -> object:
+        return names.setdefault(term.value, BlankNode()) if isinstance(term, BlankNode) else term
+
+    quads = [Quad(renamed(q.subject), q.predicate, renamed(q.object)) for q in store]  # type: ignore[arg-type]
+    chance.shuffle(quads)
+    return quads
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_same_bytes_from_any_order(everything: list[Triple], form: str) -> None:
+    first = export.text(everything, form)
+    for seed in range(3):
+        held = {name: shuffled(parts.store([name]), seed) for name in parts.PARTS}
+        assert export.text(export.assemble(held), form) == first
+    triples = random.Random(1).sample(everything, len(everything))
+    assert export.text(triples, form) == first
+    assert export.text(triples[1:], form) != first
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_same_bytes_in_any_process(everything: list[Triple], form: str) -> None:
+    for seed in ("0", "1", "4711"):
+        done = run("export", "-f", form, PYTHONHASHSEED=seed)
+        assert done.stdout == export.text(everything, form)
+
+
+def test_the_same_bytes_from_own_data_in_any_order_of_lines(tmp_path: Path) -> None:
+    head = "@prefix x: <https://example.org/> .\n"
+    lines = [f"x:s{n % 3} x:p{n % 2} x:o{n} , [ x:q {n} , ( {n} _:a ) ] .\n_:a x:r {n} ." for n in range(12)]
+    written = set()
+    for seed in range(3):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        (folder / "own.ttl").write_text(head + "\n".join(random.Random(seed).sample(lines, len(lines))))
+        done = run("export", "-d", str(folder))
+        assert (done.returncode, done.stderr) == (0, "")
+        written.add(done.stdout)
+    assert len(written) == 1
+
+
+def test_lines_of_n_triples_are_in_order_and_none_is_twice() -> None:
+    for form in ("nt", "nq"):
+        lines = run("export", "-f", form).stdout.splitlines()
+        assert lines == sorted(set(lines))
+
+
+# The description
+
+
+def number(store: Store, sparql: str) -> int:
+    (row,) = graph.select(store, sparql)
+    return int(graph.text(row["n"]))
+
+
+def said(described: Store, subject: str, term: str) -> set[str]:
+    return {q.object.value for q in described.quads_for_pattern(NamedNode(subject), NamedNode(term), None)}  # type: ignore[union-attr]
+
+
+REAL = {
+    "triples": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    "distinctSubjects": "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }",
+    "distinctObjects": "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }",
+    "properties": "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?s ?p ?o }",
+    "classes": "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?s a ?c }",
+}
+
+
+def miscounted(described: Store, store: Store) -> list[str]:
+    """What the description counts otherwise than the engine does in *store*."""
+    wrong = [name for name, asked in REAL.items() if said(described, GRAPH, VOID + name) != {str(number(store, asked))}]
+    rows = graph.select(store, "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c")
+    real = {row["c"]: graph.text(row["n"]) for row in rows}
+    asked = f"SELECT ?c ?n {{ <{GRAPH}> <{VOID}classPartition> ?x . ?x <{VOID}class> ?c ; <{VOID}entities> ?n }}"
+    told = {row["c"]: graph.text(row["n"]) for row in graph.select(described, asked)}
+    wrong += sorted(graph.text(kind) for kind in told | real if told.get(kind) != real.get(kind))
+    for name in parts.PARTS:
+        if said(described, part_iri(GRAPH, name), VOID + "triples") != {str(len(parts.store([name])))}:
+            wrong.append(name)
+    return wrong
+
+
+def test_counts_are_the_real_counts(described: Store, store: Store) -> None:
+    assert miscounted(described, store) == []
+    for name in REAL:
+        (count,) = said(described, GRAPH, VOID + name)
+        other = Store()
+        other.extend(described)
+        right = next(other.quads_for_pattern(NamedNode(GRAPH), NamedNode(VOID + name), None))
+        other.remove(right)
+        other.add(Quad(right.subject, right.predicate, Literal(int(count) + 1)))
+        assert miscounted(other, store) == [name]
+    more = Store()
+    more.extend(store)
+    more.add(Quad(NamedNode("urn:s"), NamedNode(RDF + "type"), NamedNode("urn:c")))
+    assert miscounted(described, more) == [*(name for name in REAL if name != "properties"), "urn:c"]
+
+
+def test_the_description_tells_what_the_repository_is(described: Store) -> None:
+    """Held against the files that say so for people."""
+    root = Path(__file__).parent.parent
+    citation = (root / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"version: {said(described, GRAPH, DCAT + 'version').pop()}\n" in citation
+    assert said(described, GRAPH, PREFIXES["dcterms"] + "license") == {"https://creativecommons.org/licenses/by/4.0/"}
+    assert "CC-BY-4.0" in citation
+    assert f"name: {said(described, GRAPH, PREFIXES['dcterms'] + 'creator').pop()}\n" in citation
+    (title,) = said(described, GRAPH, PREFIXES["dcterms"] + "title")
+    assert f'title: "{title}:' in citation
+    assert said(described, GRAPH, RDF + "type") == {VOID + "Dataset", DCAT + "Dataset"}
+    assert said(described, GRAPH, VOID + "subset") == {part_iri(GRAPH, name) for name in parts.PARTS}
+    told = {q.predicate.value for q in described if is_of_the_description(q)}
+    assert not {DCAT + name for name in ("distribution", "downloadURL", "landingPage")} & told  # nothing is served yet
+
+
+def test_the_description_by_hand() -> None:
+    """A graph of four triples, counted on paper."""
+    a, b = NamedNode("https://example.org/a"), NamedNode("https://example.org/b")
+    kind, label = NamedNode(RDF + "type"), NamedNode(PREFIXES["skos"] + "prefLabel")
+    part = [Quad(a, kind, b), Quad(b, kind, b), Quad(a, label, Literal("b")), Quad(BlankNode(), label, Literal("b"))]
+    held = {name: part if name == "codes" else [] for name in parts.PARTS}
+    text = export.text(export.assemble(held, graph="https://example.org/g", own=True), "ttl")
+    assert "license" not in text
+    assert "creator" not in text
+    (block,) = [block for block in text.split("\n\n") if block.startswith("<https://example.org/g> a ")]
+    assert [line.strip(" ;.\t") for line in block.splitlines() if "void:" in line or "title" in line] == [
+        "<https://example.org/g> a void:Dataset , dcat:Dataset",
+        'dcterms:title "SpacePact, with data from elsewhere"@en',
+        "void:classPartition <https://example.org/g#https://example.org/b>",
+        "void:classes 1",
+        "void:distinctObjects 2",
+        "void:distinctSubjects 3",
+        "void:properties 2",
+        "void:subset " + " , ".join(f"<https://example.org/g#{name}>" for name in sorted(parts.PARTS)),
+        "void:triples 4",
+        'void:uriSpace "https://w3id.org/spacepact/id/"',
+        "void:vocabulary <https://w3id.org/spacepact/ontology>",
+    ]
+    assert "<https://example.org/g#codes> a void:Dataset ;" in text
+    assert '\tdcterms:title "SpacePact: the code lists"@en ;\n\tvoid:triples 4 .' in text
+    assert "void:class <https://example.org/b> ;\n\tvoid:entities 2 ." in text
+
+
+def undeclared(triples: Iterable[Triple]) -> set[str]:
+    """Terms of VoID and DCAT that are used as what they are not said to be, or are unknown to those vocabularies."""
+    known = {DCAT + "version"}  # of DCAT 3, which rdflib does not have yet
+    typed = [t for t in triples if t.predicate.value == RDF + "type" and isinstance(t.object, NamedNode)]
+    kinds = {(graph.text(t.subject), graph.text(t.object).rpartition("#")[2]) for t in typed}
+    used = {(t.predicate.value, "AnnotationProperty") for t in triples}
+    used |= {(graph.text(t.object), "Class") for t in typed}
+    foreign = {(iri, kind) for iri, kind in used if iri.startswith((VOID, DCAT))}
+    known |= {iri for iri, _ in foreign if rdflib.URIRef(iri) in (rdflib.VOID if iri.startswith(VOID) else rdflib.DCAT)}
+    return {iri for iri, kind in foreign if (iri, kind) not in kinds or iri not in known}
+
+
+def test_terms_of_other_vocabularies_are_declared_and_exist(everything: list[Triple]) -> None:
+    assert undeclared(everything) == set()
+    wrong = Triple(NamedNode(GRAPH), NamedNode(VOID + "tripels"), Literal(1))
+    assert undeclared([*everything, wrong]) == {VOID + "tripels"}
+    kind, annotation = NamedNode(RDF + "type"), NamedNode(PREFIXES["owl"] + "AnnotationProperty")
+    assert undeclared([*everything, wrong, Triple(wrong.predicate, kind, annotation)]) == {VOID + "tripels"}
+    declared = Triple(NamedNode(VOID + "triples"), kind, annotation)
+    assert undeclared([triple for triple in everything if triple != declared]) == {VOID + "triples"}
+
+
+def test_the_queries_are_in_it_as_resources(described: Store) -> None:
+    kind = NamedNode(PREFIXES["sh"] + "SPARQLExecutable")
+    assert len(list(described.quads_for_pattern(None, NamedNode(RDF + "type"), kind))) == len(folders.queries())
+
+
+# What is in it
+
+
+@pytest.mark.parametrize("name", [*parts.PARTS])
+def test_one_part_alone(name: str) -> None:
+    done = run("export", "--only", name)
+    triples = [quad.triple for quad in parse(done.stdout.encode(), EXPORTS["ttl"])]
+    rest = [triple for triple in triples if not is_of_the_description(triple)]
+    assert canonical(rest) == canonical(quad.triple for quad in parts.store([name]))
+    subset = NamedNode(part_iri(GRAPH, name))
+    assert Triple(NamedNode(GRAPH), NamedNode(VOID + "subset"), subset) in triples
+    assert Triple(subset, NamedNode(VOID + "triples"), Literal(len(rest))) in triples
+    # Of the whole nothing is told that one part does not show.
+    assert {t.predicate.value for t in triples if t.subject == NamedNode(GRAPH)} == {RDF + "type", VOID + "subset"}
+
+
+def test_two_parts() -> None:
+    triples = export.gather(only=["codes", "vocabulary"])
+    rest = [triple for triple in triples if not is_of_the_description(triple)]
+    assert canonical(rest) == canonical(quad.triple for quad in graph.load(folders.ontology()))
+
+
+def test_own_data_goes_along_and_is_not_given_our_licence() -> None:
+    done = run("export", "-d", str(EXAMPLES), "-f", "nt")
+    triples = [quad.triple for quad in parse(done.stdout.encode(), EXPORTS["nt"])]
+    rest = [triple for triple in triples if not is_of_the_description(triple)]
+    assert canonical(rest) == canonical(quad.triple for quad in graph.packaged([EXAMPLES]))
+    of_all = [triple for triple in triples if triple.subject == NamedNode(GRAPH)]
+    assert {"license", "creator"} & {triple.predicate.value.rpartition("/")[2] for triple in of_all} == set()
+    assert run("export", "-f", "nt", SPACEPACT_DATA=str(EXAMPLES)).stdout == done.stdout
+
+
+def test_another_name() -> None:
+    done = run("export", "-f", "nq", "--graph", "https://example.org/g#one")
+    assert done.returncode == 0
+    quads = list(parse(done.stdout.encode(), EXPORTS["nq"]))
+    assert {quad.graph_name for quad in quads} == {NamedNode("https://example.org/g#one")}
+    subjects = {quad.subject for quad in quads}
+    assert NamedNode("https://example.org/g#one") in subjects
+    assert NamedNode("https://example.org/g#one/codes") in subjects
+    assert NamedNode(GRAPH) not in subjects
+
+
+def test_inferred_triples() -> None:
+    done = run("export", "--inferred", "-f", "nt")
+    assert (done.returncode, done.stderr) == (0, "")
+    alone = run("export", "-f", "nt").stdout.splitlines()
+    new = set(done.stdout.splitlines()) - set(alone)
+    inferred = set(run("reason", "--infer", "-f", "nt").stdout.splitlines())
+    assert inferred
+    assert inferred <= new
+    assert all(GRAPH in line for line in new - inferred)  # the rest is their description
+    assert f'<{GRAPH}#inferred> <{VOID}triples> "{len(inferred)}"^^<{PREFIXES["xsd"]}integer> .' in new
+
+
+def test_nothing_is_inferred_from_what_clashes(tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        "@prefix sp: <https://w3id.org/spacepact/ontology#> .\n@prefix spid: <https://w3id.org/spacepact/id/> .\n"
+        "spid:state_pakistan a sp:Person .\n"
+    )
+    done = run("export", "--inferred", "-d", str(own))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1].startswith("spacepact: the graph is inconsistent")
+
+
+# Files and faults
+
+
+@pytest.mark.parametrize(("ending", "form"), [*((form, form) for form in FORMATS), ("owl", "rdf"), ("xml", "rdf")])
+def test_the_ending_tells_the_format(everything: list[Triple], tmp_path: Path, ending: str, form: str) -> None:
+    file = tmp_path / f"graph.{ending}"
+    file.write_text("what was there before")
+    done = run("export", "-o", str(file))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert file.read_bytes().decode() == export.text(everything, form)
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["-o", "graph.txt"], "graph.txt: no format ends so: add -f, or end in one of .ttl,"),
+        (["-o", "graph"], "graph: no format ends so"),
+        (["-o", "none/graph.ttl"], "none/graph.ttl: cannot be written: No such file"),
+        (["-o", ".", "-f", "ttl"], "cannot be written: "),
+        (["-f", "turtle"], "'turtle' is not one of"),
+        (
+            ["--only", "code"],
+            "'code' is not one of vocabulary, codes, instances, derived, queries; did you mean codes",
+        ),
+        (["--graph", "mine"], "'mine' is no IRI to name a graph with"),
+        (["-d", "none.ttl"], "none.ttl: cannot be read: No such file"),
+    ],
+)
+def test_one_line_for_what_is_wrong(arguments: list[str], told: str, tmp_path: Path) -> None:
+    done = subprocess.run([*SPACEPACT, "export", *arguments], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("spacepact: ")
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
+def test_a_full_disk() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*SPACEPACT, "export"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    told = "spacepact: standard output cannot be written: No space left on device\n"
+    assert (done.returncode, done.stderr) == (2, told)
+    done = run("export", "-f", "ttl", "-o", "/dev/full")
+    assert (done.returncode, done.stderr) == (2, "spacepact: /dev/full: cannot be written: No space left on device\n")
+    assert Path("/dev/full").is_char_device()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+def test_a_disk_that_fills_up_leaves_the_old_file(tmp_path: Path) -> None:
+    file = tmp_path / "graph.ttl"
+    file.write_text("what was there before")
+    limited = "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+    limited += "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+    limited += "from spacepact.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", limited, "export", "-o", str(file)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"spacepact: {file}: cannot be written: File too large\n"
+    assert file.read_text() == "what was there before"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_a_link_and_a_pipe_keep_their_place(everything: list[Triple], tmp_path: Path) -> None:
+    text = export.text(everything, "nt")
+    file, link, pipe = tmp_path / "file.nt", tmp_path / "link.nt", tmp_path / "pipe.nt"
+    file.write_text("what was there before")
+    link.symlink_to(file)
+    assert run("export", "-o", str(link)).returncode == 0
+    assert link.is_symlink()
+    assert file.read_text(encoding="utf-8") == text
+    os.mkfifo(pipe)
+    with subprocess.Popen([*SPACEPACT, "export", "-o", str(pipe)]) as process:
+        assert pipe.read_text(encoding="utf-8") == text
+    assert process.returncode == 0
+    assert pipe.is_fifo()
+
+
+def test_head_is_quiet() -> None:
+    with subprocess.Popen([*SPACEPACT, "export"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith(b"@prefix")
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_utf_8_whatever_the_console_takes() -> None:
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([*SPACEPACT, "export", "-f", "nt"], capture_output=True, env=env, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "–".encode() in done.stdout
