@@ -119,7 +119,6 @@ def told(code: int, message: str, *arguments: str) -> None:
 def test_names_that_are_no_store(tmp_path: Path, whole: Path) -> None:
     told(2, "no store folder: spacepact load", "query", "acts", "-e", str(tmp_path))
     told(2, "no store folder: spacepact load", "find", "moon", "-e", str(tmp_path / "none"))
-    told(2, "not yet: https://example.org is an endpoint", "load", "https://example.org")
     told(2, "-e asks that store alone", "query", "acts", "-e", str(whole), "-d", str(SIGNING))
     Store(tmp_path / "empty").flush()
     told(2, "holds no triples", "query", "acts", "-e", str(tmp_path / "empty"))

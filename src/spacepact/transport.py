@@ -262,12 +262,20 @@ class Transport:
             url,
             body=sending.fresh_body() if with_body else None,
             headers={**headers, **authorization},
-            timeout=urllib3.Timeout(connect=min(_CONNECT, sending.seconds), read=sending.seconds),
+            timeout=urllib3.Timeout(connect=self._connect(sending, with_body), read=sending.seconds),
             retries=False,
             redirect=False,
             preload_content=False,
             decode_content=True,
         )
+
+    def _connect(self, sending: _Sending, with_body: bool) -> float:
+        """Return the seconds to connect in, in which urllib3 also wants each part of a body to be taken.
+
+        A store that empties a large graph before it reads on can take longer than any connection.
+        """
+        is_large = with_body and not isinstance(sending.body, bytes)
+        return sending.seconds if is_large else min(_CONNECT, sending.seconds)
 
     def _pool(self, url: str) -> urllib3.PoolManager:
         """Return the connections for a URL, by the proxy that the environment names for it."""

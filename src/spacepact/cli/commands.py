@@ -137,8 +137,18 @@ def _init(parser: Parser) -> None:
 
 
 def _load(parser: Parser) -> None:
-    parser.add_argument("target", metavar="FOLDER")
+    add = parser.add_argument
+    add(
+        "target", metavar="TARGET", help="A URL (oxigraph+http://localhost:7878), a name from spacepact.toml, a folder."
+    )
     _data(parser)
+    _only(parser, "Load")
+    add("--graph", metavar="IRI", help=f"Load into this graph (by default <{GRAPH}>, or what the settings say).")
+    add("--default-graph", action="store_true", help="Load into the store's own default graph.")
+    add("--add", action="store_true", help="Add to what the graph holds, and do not replace it.")
+    add("--dry-run", action="store_true", help="Print the plan as commands for a shell, and load nothing.")
+    add("-o", "--output", metavar="FILE", type=Path, help="Write what would be sent as N-Triples, and load nothing.")
+    add("--no-verify", dest="verify", action="store_false", help="Count what arrived, and do not read it back.")
 
 
 def _endpoints(parser: Parser) -> None:
@@ -211,7 +221,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] =
     "validate": ("[FILE|DIR]...", _validate, validating.validate),
     "derive": ("", _derive, documents.derive),
     "init": ("FOLDER", _init, repositories.init),
-    "load": ("FOLDER", _load, stores.load),
+    "load": ("TARGET", _load, stores.load),
     "endpoints": ("", _endpoints, endpoints.endpoints),
     "export": ("", _export, exporting.export),
     "reason": ("[FILE|DIR]...", _reason, reasoning.reason),
