@@ -39,6 +39,8 @@ class Kind:
     # Whether a body without Content-Length is taken.
     chunked: bool = False
     upload_type: str = "application/n-triples"
+    # In which format it is asked for triples.
+    triples: str = "application/n-triples"
     # How many triples one INSERT DATA may hold.
     batch: int = 5000
     # How its own loader takes a large graph, with @graph@, @file@ and @url@ (the base) to be filled in.
@@ -113,7 +115,10 @@ KINDS: dict[str, Kind] = {
         update="/sparql",
         ends=("/sparql",),
         default_graph=False,
-        bulk="curl -f -H 'Content-Type: text/plain' --data-binary @@file@ '@url@/sparql?context-uri=@graph@'",
+        # It knows N-Triples as text/plain only, which it reads as ASCII.
+        upload_type="text/turtle",
+        triples="text/turtle",
+        bulk="curl -f -H 'Content-Type: text/turtle' --data-binary @@file@ '@url@/sparql?context-uri=@graph@'",
     ),
     "stardog": Kind(
         query="/query",
