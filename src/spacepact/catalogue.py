@@ -11,10 +11,9 @@ from spacepact.answers import Table, Triples, ask
 from spacepact.files import write_whole
 from spacepact.names import labels
 from spacepact.queries import Query, named
-from spacepact.terms import GRAPH, PREFIXES, prefix_lines
+from spacepact.terms import GRAPH, PREFIXES, QUERY, prefix_lines
 
 ROWS_SHOWN = 3
-_QUERY = "https://w3id.org/spacepact/query/"
 _HEAD = """# Named queries
 
 Generated from the `.rq` files of this folder by `python -m spacepact.catalogue`; do not edit.
@@ -57,7 +56,7 @@ def turtle() -> str:
 
     triples = []
     for query in named().values():
-        node = NamedNode(_QUERY + query.name)
+        node = NamedNode(QUERY + query.name)
         form = "select" if query.columns else "construct"
         about: list[tuple[str, NamedNode | Literal]] = [
             ("rdf:type", term("sh:SPARQLExecutable")),

@@ -11,7 +11,7 @@ from spacepact import folders
 from spacepact.errors import BadInput, EndpointFailed
 from spacepact.store_folders import is_store_folder, opened
 from spacepact.stores import Asked, Solutions
-from spacepact.terms import SP
+from spacepact.terms import QUERY, SP
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = dict[str, Term]
@@ -19,7 +19,10 @@ Row = dict[str, Term]
 
 def load(paths: Iterable[Path]) -> Store:
     """Return a store in memory that holds the Turtle files at *paths*."""
-    store = Store()
+    return _read(paths, Store())
+
+
+def _read(paths: Iterable[Path], store: Store) -> Store:
     for path in paths:
         try:
             store.load(path.read_bytes(), RdfFormat.TURTLE)
@@ -46,31 +49,42 @@ def packaged(data: Sequence[Path] = ()) -> Store:
     """
     if not data:
         return load([*folders.written(), folders.derived()])
-    from spacepact.derive import facts, moments
-
-    kept = [path for path in data if is_store_folder(path)]
-    store = load([*folders.written(), *turtle_files([path for path in data if path not in kept])])
-    for path in kept:
-        _copy(path, store)
-    store.extend(Quad(*triple) for triple in [*facts(store), *moments(store)])
+    store = load(folders.written())
+    add_own(data, store)
+    store.extend(derived(store))
     return store
 
 
-def _copy(folder: Path, store: Store) -> None:
-    """Add what a store folder holds, in any of its graphs, to *store*, without what is derived."""
-    derivable = {row["p"] for row in select(store, f"SELECT ?p {{ ?p <{SP}isDerivable> true }}")}
-    derived = {*derivable, NamedNode(f"{SP}earliest"), NamedNode(f"{SP}latest")}
+def derived(store: Store) -> list[Quad]:
+    """Return the facts and moments that the claims in *store* give."""
+    from spacepact.derive import facts, moments
+
+    return [Quad(*triple) for triple in [*facts(store), *moments(store)]]
+
+
+def add_own(data: Sequence[Path], store: Store) -> None:
+    """Add own data to *store*: Turtle files, folders of them, and store folders without what is derived there."""
+    kept = [path for path in data if is_store_folder(path)]
+    _read(turtle_files([path for path in data if path not in kept]), store)
+    if kept:
+        asked = f"SELECT ?p {{ ?p <{SP}isDerivable> true }}"
+        vocabulary = load(folders.ontology())
+        rows = [*select(vocabulary, asked), *select(store, asked)]
+        left_out = {*(row["p"] for row in rows), NamedNode(f"{SP}earliest"), NamedNode(f"{SP}latest")}
+        for path in kept:
+            _copy(path, store, left_out, vocabulary)
+
+
+def _copy(folder: Path, store: Store, left_out: set[Term], vocabulary: Store) -> None:
+    """Add what a store folder holds, in any graph, without the properties *left_out* and what is in *vocabulary*."""
     try:
         with opened(folder) as own:
             if not len(own):
                 raise BadInput(f"{folder}: holds no triples: is it the right folder?")
             # A store that was loaded with the whole graph has the vocabulary too, blank nodes and all.
             whole = holds_vocabulary(own)
-            store.bulk_extend(
-                Quad(q.subject, q.predicate, q.object)
-                for q in own
-                if q.predicate not in derived and not (whole and _is_vocabulary(q))
-            )
+            quads = (Quad(q.subject, q.predicate, q.object) for q in own if q.predicate not in left_out)
+            store.bulk_extend(q for q in quads if not (whole and (q in vocabulary or _is_generic(q))))
     except EndpointFailed as error:
         raise BadInput(str(error)) from error
 
@@ -80,10 +94,11 @@ def holds_vocabulary(store: Asked) -> bool:
     return any(store.quads_for_pattern(NamedNode(SP.removesuffix("#")), None, None))
 
 
-def _is_vocabulary(quad: Quad) -> bool:
+def _is_generic(quad: Quad) -> bool:
+    """Tell whether a triple of the whole graph is of the vocabulary or of a query, which every release brings anew."""
     if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
         return True  # instances have none
-    return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(SP)
+    return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith((SP.removesuffix("#"), QUERY))
 
 
 def turtle_files(paths: Sequence[Path]) -> list[Path]:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-BULK_GRAPH = "@graph@"
-
 
 @dataclass(frozen=True)
 class Kind:
@@ -41,8 +39,13 @@ class Kind:
     upload_type: str = "application/n-triples"
     # In which format it is asked for triples.
     triples: str = "application/n-triples"
+    # Whether uploads go as a form of TriG. Fuseki 5.6 takes a body that breaks off for a whole one, and replaces
+    # the graph by what came of it; it misses the end of a form, and the brace that closes TriG.
+    upload_form: bool = False
     # How many triples one INSERT DATA may hold.
     batch: int = 5000
+    # How many triples an answer may hold where longer ones are cut; 0 for all.
+    page: int = 0
     # How its own loader takes a large graph, with @graph@, @file@ and @url@ (the base) to be filled in.
     bulk: str = ""
 
@@ -57,6 +60,7 @@ KINDS: dict[str, Kind] = {
         atomic_put=True,
         atomic_update=True,
         chunked=True,
+        upload_form=True,
         batch=10_000,
         bulk="tdb2.tdbloader --loc=DATABASE --graph=@graph@ @file@  # while Fuseki is stopped",
     ),
@@ -91,6 +95,7 @@ KINDS: dict[str, Kind] = {
         graph_parameter="graph-uri",
         upload_type="text/turtle",
         batch=1000,
+        page=5000,
         bulk="isql 1111 dba PASSWORD exec=\"ld_dir('FOLDER', '@file@', '@graph@'); rdf_loader_run(); checkpoint;\"",
     ),
     "oxigraph": Kind(

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 
 SP = "https://w3id.org/spacepact/ontology#"
 SPID = "https://w3id.org/spacepact/id/"
+QUERY = "https://w3id.org/spacepact/query/"
 GRAPH = "https://w3id.org/spacepact/graph"
 
 PREFIXES = {

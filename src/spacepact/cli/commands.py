@@ -9,7 +9,9 @@ from pathlib import Path
 from spacepact.cli import ask, documents, endpoints, reasoning, releases, repositories, stores, validating
 from spacepact.cli.parsing import Parser, one_of, seconds
 from spacepact.formats import GRAPHS, TABLES
+from spacepact.parts import PARTS
 from spacepact.results import FORMATS
+from spacepact.terms import GRAPH
 
 
 def _data(parser: Parser) -> None:
@@ -125,8 +127,29 @@ def _init(parser: Parser) -> None:
 
 
 def _load(parser: Parser) -> None:
-    parser.add_argument("target", metavar="FOLDER")
+    add = parser.add_argument
+    add(
+        "target", metavar="TARGET", help="A URL (oxigraph+http://localhost:7878), a name from spacepact.toml, a folder."
+    )
     _data(parser)
+    _only(parser, "Load")
+    add("--graph", metavar="IRI", help=f"Load into this graph (by default <{GRAPH}>, or what the settings say).")
+    add("--default-graph", action="store_true", help="Load into the store's own default graph.")
+    add("--add", action="store_true", help="Add to what the graph holds, and do not replace it.")
+    add("--dry-run", action="store_true", help="Print the plan as commands for a shell, and load nothing.")
+    add("-o", "--output", metavar="FILE", type=Path, help="Write what would be sent as N-Triples, and load nothing.")
+    add("--no-verify", dest="verify", action="store_false", help="Count what arrived, and do not read it back.")
+
+
+def _only(parser: Parser, verb: str) -> None:
+    parser.add_argument(
+        "--only",
+        metavar="PART",
+        type=one_of(tuple(PARTS)),
+        action="append",
+        default=[],
+        help=f"{verb} only this part (repeatable): {', '.join(PARTS)}.",
+    )
 
 
 def _endpoints(parser: Parser) -> None:
@@ -178,7 +201,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] =
     "validate": ("[FILE|DIR]...", _validate, validating.validate),
     "derive": ("", _derive, documents.derive),
     "init": ("FOLDER", _init, repositories.init),
-    "load": ("FOLDER", _load, stores.load),
+    "load": ("TARGET", _load, stores.load),
     "endpoints": ("", _endpoints, endpoints.endpoints),
     "reason": ("[FILE|DIR]...", _reason, reasoning.reason),
     "diff": ("OLD NEW", _diff, releases.diff),

@@ -5,20 +5,105 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from spacepact.cli.ask import own_data
 from spacepact.errors import BadInput
 
+if TYPE_CHECKING:
+    from pyoxigraph import Store
 
-def load(target: str, data: Sequence[Path]) -> None:
-    """Write the whole graph, with data of your own, into a store folder of the embedded engine.
+    from spacepact.plan import Plan
+    from spacepact.targets import Endpoint
 
-    A store that is there already is replaced when the new one is complete; anything else is left alone.
+# From so many triples on the store's own loader is named: most take them ten times as fast, or more.
+LARGE = 1_000_000
+
+
+def load(
+    target: str,
+    data: Sequence[Path],
+    only: Sequence[str],
+    graph: str | None,
+    default_graph: bool,
+    add: bool,
+    dry_run: bool,
+    output: Path | None,
+    verify: bool,
+) -> None:
+    """Bring the whole graph, with data of your own, into the store TARGET: an endpoint, or a folder.
+
+    An endpoint is a URL, or a name from spacepact.toml. Its graph <https://w3id.org/spacepact/graph> is
+    replaced, whole or not at all, then counted and read back; no other graph is touched. A folder becomes a
+    store of the embedded engine, for query -e FOLDER; one that is there is replaced when the new one is
+    complete, and anything else is left alone.
     """
-    from spacepact import graph, loading, targets
-    from spacepact.cli.ask import own_data
+    from spacepact import canonical, parts, plan, plan_commands, targets
+    from spacepact.files import write_whole
 
-    folder = targets.target(target)
-    if not isinstance(folder, Path):
-        raise BadInput(f"not yet: {folder.name} is an endpoint, and only store folders are loaded")
+    place = targets.with_graph(targets.target(target), graph, default_graph)
+    if isinstance(place, Path):
+        given = {
+            "--only": only,
+            "--add": add,
+            "--dry-run": dry_run,
+            "--output": output,
+            "--no-verify": not verify,
+        }
+        for option, value in given.items():
+            if value:
+                raise BadInput(f"{option} is for endpoints: a folder ({place}) gets the whole graph, and is read back")
+        _load_folder(place, data)
+        return
+    place = _identified(place)
+    planned = plan.Plan(place, None if place.default_graph else place.graph, add)
+    triples = parts.store(only or list(parts.PARTS), own_data(data))
+    if not len(triples):
+        raise BadInput("there is nothing to load: name other parts by --only")
+    if output is not None:
+        write_whole(output, "".join(f"{line}\n" for line in canonical.lines(triples)))
+    if dry_run:
+        print(plan_commands.script(planned, len(triples), target, only, data), end="")
+    if output is None and not dry_run:
+        _load_endpoint(triples, planned, verify)
+
+
+def _load_folder(folder: Path, data: Sequence[Path]) -> None:
+    from spacepact import graph, loading
+
     count = loading.load(graph.packaged(own_data(data)), folder)
     print(f"{folder}: {count} triples written and read back", file=sys.stderr)
+
+
+def _load_endpoint(triples: Store, planned: Plan, verify: bool) -> None:
+    from spacepact import endpoint_loading, plan_commands
+    from spacepact.cli.progress import Progress
+
+    endpoint = planned.endpoint
+    if len(triples) > LARGE and endpoint.traits.bulk:
+        _tell(f"{len(triples)} triples: the store's own loader is faster: {plan_commands.bulk(planned)}")
+    progress = Progress()
+    try:
+        loaded = endpoint_loading.load(triples, planned, verify=verify, progress=progress, tell=_tell)
+    finally:
+        progress.end()
+    proved = f", read back the same (SHA-256 {loaded.digest})" if loaded.digest else ", counted there"
+    done = "added to" if planned.add else "in"
+    print(f"{endpoint.name}: {loaded.triples} triples {done} {planned.place}{proved}", file=sys.stderr)
+
+
+def _identified(endpoint: Endpoint) -> Endpoint:
+    """Return an endpoint with its kind, which the store is asked for where nobody told."""
+    from spacepact.credentials import credentials
+    from spacepact.identify import identified
+    from spacepact.transport import Transport
+
+    if not endpoint.is_guess:
+        return endpoint
+    known = credentials(endpoint.name, endpoint.query_url)
+    with Transport(known, auth=endpoint.traits.auth, timeout=endpoint.timeout) as transport:
+        return identified(transport, endpoint)
+
+
+def _tell(text: str) -> None:
+    print(f"spacepact: {text}", file=sys.stderr)
