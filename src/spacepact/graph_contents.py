@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pyoxigraph import Literal, QueryBoolean, QuerySolutions, RdfFormat, Triple, parse
+from pyoxigraph import Literal, QueryBoolean, RdfFormat, Triple, parse
 
 from spacepact.errors import EndpointFailed
 from spacepact.remote import RemoteStore
+from spacepact.stores import Solutions
 from spacepact.targets import Endpoint
 from spacepact.transport import Transport
 
@@ -30,7 +31,7 @@ class Contents:
         if graph is None and self._endpoint.graph_store_url is not None:
             return sum(1 for _ in self.triples(None))  # a query may see all graphs as the default one
         rows = self._store.query(counting(graph))
-        counts = [row["n"] for row in rows] if isinstance(rows, QuerySolutions) else []
+        counts = [cell for row in rows for cell in row] if isinstance(rows, Solutions) else []
         if len(counts) != 1 or not isinstance(counts[0], Literal) or not counts[0].value.isdecimal():
             raise EndpointFailed(f"{self._endpoint.query_url}: gives no number where triples are counted")
         return int(counts[0].value)
@@ -63,7 +64,7 @@ class Contents:
 
     def _constructed(self, where: str) -> Iterable[Triple]:
         found = self._store.query(f"CONSTRUCT {{ {_ANYTHING} }} WHERE {where}")
-        assert not isinstance(found, QuerySolutions | QueryBoolean)
+        assert not isinstance(found, Solutions | QueryBoolean)
         return found
 
     def _sent(self, url: str, graph: str | None) -> Iterator[Triple]:
