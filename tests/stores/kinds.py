@@ -228,12 +228,14 @@ class Blazegraph(Server):
 
     def command(self) -> list[str]:
         settings = self.folder / "RWStore.properties"
+        # By default it is without quads, and writes dateTimes anew with fractions of a second.
         settings.write_text(f"""
 com.bigdata.journal.AbstractJournal.file={self.folder}/blazegraph.jnl
 com.bigdata.journal.AbstractJournal.bufferMode=DiskRW
 com.bigdata.rdf.store.AbstractTripleStore.quads=true
 com.bigdata.rdf.store.AbstractTripleStore.statementIdentifiers=false
 com.bigdata.rdf.store.AbstractTripleStore.textIndex=false
+com.bigdata.rdf.store.AbstractTripleStore.inlineDateTimes=false
 com.bigdata.rdf.store.AbstractTripleStore.axiomsClass=com.bigdata.rdf.axioms.NoAxioms
 com.bigdata.rdf.sail.truthMaintenance=false
 """)
