@@ -115,8 +115,8 @@ class Rdf4j(Server):
             self.repository, 'sr:sailImpl [ sail:sailType "openrdf:NativeStore" ; ns:tripleIndexes "spoc,posc" ]'
         )
 
-    def create(self, repository: str, implementation: str, kind: str = "openrdf:SailRepository") -> None:
-        """Make a repository on the server, by its REST interface; the names are those of its configuration."""
+    def create(self, repository: str, settings: str, kind: str = "openrdf:SailRepository") -> None:
+        """Make a repository of a kind on the server, by its REST interface, with settings in Turtle."""
         config = f"""
             @prefix rep: <http://www.openrdf.org/config/repository#> .
             @prefix sr: <http://www.openrdf.org/config/repository/sail#> .
@@ -124,7 +124,7 @@ class Rdf4j(Server):
             @prefix ns: <http://www.openrdf.org/config/sail/native#> .
             @prefix fedx: <http://rdf4j.org/config/federation#> .
             [] a rep:Repository ; rep:repositoryID "{repository}" ;
-              rep:repositoryImpl [ rep:repositoryType "{kind}" ; {implementation} ] ."""
+              rep:repositoryImpl [ rep:repositoryType "{kind}" ; {settings} ] ."""
         request("PUT", f"{self.root}/rdf4j-server/repositories/{repository}", config.encode(), "text/turtle")
 
     def fill(self, triples: Path) -> None:
