@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from spacepact import folders, graph
+from stores.kinds import KINDS
+from stores.server import Missing, Server
 
 EXAMPLES = Path(__file__).parent / "examples"
 TEXTS_WANTED = "the texts are not at hand: set SPACEPACT_DOCUMENTS to the folder that holds <short name>.txt"
@@ -63,3 +66,30 @@ def texts() -> dict[str, str]:
         pytest.skip(TEXTS_WANTED)
     names = [path.stem for path in (folders.root() / "instances" / "documents").glob("*.ttl")]
     return {name: (Path(folder) / f"{name}.txt").read_bytes().decode("utf-8") for name in sorted(names)}
+
+
+@pytest.fixture(scope="session")
+def triples(richer: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph with the invented examples as a file of N-Triples."""
+    file = tmp_path_factory.mktemp("graph") / "graph.nt"
+    richer.dump(output=str(file), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    return file
+
+
+def missing(error: Missing) -> None:
+    """Skip a test whose store is not on this machine; in CI none may be missing."""
+    if os.environ.get("CI"):
+        pytest.fail(str(error))
+    pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session", params=KINDS, ids=lambda kind: kind.name)
+def server(request: pytest.FixtureRequest, triples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Each store in turn, filled with *triples*; to be asked, never to be changed."""
+    kind: type[Server] = request.param
+    try:
+        running = kind(tmp_path_factory.mktemp(kind.name), triples)
+        with running:
+            yield running
+    except Missing as error:
+        missing(error)

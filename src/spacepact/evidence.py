@@ -20,7 +20,7 @@ PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT ?claim ?property ?value WHERE {
   VALUES ?claim { @claims@ }
   ?claim a sp:Claim ; ?property ?value
-} ORDER BY ?claim ?property ?value"""
+}"""
 
 _DOCUMENTS = """
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
@@ -44,7 +44,7 @@ SELECT ?passage ?name ?address ?kind ?order ?start ?end ?digest ?claim ?needed W
     UNION
     { ?claim sp:hasContext ?passage . BIND("to tell who or when" AS ?needed) }
   }
-} ORDER BY ?name ?order ?claim"""
+}"""
 
 # What is told of a claim beside its sentence and stance, in the order in which it is printed.
 _DETAILS = {
@@ -111,8 +111,12 @@ def backings(store: Asked, claims: Iterable[str]) -> list[Backing]:
     label = labels(store)
     claims = list(dict.fromkeys(claims))
     wanted = " ".join(filter(None, map(_term, claims)))
+    if not wanted:
+        return []
     told: dict[str, dict[str, list[str]]] = {}
-    for row in graph.select(store, _CLAIMS.replace("@claims@", wanted)):
+    for row in graph.sorted_by(
+        ("claim", "property", "value"), graph.select(store, _CLAIMS.replace("@claims@", wanted))
+    ):
         value = graph.text(row["value"])
         by_property = told.setdefault(graph.text(row["claim"]), {})
         by_property.setdefault(graph.text(row["property"]).removeprefix(SP), []).append(label.get(value, value))
@@ -149,10 +153,13 @@ def _passages(store: Asked, claims: str, label: dict[str, str]) -> dict[str, lis
     """Return the passages by claim; the place is the kind and the rank among those of its kind in the document."""
     rows = graph.select(store, _DOCUMENTS.replace("@claims@", claims))
     documents = " ".join(str(row["document"]) for row in rows)
+    if not documents:  # and not every engine takes a list of no values
+        return {}
     found: dict[str, list[Passage]] = {}
     ranks: dict[tuple[str, str], int] = {}
     places: dict[str, str] = {}
-    for row in graph.select(store, _PASSAGES.replace("@documents@", documents)):
+    rows = graph.sorted_by(("name", "order", "claim"), graph.select(store, _PASSAGES.replace("@documents@", documents)))
+    for row in rows:
         iri, name = graph.text(row["passage"]), graph.text(row["name"])
         kind = label[graph.text(row["kind"])]
         if iri not in places:

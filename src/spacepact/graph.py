@@ -128,3 +128,16 @@ def text(term: Term | None) -> str:
     if term is None:
         return ""
     return str(term) if isinstance(term, Triple) else term.value
+
+
+def sorted_by(columns: Sequence[str], rows: Iterable[Row]) -> list[Row]:
+    """Return rows in the order of these columns, numbers by value and text by code point.
+
+    For what is told in order: not every engine sorts text alike.
+    """
+
+    def key(row: Row) -> list[tuple[int, str]]:
+        cells = [text(row.get(column)) for column in columns]
+        return [(int(cell) if cell.isdecimal() else -1, cell) for cell in cells]
+
+    return sorted(rows, key=key)

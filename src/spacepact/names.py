@@ -20,7 +20,9 @@ PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT ?thing ?name WHERE {
-  { ?thing skos:prefLabel|dcterms:identifier ?name . FILTER NOT EXISTS { ?thing a sp:Claim } }
+  { ?thing skos:prefLabel ?name . FILTER NOT EXISTS { ?thing a sp:Claim } }
+  UNION
+  { ?thing dcterms:identifier ?name . FILTER NOT EXISTS { ?thing a sp:Claim } }
   UNION
   { ?claim sp:claimProperty sp:name ; sp:claimSubject ?thing ; sp:claimLiteral ?name }
 }"""

@@ -37,6 +37,8 @@ class Kind:
     # Whether a body without Content-Length is taken.
     chunked: bool = False
     upload_type: str = "application/n-triples"
+    # In which format it is asked for triples.
+    triples: str = "application/n-triples"
     # Whether uploads go as a form of TriG. Fuseki 5.6 takes a body that breaks off for a whole one, and replaces
     # the graph by what came of it; it misses the end of a form, and the brace that closes TriG.
     upload_form: bool = False
@@ -118,7 +120,10 @@ KINDS: dict[str, Kind] = {
         update="/sparql",
         ends=("/sparql",),
         default_graph=False,
-        bulk="curl -f -H 'Content-Type: text/plain' --data-binary @@file@ '@url@/sparql?context-uri=@graph@'",
+        # It knows N-Triples as text/plain only, which it reads as ASCII.
+        upload_type="text/turtle",
+        triples="text/turtle",
+        bulk="curl -f -H 'Content-Type: text/turtle' --data-binary @@file@ '@url@/sparql?context-uri=@graph@'",
     ),
     "stardog": Kind(
         query="/query",

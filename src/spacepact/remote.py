@@ -31,7 +31,6 @@ from spacepact.transport import Answer, Transport
 
 _FORM = re.compile(r"(?:\s|#[^\n]*\n|(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.I)
 _RESULTS = "application/sparql-results+json"
-_GRAPH = "application/n-triples"
 # What the wrong path of a store, or a page before it, answers: then it is worth a look what stands there.
 _ASTRAY = (200, 400, 404, 405, 406, 415, 501)
 
@@ -64,10 +63,10 @@ class RemoteStore:
             Store().query(query)
             raise SyntaxError("neither SELECT, ASK, CONSTRUCT nor DESCRIBE")
         word = form[1].upper()
-        wanted = _RESULTS if word in ("SELECT", "ASK") else _GRAPH
+        is_table = word in ("SELECT", "ASK")
         try:
-            answer = self._sent(query, wanted)
-            return _graph(answer) if wanted == _GRAPH else _results(answer, word)
+            answer = self._sent(query, _RESULTS if is_table else self.endpoint.traits.triples)
+            return _results(answer, word) if is_table else _graph(answer)
         except EndpointFailed as error:
             if self._is_other_kind(error):
                 return self.query(query)
@@ -160,8 +159,11 @@ def _results(answer: Answer, word: str) -> Solutions | QueryBoolean:
         form = QueryResultsFormat.JSON
     if form is None:
         raise _no_result(answer, _RESULTS)
+    body = answer.body
     try:
-        found = parse_query_results(answer.body, form)
+        if form == QueryResultsFormat.JSON and b'"metadata"' in body[-200:]:
+            body = _without_extras(body)
+        found = parse_query_results(body, form)
     except (SyntaxError, ValueError) as error:
         raise _broken(answer, error) from error
     if isinstance(found, QuerySolutions) != (word == "SELECT"):
@@ -169,10 +171,18 @@ def _results(answer: Answer, word: str) -> Solutions | QueryBoolean:
     return _Rows(answer, found) if isinstance(found, QuerySolutions) else found
 
 
+def _without_extras(body: bytes) -> bytes:
+    """Return JSON results without what the standard does not have: Comunica adds what they cost, which is refused."""
+    import json
+
+    document = json.loads(body)
+    return json.dumps({name: document[name] for name in ("head", "results", "boolean") if name in document}).encode()
+
+
 def _graph(answer: Answer) -> list[Triple]:
     form = RdfFormat.from_media_type(answer.media_type)
     if form is None or answer.media_type.endswith(("json", "+xml")) or "html" in answer.media_type:
-        raise _no_result(answer, _GRAPH)
+        raise _no_result(answer, "triples")
     try:
         return [quad.triple for quad in parse(answer.body, form)]
     except (SyntaxError, ValueError) as error:

@@ -23,7 +23,7 @@ SELECT DISTINCT ?thing ?way ?property ?claim WHERE {
   UNION
   { ?claim sp:isHeldBy|sp:isSaidBy|sp:isRelayedBy|sp:isSaidOnOccasion|sp:standsUnder ?thing .
     FILTER NOT EXISTS { ?claim sp:claimSubject|sp:claimObject ?thing } BIND(3 AS ?way) }
-} ORDER BY ?way ?property ?claim"""
+}"""
 
 _TERM = """
 SELECT ?thing ?definition WHERE {
@@ -38,7 +38,8 @@ def show(store: Asked, thing: NamedNode) -> str:
     A claim shows itself; a term shows its definition first, what is deprecated its replacement.
     """
     label = labels(store)
-    rows = graph.select(store, _ABOUT.replace("@thing@", str(thing)))
+    found = graph.select(store, _ABOUT.replace("@thing@", str(thing)))
+    rows = graph.sorted_by(("way", "property", "claim"), found)
     told_by = {one.claim: one for one in backings(store, [thing.value, *(graph.text(row["claim"]) for row in rows)])}
     if thing.value in told_by:
         return describe(told_by[thing.value])

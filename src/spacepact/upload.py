@@ -70,7 +70,8 @@ class Upload:
             "POST",
             self._endpoint.update_url,
             body=text.encode("utf-8"),
-            headers={"Content-Type": "application/sparql-update"},
+            # Blazegraph takes what comes without a charset for ASCII.
+            headers={"Content-Type": "application/sparql-update; charset=utf-8"},
             repeatable=True,
         )
 

@@ -1,0 +1,1 @@
+"""Real stores, each started on loopback by the tests and stopped by its process id."""

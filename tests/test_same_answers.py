@@ -1,0 +1,86 @@
+"""Every named query, find, show and the evidence: from each store the bytes that the embedded engine gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from pyoxigraph import Store
+
+from cases import CASES
+from spacepact import names, remote, results, values
+from spacepact.answers import Table, ask
+from spacepact.queries import named
+from spacepact.remote import RemoteStore
+from spacepact.show import show
+from spacepact.targets import Endpoint, target
+from stores.server import PATIENCE, Server
+
+
+@pytest.fixture(scope="session")
+def far(server: Server) -> Iterator[RemoteStore]:
+    """The same graph, behind an endpoint."""
+    endpoint = target(server.named)
+    assert isinstance(endpoint, Endpoint)
+    # Comunica has the file as its default graph, and nothing else.
+    with remote.opened(replace(endpoint, default_graph=server.name == "comunica", timeout=PATIENCE)) as store:
+        yield store
+
+
+def asked(name: str, store: Store, *, few: bool) -> list[str]:
+    """The query with its defaults, and with the parameter values of its golden answers."""
+    bound = [case.sparql(store) for case in CASES if case.query.name == name and case.pairs]
+    return list(dict.fromkeys([named()[name].text, *(bound[:1] if few else bound)]))
+
+
+def same(sparql: str, near: Store, far: RemoteStore, by_code_point: bool) -> None:
+    one, other = ask(near, sparql), ask(far, sparql)
+    if isinstance(one, Table) and isinstance(other, Table) and not by_code_point:
+        one.rows.sort(key=str)
+        other.rows.sort(key=str)
+    for form in ("csv", "json") if isinstance(one, Table) else ("nt",):
+        assert results.write(other, form, far) == results.write(one, form, near)
+
+
+@pytest.mark.parametrize("name", named())
+def test_every_query_gives_the_same_bytes(name: str, server: Server, far: RemoteStore, richer: Store) -> None:
+    for sparql in asked(name, richer, few=server.slow):
+        same(sparql, richer, far, server.sorts_by_code_point)
+
+
+def test_another_answer_is_seen(server: Server, far: RemoteStore, richer: Store) -> None:
+    less = Store()
+    less.extend(quad for quad in richer if "claim_thenews-1342410_1072_3" not in str(quad.subject))
+    with pytest.raises(AssertionError):
+        same(named()["negotiations"].text, less, far, server.sorts_by_code_point)
+
+
+@pytest.mark.parametrize(("name", "value"), [("positions", "programme=ILRS"), ("acts", "party=China")])
+def test_names_are_looked_up_and_evidence_is_told_alike(
+    name: str, value: str, server: Server, far: RemoteStore, richer: Store
+) -> None:
+    told = []
+    for store in (richer, far):
+        query = named()[name]
+        key, _, text = value.partition("=")
+        answer = ask(store, query.bind(values.resolve(store, query, [(key, text)])))
+        assert isinstance(answer, Table)
+        if not server.sorts_by_code_point:
+            answer.rows.sort(key=str)
+        told.append([results.write(answer, form, store, evidence=True) for form in ("csv", "table")])
+    assert told[0] == told[1]
+    assert "scmp-3223585" in told[0][0]
+
+
+@pytest.mark.parametrize("text", ["moon", "Pakistan", "SUPARCO"])
+def test_find_is_the_same(text: str, far: RemoteStore, richer: Store) -> None:
+    found = [results.write(names.find(store, text), "csv", store) for store in (richer, far)]
+    assert found[0] == found[1]
+    assert found[0].count("\n") > 1
+
+
+@pytest.mark.parametrize("thing", ["SUPARCO", "Spain", "spid:claim_scmp-3223585_0000_7", "sp:hasStance"])
+def test_show_is_the_same(thing: str, far: RemoteStore, richer: Store) -> None:
+    shown = [show(store, names.resolve(store, thing)) for store in (richer, far)]
+    assert shown[0] == shown[1]
