@@ -7,7 +7,7 @@ graph that the shapes can reach from it. Where that cannot be told, the whole gr
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -40,12 +40,17 @@ class Outcome:
 
 
 def new_outcomes(
-    shapes: rdflib.Graph, store: Store, before: Iterable[Triple], after: Iterable[Triple]
+    shapes: rdflib.Graph,
+    store: Store,
+    before: Iterable[Triple],
+    after: Iterable[Triple],
+    note: Callable[[str], None] = lambda _: None,
 ) -> tuple[list[Outcome], dict[Node, Rdf]]:
     """Return the results that triples bring about, and the triple that made each old focus node worth a look.
 
     *store* holds the base in its default graph. *before* is what is known beside it, such as derived
-    facts, and *after* what is to be: the new triples, and the facts that follow then.
+    facts, and *after* what is to be: the new triples, and the facts that follow then. *note* is told where
+    the whole graph must be judged.
     """
     old = Layer(store, "urn:spacepact:before", before)
     new = Layer(store, "urn:spacepact:after", after)
@@ -59,8 +64,10 @@ def new_outcomes(
             }
             if any(isinstance(focus, rdflib.BNode) for foci in (affected or {}).values() for focus in foci):
                 affected = None  # a query cannot be told which blank node is meant
-        except Unbounded:
+                note("the whole graph is judged, which may take long: new triples bear on a nameless node")
+        except Unbounded as error:
             affected, reach_of = None, {}
+            note(f"the whole graph is judged, which may take long: a shape has {error}")
         known = {outcome.result for outcome in _outcomes(shapes, old, affected, reach_of)}
         found = _outcomes(shapes, new, affected, reach_of)
     return [outcome for outcome in found if outcome.result not in known], causes

@@ -50,12 +50,12 @@ def packaged(data: Sequence[Path] = ()) -> Store:
     kept = [path for path in data if is_store_folder(path)]
     store = load([*folders.written(), *turtle_files([path for path in data if path not in kept])])
     for path in kept:
-        _copy(path, store)
+        copy(path, store)
     store.extend(Quad(*triple) for triple in [*facts(store), *moments(store)])
     return store
 
 
-def _copy(folder: Path, store: Store) -> None:
+def copy(folder: Path, store: Store) -> None:
     """Add what a store folder holds, in any of its graphs, to *store*, without what is derived."""
     derivable = {row["p"] for row in select(store, f"SELECT ?p {{ ?p <{SP}isDerivable> true }}")}
     derived = {*derivable, NamedNode(f"{SP}earliest"), NamedNode(f"{SP}latest")}
