@@ -59,8 +59,10 @@ def new_outcomes(
     with _quiet():
         try:
             reach_of = {reach.shape: reach for reach in reaches(shapes)}
+            targets = {shape: _Targets(shape, shapes) for shape in reach_of}
             affected: Foci | None = {
-                shape: _affected(reach, shapes, (old, new), changed, causes) for shape, reach in reach_of.items()
+                shape: _affected(reach, targets[shape], shapes, (old, new), changed, causes)
+                for shape, reach in reach_of.items()
             }
             if any(isinstance(focus, rdflib.BNode) for foci in (affected or {}).values() for focus in foci):
                 affected = None  # a query cannot be told which blank node is meant
@@ -80,7 +82,12 @@ def judge_whole(shapes: rdflib.Graph, store: Store) -> list[Outcome]:
 
 
 def _affected(
-    reach: Reach, shapes: rdflib.Graph, layers: tuple[Layer, Layer], changed: list[Rdf], causes: dict[Node, Rdf]
+    reach: Reach,
+    targets: _Targets,
+    shapes: rdflib.Graph,
+    layers: tuple[Layer, Layer],
+    changed: list[Rdf],
+    causes: dict[Node, Rdf],
 ) -> set[Node]:
     """Return the focus nodes of a shape whose results a changed triple can change."""
 
@@ -120,27 +127,33 @@ def _affected(
             begins = triple[2] if step.inverse else triple[0]
             starts = near(number, begins) if step.star else {begins}
             for focus in frozenset().union(*(back(step.start, one) for one in starts)):
-                if focus not in affected and any(_is_target(focus, reach.shape, shapes, one) for one in layers):
+                if focus not in affected and any(targets.take_in(focus, one) for one in layers):
                     affected.add(focus)
                     causes.setdefault(focus, triple)
     return affected
 
 
-def _is_target(node: Node, shape: Node, shapes: rdflib.Graph, layer: Layer) -> bool:
-    if (shape, SH.targetNode, node) in shapes:
-        return True
-    for link in shapes.objects(shape, SH.targetSubjectsOf):
-        if any(layer.matching(node, link, None)):
-            return True
-    for link in shapes.objects(shape, SH.targetObjectsOf):
-        if any(layer.matching(None, link, node)):
-            return True
-    classes = _target_classes(shape, shapes)
-    return bool(classes) and not classes.isdisjoint(_classes(node, layer))
+class _Targets:
+    """What a shape is about, and which nodes of a layer are: looked up once for each."""
 
+    def __init__(self, shape: Node, shapes: rdflib.Graph) -> None:
+        self._nodes = set(shapes.objects(shape, SH.targetNode))
+        self._subjects_of = set(shapes.objects(shape, SH.targetSubjectsOf))
+        self._objects_of = set(shapes.objects(shape, SH.targetObjectsOf))
+        self.classes = {*shapes.objects(shape, SH.targetClass), *({shape} & set(implicit(shapes)))}
+        self._known: dict[tuple[Node, str], bool] = {}
 
-def _target_classes(shape: Node, shapes: rdflib.Graph) -> set[Node]:
-    return {*shapes.objects(shape, SH.targetClass), *({shape} & set(implicit(shapes)))}
+    def take_in(self, node: Node, layer: Layer) -> bool:
+        """Say whether a node is one of them."""
+        key = node, layer.name.value
+        if key not in self._known:
+            self._known[key] = (
+                node in self._nodes
+                or any(any(layer.matching(node, link, None)) for link in self._subjects_of)
+                or any(any(layer.matching(None, link, node)) for link in self._objects_of)
+                or (bool(self.classes) and not self.classes.isdisjoint(_classes(node, layer)))
+            )
+        return self._known[key]
 
 
 def _classes(node: Node, layer: Layer) -> set[Node]:
@@ -160,7 +173,7 @@ def _targets(shape: Node, shapes: rdflib.Graph, layers: Iterable[Layer]) -> Iter
             yield from (t[0] for t in layer.matching(None, link, None))
         for link in shapes.objects(shape, SH.targetObjectsOf):
             yield from (t[2] for t in layer.matching(None, link, None))
-        edge, found = _target_classes(shape, shapes), set()
+        edge, found = _Targets(shape, shapes).classes, set()
         while edge:
             found |= edge
             edge = {t[0] for one in edge for t in layer.matching(None, RDFS.subClassOf, one)} - found
@@ -174,7 +187,8 @@ def _outcomes(shapes: rdflib.Graph, layer: Layer, affected: Foci | None, reach_o
     if affected is None:
         data, narrow = layer.whole(), shapes
     else:
-        foci = {s: {f for f in some if _is_target(f, s, shapes, layer)} for s, some in affected.items()}
+        targets = {shape: _Targets(shape, shapes) for shape in affected}
+        foci = {s: {f for f in some if targets[s].take_in(f, layer)} for s, some in affected.items()}
         if not any(foci.values()):
             return []
         data = Extract(layer, (focus for some in foci.values() for focus in some))
