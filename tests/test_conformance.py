@@ -9,7 +9,7 @@ import rdflib
 from pyoxigraph import Quad, Store, Triple
 
 from generated import background, derived, mutations, random_files
-from spacepact import conformance
+from spacepact import conformance, reach
 from spacepact.findings import Result
 from test_shapes import only
 
@@ -35,6 +35,11 @@ def ours(shapes: rdflib.Graph, store: Store, new: list[Triple]) -> set[Result]:
     both.extend(Quad(*triple) for triple in new)
     found, _ = conformance.new_outcomes(shapes, base, derived(base), [*new, *derived(both)])
     return {outcome.result for outcome in found}
+
+
+def test_the_packaged_shapes_are_bounded(shapes: rdflib.Graph) -> None:
+    """Else every file would be judged with the whole graph, which takes minutes."""
+    assert len(reach.reaches(shapes)) > 10
 
 
 def test_mutations_as_new_files(known: Store, shapes: rdflib.Graph, more: int) -> None:

@@ -6,8 +6,10 @@ for a focus node, the triples that are enough to judge it. Both may be too many,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from rdflib import BNode, Graph, URIRef
@@ -21,6 +23,7 @@ _PAIRS = (SH.equals, SH.disjoint, SH.lessThan, SH.lessThanOrEquals)
 _SHAPES = (SH.node, SH["not"], SH.qualifiedValueShape)
 _LISTS = (SH["and"], SH["or"], SH.xone)
 _BEYOND = {"ToMultiSet", "SubSelect", "Graph", "GraphGraphPattern", "ServiceGraphPattern", "InlineData", "values"}
+_BEYOND |= {"Minus", "MinusGraphPattern"}  # SHACL does not allow them: pySHACL is to say so
 _BY_PREDICATE = 10  # what a step over all uses of a property costs, against 1 for any other
 
 
@@ -50,12 +53,14 @@ class Reach:
 
     shape: Node
     steps: list[Step] = field(default_factory=list)
+    _ends: dict[Step, int] = field(default_factory=dict)
 
     def step(self, step: Step) -> int:
         """Return the node that a step leads to."""
-        if step not in self.steps:
+        if step not in self._ends:
             self.steps.append(step)
-        return self.steps.index(step) + 1
+            self._ends[step] = len(self.steps)
+        return self._ends[step]
 
 
 def reaches(shapes: Graph) -> list[Reach]:
@@ -138,42 +143,44 @@ class _Walker:
                         self._shape(inner, value)
 
     def _path(self, path: Node, starts: list[int]) -> list[int]:
-        """Return the nodes that a path of SHACL leads to."""
+        """Return the nodes that a path of SHACL leads to; of one in several forms, all that they lead to."""
         shapes = self._shapes
         if isinstance(path, URIRef):
             return [self._add(start, path) for start in starts]
-        inverse = shapes.value(path, SH.inversePath)
-        if isinstance(inverse, URIRef):
-            return [self._add(start, inverse, inverse=True) for start in starts]
-        either = shapes.value(path, SH.alternativePath)
-        if either is not None:
-            return [end for one in Collection(shapes, either) for end in self._path(one, starts)]
-        maybe = shapes.value(path, SH.zeroOrOnePath)
-        if maybe is not None:
-            return [*starts, *self._path(maybe, starts)]
+        ends: list[int] = []
+        forms = 0
+        for inverse in shapes.objects(path, SH.inversePath):
+            if not isinstance(inverse, URIRef):
+                raise Unbounded("a path turned round that is more than a property")
+            ends += [self._add(start, inverse, inverse=True) for start in starts]
+            forms += 1
+        for either in shapes.objects(path, SH.alternativePath):
+            ends += [end for one in Collection(shapes, either) for end in self._path(one, starts)]
+            forms += 1
+        for maybe in shapes.objects(path, SH.zeroOrOnePath):
+            ends += [*starts, *self._path(maybe, starts)]
+            forms += 1
         if (path, RDF.first, None) in shapes:
             for one in Collection(shapes, path):
                 starts = self._path(one, starts)
-            return starts
-        raise Unbounded("a path that may be of any length")
+            ends += starts
+            forms += 1
+        if not forms or {SH.zeroOrMorePath, SH.oneOrMorePath} & set(shapes.predicates(path)):
+            raise Unbounded("a path that may be of any length")
+        return ends
 
     def _sparql(self, constraint: Node, focus: int) -> None:
-        from rdflib.plugins.sparql.algebra import translateQuery
-        from rdflib.plugins.sparql.parser import parseQuery
-
         text = str(self._shapes.value(constraint, SH.select) or self._shapes.value(constraint, SH.ask))
         if "$PATH" in text or "?PATH" in text:
             raise Unbounded("a query with a path put in")
+        if re.search(r"\bAS\s+[$?]this\b", text, re.IGNORECASE):
+            raise Unbounded("a query that binds its focus node anew")  # nor is this allowed
         declared = {
             (self._shapes.value(one, SH.prefix), self._shapes.value(one, SH.namespace))
             for one in self._shapes.objects(None, SH.declare)
         }
         prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(declared, key=str))
-        try:
-            algebra = translateQuery(parseQuery(prefixes + text)).algebra
-        except Exception as error:  # rdflib's own are of many kinds
-            raise Unbounded("a query that cannot be taken apart") from error
-        self._group(algebra, {Variable("this"): (0, [focus])})
+        self._group(_algebra(prefixes + text), {Variable("this"): (0, [focus])})
 
     def _group(self, part: Any, known: dict[Node, tuple[float, list[int]]]) -> None:
         """Add the steps of a group of patterns, each from the nearest node that is known; then of the groups in it."""
@@ -224,6 +231,17 @@ class _Walker:
         raise Unbounded(f"the path {path}")
 
 
+@lru_cache(maxsize=256)  # to parse a query takes rdflib most of the time that a reach takes
+def _algebra(text: str) -> Any:
+    from rdflib.plugins.sparql.algebra import translateQuery
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        return translateQuery(parseQuery(text)).algebra
+    except Exception as error:  # rdflib's own are of many kinds
+        raise Unbounded("a query that cannot be taken apart") from error
+
+
 def _take_apart(part: Any, triples: list[tuple[Any, Any, Any]], groups: list[Any]) -> None:
     """Gather the triple patterns that hold together in a part of a query, and the groups that may hold apart."""
     if isinstance(part, list | tuple | set):
@@ -238,14 +256,11 @@ def _take_apart(part: Any, triples: list[tuple[Any, Any, Any]], groups: list[Any
     elif name == "LeftJoin":
         _take_apart(part.p1, triples, groups)
         groups += [part.p2, part.expr]
-    elif name == "Minus":
-        _take_apart(part.p1, triples, groups)
-        groups.append(part.p2)
     elif name == "Union":
         groups += [part.p1, part.p2]
     elif name == "GroupOrUnionGraphPattern" and len(part.graph) > 1:
         groups += part.graph
-    elif name in ("OptionalGraphPattern", "MinusGraphPattern", "Builtin_EXISTS", "Builtin_NOTEXISTS"):
+    elif name in ("OptionalGraphPattern", "Builtin_EXISTS", "Builtin_NOTEXISTS"):
         groups.append(part.graph)
     elif isinstance(part, dict):
         for key, one in part.items():

@@ -1,0 +1,69 @@
+"""What plain pySHACL finds in a graph, read from its report without the code under test."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable
+
+import pyshacl
+import rdflib
+from rdflib.namespace import SH
+from rdflib.term import Node
+
+from spacepact.findings import Result
+from spacepact.prepared import PreparedGraph
+
+Triples = Iterable[tuple[Node, Node, Node]]
+
+
+class CannotRun(Exception):
+    """pySHACL cannot run the shapes."""
+
+
+def found(shapes: Triples, data: Triples) -> Counter[Result]:
+    """What pySHACL finds in *data*, all of it judged in rdflib."""
+    report = judged(shapes, data)
+    return Counter(read(report, one) for one in report.objects(None, SH.result))
+
+
+def judged(shapes: Triples, data: Triples) -> rdflib.Graph:
+    """The report on *data*."""
+    logging.disable(logging.CRITICAL)  # rdflib tells at length of each literal that has no value
+    try:
+        _, report, text = pyshacl.validate(_graph(data), shacl_graph=_graph(shapes))
+    except Exception as error:  # of many kinds
+        raise CannotRun(str(error)) from error
+    finally:
+        logging.disable(logging.NOTSET)
+    if not isinstance(report, rdflib.Graph):
+        raise CannotRun(text)
+    return report
+
+
+def read(report: rdflib.Graph, one: Node) -> Result:
+    """A result of a report; blank nodes that a shape or a path has for a name are not told apart."""
+    focus, path, value = (report.value(one, link) for link in (SH.focusNode, SH.resultPath, SH.value))
+    shape = report.value(one, SH.sourceConstraint) or report.value(one, SH.sourceShape)
+    assert focus is not None
+    return Result(
+        focus.n3(),
+        None if path is None else _path(report, path),
+        None if value is None else value.n3(),
+        str(report.value(one, SH.sourceConstraintComponent)),
+        shape.n3() if isinstance(shape, rdflib.URIRef) else "_:",
+    )
+
+
+def _path(report: rdflib.Graph, path: Node) -> str:
+    if not isinstance(path, rdflib.BNode):
+        return path.n3()
+    parts = sorted(f"{p.n3()} {_path(report, o)}" for p, o in report.predicate_objects(path))
+    return f"[ {' ; '.join(parts)} ]"
+
+
+def _graph(triples: Triples) -> rdflib.Graph:
+    graph = PreparedGraph()
+    for triple in triples:
+        graph.add(triple)
+    return graph
