@@ -7,6 +7,7 @@ graph that the shapes can reach from it. Where that cannot be told, the whole gr
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,10 +19,11 @@ from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
 from spacepact.findings import Result
-from spacepact.layers import Extract, Layer, Rdf
+from spacepact.layers import Extract, Layer, Rdf, bound
 from spacepact.rdf_terms import triple_to_rdflib
-from spacepact.reach import TARGETS, Reach, Unbounded, implicit, reaches, targeted
+from spacepact.reach import TARGETS, Pattern, Reach, Unbounded, implicit, reaches, targeted
 
+_SELECT = re.compile(r"\bSELECT\b[^{<]*(?=\{)", re.IGNORECASE)
 Foci = dict[Node, set[Node]]  # by shape
 
 
@@ -118,19 +120,59 @@ def _affected(
 
     known: dict[tuple[int, Node], frozenset[Node]] = {}
     affected: set[Node] = set()
+    asked: dict[Pattern, dict[tuple[Node, ...], Rdf]] = {}
     for triple in changed:
+        sign = 1 if triple in layers[1].graph else -1
         for number, step in enumerate(reach.steps, start=1):
             if step.of_predicate or step.predicate not in (None, triple[1]):
+                continue
+            pattern = step.pattern
+            if pattern and pattern.sign == -sign:
                 continue
             if step.start == -1:
                 return set(_targets(reach.shape, shapes, layers))
             begins = triple[2] if step.inverse else triple[0]
             starts = near(number, begins) if step.star else {begins}
-            for focus in frozenset().union(*(back(step.start, one) for one in starts)):
-                if focus not in affected and any(targets.take_in(focus, one) for one in layers):
+            foci = frozenset().union(*(back(step.start, one) for one in starts)) - affected
+            if pattern:
+                given = () if pattern.key in (None, "this") else (triple[2 if pattern.of_object else 0],)
+                rows = asked.setdefault(Pattern(pattern.query, 0, pattern.key if given else None), {})
+                for focus in foci:
+                    rows.setdefault((focus, *given), triple)
+                continue
+            for focus in foci:
+                if any(targets.take_in(focus, one) for one in layers):
                     affected.add(focus)
                     causes.setdefault(focus, triple)
+    for pattern, rows in asked.items():
+        rows = {row: cause for row, cause in rows.items() if row[0] not in affected}
+        for focus, cause in _found(pattern, rows, layers[1]):
+            if focus not in affected and targets.take_in(focus, layers[1]):
+                affected.add(focus)
+                causes.setdefault(focus, cause)
     return affected
+
+
+def _found(pattern: Pattern, rows: dict[tuple[Node, ...], Rdf], layer: Layer) -> Iterator[tuple[Node, Rdf]]:
+    """Yield the focus nodes of which a query finds something, with what was changed; each row has a focus and its key.
+
+    A blank node cannot be named in a query, and is taken as found.
+    """
+    named: dict[tuple[Node, ...], Rdf] = {}
+    for row, cause in rows.items():
+        if any(isinstance(term, rdflib.BNode) for term in row):
+            yield row[0], cause
+        else:
+            named[row] = cause
+    if not named:
+        return
+    names = ["this", *([pattern.key] if pattern.key else [])]
+    text = _SELECT.sub(f"SELECT DISTINCT {' '.join('?' + name for name in names)} WHERE ", pattern.query, count=1)
+    answer = layer.rows(bound(text, names, sorted(named)))
+    assert not isinstance(answer, bool)
+    for found in answer:
+        row = tuple(found[rdflib.Variable(name)] for name in names)
+        yield row[0], named[row]
 
 
 class _Targets:

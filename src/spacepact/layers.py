@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions,
 from rdflib.term import Node
 
 from spacepact.rdf_terms import to_engine, to_rdflib, triple_to_rdflib
+from spacepact.reach import ONE_BY_ONE
 
 Rdf = tuple[Node, Node, Node]
 Row = dict[rdflib.Variable, Node]
@@ -20,10 +21,6 @@ _PARTS = re.compile(
     |"(?:[^"\\\r\n]++|\\.)*+"|'(?:[^'\\\r\n]++|\\.)*+'|<[^<>"{}|^`\x00-\x20]*+>|\#[^\r\n]*+
     |(?P<opens>\{)(?P<select>\s*SELECT\b)?|(?P<closes>\})|[?$](?P<variable>\w+)""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
-# A query with one of these may tell another thing of several focus nodes than of each.
-_ONE_BY_ONE = re.compile(
-    r"\b(GROUP|HAVING|LIMIT|OFFSET|COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT|ASK)\b", re.IGNORECASE
 )
 
 
@@ -57,6 +54,18 @@ class Layer:
         for triple in self.matching(None, None, None):
             graph.add(triple)
         return graph
+
+    def rows(self, text: str) -> list[Row] | bool:
+        """Answer a query over base and layer in the embedded engine."""
+        # The engine takes a path of no step from every node there is, where it could begin at the one that it knows.
+        text = text.replace("a/rdfs:subClassOf*", "(a|a/rdfs:subClassOf+)")
+        answer = self.store.query(text, default_graph=self.dataset)
+        if not isinstance(answer, QuerySolutions):
+            return bool(answer)
+        names = [variable.value for variable in answer.variables]
+        return [
+            {rdflib.Variable(name): to_rdflib(row[name]) for name in names if row[name] is not None} for row in answer
+        ]
 
     @property
     def dataset(self) -> list[NamedNode | BlankNode | DefaultGraph]:
@@ -96,7 +105,7 @@ class Extract(rdflib.Graph):
             of_all = self._asked[text]
             if of_all is not None:
                 return _rows(of_all.get(this, []))
-        answer = self._run(bound(text, list(given), [list(given.values())]))
+        answer = self._layer.rows(bound(text, list(given), [list(given.values())]))
         if isinstance(answer, bool):
             verdict = rdflib.query.Result("ASK")
             verdict.askAnswer = answer
@@ -105,26 +114,15 @@ class Extract(rdflib.Graph):
 
     def _ask_for_all(self, text: str) -> dict[Node, list[Row]] | None:
         """Return the rows of a query by focus node, or None where it must be asked one by one."""
-        if _ONE_BY_ONE.search(text):
+        if ONE_BY_ONE.search(text):
             return None
-        rows = self._run(bound(text, ["this"], [[focus] for focus in self._foci]))
+        rows = self._layer.rows(bound(text, ["this"], [[focus] for focus in self._foci]))
         if isinstance(rows, bool) or any(_THIS not in row for row in rows):
             return None
         by_focus: dict[Node, list[Row]] = {}
         for row in rows:
             by_focus.setdefault(row[_THIS], []).append(row)
         return by_focus
-
-    def _run(self, text: str) -> list[Row] | bool:
-        # The engine takes a path of no step from every node there is, where it could begin at the one that it knows.
-        text = text.replace("a/rdfs:subClassOf*", "(a|a/rdfs:subClassOf+)")
-        answer = self._layer.store.query(text, default_graph=self._layer.dataset)
-        if not isinstance(answer, QuerySolutions):
-            return bool(answer)
-        names = [variable.value for variable in answer.variables]
-        return [
-            {rdflib.Variable(name): to_rdflib(row[name]) for name in names if row[name] is not None} for row in answer
-        ]
 
 
 def _rows(rows: list[Row]) -> rdflib.query.Result:
