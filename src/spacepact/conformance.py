@@ -24,6 +24,7 @@ from spacepact.rdf_terms import triple_to_rdflib
 from spacepact.reach import TARGETS, Pattern, Reach, Unbounded, implicit, reaches, targeted
 
 _SELECT = re.compile(r"\bSELECT\b[^{<]*(?=\{)", re.IGNORECASE)
+_MANY = 200  # rows that a query is given one by one
 Foci = dict[Node, set[Node]]  # by shape
 
 
@@ -97,30 +98,47 @@ def _affected(
         for layer in layers:
             yield from layer.matching(s, p, o)
 
-    def back(node: int, term: Node) -> frozenset[Node]:
-        """Return the focus nodes from which the steps lead to a term at a node."""
+    def back(node: int, term: Node, most: float) -> frozenset[Node]:
+        """Return the focus nodes from which the steps lead to a term at a node; raise _TooMany for more than *most*."""
         if node == 0:
             return frozenset([term])
-        if (node, term) not in known:
-            known[node, term] = frozenset().union(*(back(reach.steps[node - 1].start, one) for one in near(node, term)))
-        return known[node, term]
+        key = node, term, most
+        if key not in known:
+            found: set[Node] | None = set()
+            try:
+                for one in near(node, term, most):
+                    assert found is not None
+                    found |= back(reach.steps[node - 1].start, one, most)
+                    if len(found) > most:
+                        raise _TooMany
+            except _TooMany:
+                found = None
+            known[key] = None if found is None else frozenset(found)
+        foci = known[key]
+        if foci is None:
+            raise _TooMany
+        return foci
 
-    def near(node: int, term: Node) -> set[Node]:
+    def near(node: int, term: Node, most: float) -> set[Node]:
         step = reach.steps[node - 1]
         if step.of_predicate:
             return {t[2] if step.inverse else t[0] for t in matching(None, term, None)}
         found, edge = {term} if step.star else set(), {term}
         while edge:
-            if step.inverse:
-                edge = {t[2] for one in edge for t in matching(one, step.predicate, None)}
-            else:
-                edge = {t[0] for one in edge for t in matching(None, step.predicate, one)}
-            edge, found = (edge - found if step.star else set()), found | edge
+            further: set[Node] = set()
+            for one in edge:
+                pattern = (one, step.predicate, None) if step.inverse else (None, step.predicate, one)
+                for t in matching(*pattern):
+                    further.add(t[2] if step.inverse else t[0])
+                    if len(further) > most:
+                        raise _TooMany
+            edge, found = (further - found if step.star else set()), found | further
         return found
 
-    known: dict[tuple[int, Node], frozenset[Node]] = {}
+    known: dict[tuple[int, Node, float], frozenset[Node] | None] = {}
     affected: set[Node] = set()
     asked: dict[Pattern, dict[tuple[Node, ...], Rdf]] = {}
+    by_key: dict[Pattern, dict[tuple[Node, ...], Rdf]] = {}
     for triple in changed:
         sign = 1 if triple in layers[1].graph else -1
         for number, step in enumerate(reach.steps, start=1):
@@ -129,14 +147,30 @@ def _affected(
             pattern = step.pattern
             if pattern and pattern.sign == -sign:
                 continue
+            if pattern and pattern.subject_needs:
+                link, values = pattern.subject_needs
+                if not any(any(matching(triple[0], link, value)) for value in values):
+                    continue
             if step.start == -1:
                 return set(_targets(reach.shape, shapes, layers))
+            given: tuple[Node, ...] = ()
+            if pattern and pattern.key not in (None, "this"):
+                given = (triple[2 if pattern.of_object else 0],)
+            most = _MANY if given and not isinstance(given[0], rdflib.BNode) else float("inf")
+            question = Pattern(pattern.query, 0, pattern.key if given else None) if pattern else None
             begins = triple[2] if step.inverse else triple[0]
-            starts = near(number, begins) if step.star else {begins}
-            foci = frozenset().union(*(back(step.start, one) for one in starts)) - affected
-            if pattern:
-                given = () if pattern.key in (None, "this") else (triple[2 if pattern.of_object else 0],)
-                rows = asked.setdefault(Pattern(pattern.query, 0, pattern.key if given else None), {})
+            try:
+                if pattern and pattern.subject_at:
+                    ways = [(node, triple[0]) for node in pattern.subject_at]
+                else:
+                    ways = [(step.start, one) for one in (near(number, begins, most) if step.star else {begins})]
+                foci = frozenset().union(*(back(node, one, most) for node, one in ways)) - affected
+            except _TooMany:
+                assert question is not None
+                by_key.setdefault(question, {}).setdefault(given, triple)
+                continue
+            if question:
+                rows = asked.setdefault(question, {})
                 for focus in foci:
                     rows.setdefault((focus, *given), triple)
                 continue
@@ -144,17 +178,28 @@ def _affected(
                 if any(targets.take_in(focus, one) for one in layers):
                     affected.add(focus)
                     causes.setdefault(focus, triple)
-    for pattern, rows in asked.items():
-        rows = {row: cause for row, cause in rows.items() if row[0] not in affected}
-        for focus, cause in _found(pattern, rows, layers[1]):
+    for question in {**asked, **by_key}:
+        rows = asked.get(question, {})
+        candidates = {row[0] for row in rows if row[0] not in affected and targets.take_in(row[0], layers[1])}
+        rows = {row: cause for row, cause in rows.items() if row[0] in candidates}
+        names = ["this", *([question.key] if question.key else [])]
+        by_focus = _found(question, names, rows, layers[1])
+        causes_of = [*by_focus, *_found(question, [str(question.key)], by_key.pop(question, {}), layers[1])]
+        for focus, cause in causes_of:
             if focus not in affected and targets.take_in(focus, layers[1]):
                 affected.add(focus)
                 causes.setdefault(focus, cause)
     return affected
 
 
-def _found(pattern: Pattern, rows: dict[tuple[Node, ...], Rdf], layer: Layer) -> Iterator[tuple[Node, Rdf]]:
-    """Yield the focus nodes of which a query finds something, with what was changed; each row has a focus and its key.
+class _TooMany(Exception):
+    """More focus nodes than are worth to be looked at one by one."""
+
+
+def _found(
+    question: Pattern, names: list[str], rows: dict[tuple[Node, ...], Rdf], layer: Layer
+) -> Iterator[tuple[Node, Rdf]]:
+    """Yield the focus nodes of which a query finds something where *names* are as in a row, with what was changed.
 
     A blank node cannot be named in a query, and is taken as found.
     """
@@ -166,13 +211,12 @@ def _found(pattern: Pattern, rows: dict[tuple[Node, ...], Rdf], layer: Layer) ->
             named[row] = cause
     if not named:
         return
-    names = ["this", *([pattern.key] if pattern.key else [])]
-    text = _SELECT.sub(f"SELECT DISTINCT {' '.join('?' + name for name in names)} WHERE ", pattern.query, count=1)
+    shown = dict.fromkeys(["this", *names])
+    text = _SELECT.sub(f"SELECT DISTINCT {' '.join('?' + name for name in shown)} WHERE ", question.query, count=1)
     answer = layer.rows(bound(text, names, sorted(named)))
     assert not isinstance(answer, bool)
     for found in answer:
-        row = tuple(found[rdflib.Variable(name)] for name in names)
-        yield row[0], named[row]
+        yield found[rdflib.Variable("this")], named[tuple(found[rdflib.Variable(name)] for name in names)]
 
 
 class _Targets:
@@ -233,7 +277,7 @@ def _outcomes(shapes: rdflib.Graph, layer: Layer, affected: Foci | None, reach_o
         foci = {s: {f for f in some if targets[s].take_in(f, layer)} for s, some in affected.items()}
         if not any(foci.values()):
             return []
-        data = Extract(layer, (focus for some in foci.values() for focus in some))
+        data = Extract(layer, {query: some for shape, some in foci.items() for query in _queries(shapes, shape)})
         for triple in layer.matching(None, RDFS.subClassOf, None):
             data.add(triple)
         for shape, some in foci.items():
@@ -243,6 +287,12 @@ def _outcomes(shapes: rdflib.Graph, layer: Layer, affected: Foci | None, reach_o
     if not isinstance(report, rdflib.Graph):
         raise ValueError(f"the shapes cannot be run: {text}")
     return [_outcome(report, one, shapes) for one in report.objects(None, SH.result)]
+
+
+def _queries(shapes: rdflib.Graph, shape: Node) -> Iterator[str]:
+    """Yield the queries that are asked of the focus nodes of a shape itself."""
+    for constraint in shapes.objects(shape, SH.sparql):
+        yield from (str(text).strip() for text in shapes.objects(constraint, SH.select))
 
 
 def _extract(reach: Reach, layer: Layer, foci: set[Node], data: rdflib.Graph) -> None:

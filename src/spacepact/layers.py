@@ -76,13 +76,14 @@ class Layer:
 class Extract(rdflib.Graph):
     """A part of a layer, for pySHACL: its queries are asked of the whole layer, in the embedded engine.
 
-    pySHACL asks each query of each focus node; the engine is asked once for all the *foci*.
+    pySHACL asks each query of each focus node; the engine is asked once for all that *foci* has under
+    the text of the query.
     """
 
-    def __init__(self, layer: Layer, foci: Iterable[Node]) -> None:
+    def __init__(self, layer: Layer, foci: Mapping[str, Iterable[Node]]) -> None:
         super().__init__()
         self._layer = layer
-        self._foci = dict.fromkeys(foci)
+        self._foci = {text: dict.fromkeys(some) for text, some in foci.items()}
         self._asked: dict[str, dict[Node, list[Row]] | None] = {}
 
     def query(  # rdflib's own signature
@@ -99,12 +100,13 @@ class Extract(rdflib.Graph):
         del processor, result, initNs, use_store_provided, rest
         text, given = str(query_object), dict(initBindings or {})
         this = given.get("this")
-        if len(given) == 1 and this in self._foci:
+        if len(given) == 1 and this is not None:
             if text not in self._asked:
-                self._asked[text] = self._ask_for_all(text)
+                foci = next((some for query, some in self._foci.items() if query in text), {})
+                self._asked[text] = self._ask_for_all(text, foci)
             of_all = self._asked[text]
-            if of_all is not None:
-                return _rows(of_all.get(this, []))
+            if of_all is not None and this in of_all:
+                return _rows(of_all[this])
         answer = self._layer.rows(bound(text, list(given), [list(given.values())]))
         if isinstance(answer, bool):
             verdict = rdflib.query.Result("ASK")
@@ -112,16 +114,16 @@ class Extract(rdflib.Graph):
             return verdict
         return _rows(answer)
 
-    def _ask_for_all(self, text: str) -> dict[Node, list[Row]] | None:
+    def _ask_for_all(self, text: str, foci: Iterable[Node]) -> dict[Node, list[Row]] | None:
         """Return the rows of a query by focus node, or None where it must be asked one by one."""
         if ONE_BY_ONE.search(text):
             return None
-        rows = self._layer.rows(bound(text, ["this"], [[focus] for focus in self._foci]))
+        rows = self._layer.rows(bound(text, ["this"], [[focus] for focus in foci]))
         if isinstance(rows, bool) or any(_THIS not in row for row in rows):
             return None
-        by_focus: dict[Node, list[Row]] = {}
+        by_focus: dict[Node, list[Row]] = {focus: [] for focus in foci}
         for row in rows:
-            by_focus.setdefault(row[_THIS], []).append(row)
+            by_focus[row[_THIS]].append(row)
         return by_focus
 
 

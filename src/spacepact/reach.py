@@ -19,7 +19,9 @@ from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Sequenc
 from rdflib.term import Node, Variable
 
 # A query with one of these may tell another thing of several focus nodes than of each.
-ONE_BY_ONE = re.compile(r"\b(GROUP|HAVING|LIMIT|OFFSET|COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT|ASK)\b", re.IGNORECASE)
+ONE_BY_ONE = re.compile(
+    r"(?<![\w:?$])(GROUP|HAVING|LIMIT|OFFSET|COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT|ASK)\b", re.IGNORECASE
+)
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 _PAIRS = (SH.equals, SH.disjoint, SH.lessThan, SH.lessThanOrEquals)
 _SHAPES = (SH.node, SH["not"], SH.qualifiedValueShape)
@@ -33,19 +35,25 @@ class Unbounded(Exception):
     """The shapes can reach everything, or what they can reach cannot be told: only the whole graph will do."""
 
 
+Needs = tuple[URIRef, tuple[URIRef, ...]]
+
+
 @dataclass(frozen=True)
 class Pattern:
     """A triple pattern of a query that a shape asks of its focus nodes.
 
     A new triple that fits it can bring a row only where *sign* is not negative, one that is gone where it
     is not positive; 0 is for what cannot be told. In such a row the variable *key*, if there is one, is the
-    triple's subject, or with *of_object* its object.
+    triple's subject, or with *of_object* its object. At the nodes *subject_at*, if any, is its subject,
+    which must have a property with one of some values, *subject_needs*.
     """
 
     query: str
     sign: int
     key: str | None = None
     of_object: bool = False
+    subject_at: tuple[int, ...] = ()
+    subject_needs: Needs | None = None
 
 
 @dataclass(frozen=True)
@@ -218,6 +226,9 @@ class _Walker:
         triples: list[tuple[Any, Any, Any]] = []
         groups: list[tuple[int | None, Any]] = []
         _take_apart(part, triples, groups)
+        only = dict(_named(part))
+        triples = [(s, AlternativePath(*only[p]) if p in only else p, o) for s, p, o in _single_steps(triples)]
+        needs = {s: (p, tuple(only[o])) for s, p, o in triples if isinstance(p, URIRef) and o in only}
         known = dict(known)
         here = {term for triple in triples for term in triple} if shared is None else shared
         while triples:
@@ -227,7 +238,9 @@ class _Walker:
                 for backwards in (False, True)
             )
             s, p, o = triples.pop(triple)
-            self._pattern = self._pattern_of((s, p, o), sign, here)
+            self._pattern = self._pattern_of(
+                (s, p, o), sign, here, tuple(known[s][1]) if s in known else (), needs.get(s)
+            )
             start, end = (o, s) if backwards else (s, o)
             begin = known[start][1] if cost < float("inf") else [-1]
             if isinstance(p, Variable):
@@ -241,17 +254,18 @@ class _Walker:
         for turn, group in groups:
             self._group(group, known, sign if turn is None else sign * turn, shared if turn is None else here)
 
-    def _pattern_of(self, triple: tuple[Any, Any, Any], sign: int, shared: set[Any]) -> Pattern | None:
+    def _pattern_of(
+        self, triple: tuple[Any, Any, Any], sign: int, shared: set[Any], at: tuple[int, ...], needs: Needs | None
+    ) -> Pattern | None:
         if self._query is None:
             return None
         s, p, o = triple
-        if isinstance(p, InvPath):
-            s, p, o = o, p.arg, s
         simple = isinstance(p, URIRef | Variable)
         if simple or (isinstance(p, AlternativePath) and all(isinstance(one, URIRef) for one in p.args)):
             for term, of_object in ((s, False), (o, True)):
                 if isinstance(term, Variable) and term in shared and term not in self._bound:
-                    return Pattern(self._query, sign, str(term), of_object)
+                    return Pattern(self._query, sign, str(term), of_object, at, needs)
+            return Pattern(self._query, sign, subject_at=at, subject_needs=needs)
         return Pattern(self._query, sign)
 
     @staticmethod
@@ -331,6 +345,34 @@ def _conjuncts(expression: Any) -> list[Any]:
     if getattr(expression, "name", None) != "ConditionalAndExpression":
         return [expression]
     return [inner for one in (expression.expr, *expression.other) for inner in _conjuncts(one)]
+
+
+def _named(part: Any) -> Iterator[tuple[Any, list[URIRef]]]:
+    """Yield the variables of a group that a filter holds to some IRIs, with these."""
+    name = getattr(part, "name", None)
+    if name == "Filter":
+        for one in _conjuncts(part.expr):
+            if getattr(one, "name", None) == "RelationalExpression" and one.op in ("IN", "="):
+                iris = one.other if one.op == "IN" else [one.other]
+                if isinstance(one.expr, Variable) and all(isinstance(iri, URIRef) for iri in iris):
+                    yield one.expr, list(iris)
+    if name in ("Filter", "Extend", "Project", "Distinct", "SelectQuery"):
+        yield from _named(part.get("p"))
+    elif name == "GroupGraphPatternSub":
+        for one in part.part:
+            yield from _named(one)
+
+
+def _single_steps(triples: list[tuple[Any, Any, Any]]) -> Iterator[tuple[Any, Any, Any]]:
+    """Yield patterns with the paths of several steps parted."""
+    for s, p, o in triples:
+        if isinstance(p, SequencePath):
+            nodes = [s, *(BNode() for _ in p.args[1:]), o]
+            yield from _single_steps([(nodes[i], one, nodes[i + 1]) for i, one in enumerate(p.args)])
+        elif isinstance(p, InvPath):
+            yield from _single_steps([(o, p.arg, s)])
+        else:
+            yield s, p, o
 
 
 def _bound(part: Any) -> Iterator[Any]:
