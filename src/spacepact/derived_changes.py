@@ -83,6 +83,8 @@ class _Union:
         self._is_derivable: dict[Term, bool] = {}
 
     def _matching(self, s: Term | None, p: Term | None, o: Term | None) -> Iterator[Quad]:
+        if isinstance(s, Literal | Triple):  # by a slip; nothing can be said of it
+            return
         for graph in (DefaultGraph(), _ADDED):
             yield from self._store.quads_for_pattern(s, p, o, graph)  # type: ignore[arg-type]
 
@@ -118,7 +120,8 @@ class _Union:
             if one not in self._is_derivable:
                 self._is_derivable[one] = any(self._matching(one, _sp("isDerivable"), _TRUE))
             if self._is_derivable[one]:
-                yield from ((quad.object, one) for quad in self._matching(claim, _sp("claimSubject"), None))
+                subjects = (quad.object for quad in self._matching(claim, _sp("claimSubject"), None))
+                yield from ((subject, one) for subject in subjects if not isinstance(subject, Literal | Triple))
 
 
 def _facts(store: Store, graphs: list[Graph], pairs: Sequence[tuple[Term, Term]]) -> set[Triple]:
