@@ -139,6 +139,34 @@ def _about_known(known: list[Triple], pool: list[Triple], chance: random.Random)
         yield Triple(BlankNode("one"), _TYPE, chance.choice(classes))
 
 
+def random_files(store: Store, seed: int, count: int) -> Iterator[list[Triple]]:
+    """Yield new files of a few claims each: copies of known ones with slips, and triples about known things."""
+    chance = random.Random(seed)
+    everything = sorted((quad.triple for quad in store), key=str)
+    instances = [t for t in everything if str(t.subject).startswith(f"<{SPID}")]
+    subjects = sorted({str(t.subject) for t in instances})
+    predicates = sorted({t.predicate for t in instances}, key=str)
+    objects = sorted({t.object for t in instances}, key=str)
+    for number in range(count):
+        new: list[Triple] = []
+        for part in range(chance.randint(1, 3)):
+            copied = chance.choice(subjects)
+            named = NamedNode(f"{SPID}claim_new_{number}_{part}")
+            subject = named if chance.random() < 0.8 else NamedNode(copied[1:-1])
+            for t in (t for t in instances if str(t.subject) == copied):
+                slip = chance.random()
+                if slip < 0.1:
+                    continue
+                value = chance.choice(objects) if slip < 0.2 else t.object
+                new.append(Triple(subject, t.predicate, value))
+                if slip > 0.95:
+                    new.append(Triple(subject, t.predicate, chance.choice(objects)))
+        for _ in range(chance.randint(0, 2)):
+            known = NamedNode(chance.choice(subjects)[1:-1])
+            new.append(Triple(known, chance.choice(predicates), chance.choice(objects)))
+        yield new
+
+
 def derived(store: Store) -> list[Triple]:
     """The facts that follow; moments need dates that parse, which random claims do not have."""
     return derive.facts(store)

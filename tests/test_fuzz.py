@@ -16,7 +16,7 @@ from spacepact import folders
 from spacepact.cli import main
 
 CASES = 2000
-LIMIT = 10.0  # seconds for a case
+LIMIT = 60.0  # seconds for a case, so that a machine with other work does not fail it
 
 
 def damaged(content: bytes, chance: random.Random) -> bytes:
@@ -87,7 +87,7 @@ def test_damaged_files_give_findings_or_pass(
 SP = "@prefix sp: <https://w3id.org/spacepact/ontology#> . @prefix spid: <https://w3id.org/spacepact/id/> .\n"
 RDF = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
 LAUGHS = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 12))
-DEEP = 1000
+DEEP = 20_000
 # File, content, exit code, and what is told.
 HOSTILE = {
     "nested nodes": ("a.ttl", SP + "spid:a sp:p " + "[ sp:p " * DEEP + "1" + "]" * DEEP + " .", 1, "unknown-term"),

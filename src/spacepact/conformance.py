@@ -7,7 +7,8 @@ graph that the shapes can reach from it. Where that cannot be told, the whole gr
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -18,11 +19,13 @@ from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
 from spacepact.findings import Result
-from spacepact.layers import Extract, Layer, Rdf
+from spacepact.layers import Extract, Layer, Rdf, bound
 from spacepact.prepared import PreparedGraph
 from spacepact.rdf_terms import triple_to_rdflib
-from spacepact.reach import TARGETS, Reach, Unbounded, implicit, reaches, targeted
+from spacepact.reach import TARGETS, Pattern, Reach, Unbounded, implicit, reaches, targeted
 
+_SELECT = re.compile(r"\bSELECT\b[^{<]*(?=\{)", re.IGNORECASE)
+_MANY = 200  # rows that a query is given one by one
 Foci = dict[Node, set[Node]]  # by shape
 
 
@@ -41,12 +44,17 @@ class Outcome:
 
 
 def new_outcomes(
-    shapes: rdflib.Graph, store: Store, before: Iterable[Triple], after: Iterable[Triple]
+    shapes: rdflib.Graph,
+    store: Store,
+    before: Iterable[Triple],
+    after: Iterable[Triple],
+    note: Callable[[str], None] = lambda _: None,
 ) -> tuple[list[Outcome], dict[Node, Rdf]]:
     """Return the results that triples bring about, and the triple that made each old focus node worth a look.
 
     *store* holds the base in its default graph. *before* is what is known beside it, such as derived
-    facts, and *after* what is to be: the new triples, and the facts that follow then.
+    facts, and *after* what is to be: the new triples, and the facts that follow then. *note* is told where
+    the whole graph must be judged.
     """
     old = Layer(store, "urn:spacepact:before", before)
     new = Layer(store, "urn:spacepact:after", after)
@@ -55,13 +63,17 @@ def new_outcomes(
     with _quiet():
         try:
             reach_of = {reach.shape: reach for reach in reaches(shapes)}
+            targets = {shape: _Targets(shape, shapes) for shape in reach_of}
             affected: Foci | None = {
-                shape: _affected(reach, shapes, (old, new), changed, causes) for shape, reach in reach_of.items()
+                shape: _affected(reach, targets[shape], shapes, (old, new), changed, causes)
+                for shape, reach in reach_of.items()
             }
             if any(isinstance(focus, rdflib.BNode) for foci in (affected or {}).values() for focus in foci):
                 affected = None  # a query cannot be told which blank node is meant
-        except Unbounded:
+                note("the whole graph is judged, which may take long: new triples bear on a nameless node")
+        except Unbounded as error:
             affected, reach_of = None, {}
+            note(f"the whole graph is judged, which may take long: a shape has {error}")
         known = {outcome.result for outcome in _outcomes(shapes, old, affected, reach_of)}
         found = _outcomes(shapes, new, affected, reach_of)
     return [outcome for outcome in found if outcome.result not in known], causes
@@ -74,7 +86,12 @@ def judge_whole(shapes: rdflib.Graph, store: Store) -> list[Outcome]:
 
 
 def _affected(
-    reach: Reach, shapes: rdflib.Graph, layers: tuple[Layer, Layer], changed: list[Rdf], causes: dict[Node, Rdf]
+    reach: Reach,
+    targets: _Targets,
+    shapes: rdflib.Graph,
+    layers: tuple[Layer, Layer],
+    changed: list[Rdf],
+    causes: dict[Node, Rdf],
 ) -> set[Node]:
     """Return the focus nodes of a shape whose results a changed triple can change."""
 
@@ -82,59 +99,148 @@ def _affected(
         for layer in layers:
             yield from layer.matching(s, p, o)
 
-    def back(node: int, term: Node) -> frozenset[Node]:
-        """Return the focus nodes from which the steps lead to a term at a node."""
+    def back(node: int, term: Node, most: float) -> frozenset[Node]:
+        """Return the focus nodes from which the steps lead to a term at a node; raise _TooMany for more than *most*."""
         if node == 0:
             return frozenset([term])
-        if (node, term) not in known:
-            known[node, term] = frozenset().union(*(back(reach.steps[node - 1].start, one) for one in near(node, term)))
-        return known[node, term]
+        key = node, term, most
+        if key not in known:
+            found: set[Node] | None = set()
+            try:
+                for one in near(node, term, most):
+                    assert found is not None
+                    found |= back(reach.steps[node - 1].start, one, most)
+                    if len(found) > most:
+                        raise _TooMany
+            except _TooMany:
+                found = None
+            known[key] = None if found is None else frozenset(found)
+        foci = known[key]
+        if foci is None:
+            raise _TooMany
+        return foci
 
-    def near(node: int, term: Node) -> set[Node]:
+    def near(node: int, term: Node, most: float) -> set[Node]:
         step = reach.steps[node - 1]
         if step.of_predicate:
             return {t[2] if step.inverse else t[0] for t in matching(None, term, None)}
         found, edge = {term} if step.star else set(), {term}
         while edge:
-            if step.inverse:
-                edge = {t[2] for one in edge for t in matching(one, step.predicate, None)}
-            else:
-                edge = {t[0] for one in edge for t in matching(None, step.predicate, one)}
-            edge, found = (edge - found if step.star else set()), found | edge
+            further: set[Node] = set()
+            for one in edge:
+                pattern = (one, step.predicate, None) if step.inverse else (None, step.predicate, one)
+                for t in matching(*pattern):
+                    further.add(t[2] if step.inverse else t[0])
+                    if len(further) > most:
+                        raise _TooMany
+            edge, found = (further - found if step.star else set()), found | further
         return found
 
-    known: dict[tuple[int, Node], frozenset[Node]] = {}
+    known: dict[tuple[int, Node, float], frozenset[Node] | None] = {}
     affected: set[Node] = set()
+    asked: dict[Pattern, dict[tuple[Node, ...], Rdf]] = {}
+    by_key: dict[Pattern, dict[tuple[Node, ...], Rdf]] = {}
     for triple in changed:
+        sign = 1 if triple in layers[1].graph else -1
         for number, step in enumerate(reach.steps, start=1):
             if step.of_predicate or step.predicate not in (None, triple[1]):
                 continue
+            pattern = step.pattern
+            if pattern and pattern.sign == -sign:
+                continue
+            if pattern and pattern.subject_needs:
+                link, values = pattern.subject_needs
+                if not any(any(matching(triple[0], link, value)) for value in values):
+                    continue
             if step.start == -1:
                 return set(_targets(reach.shape, shapes, layers))
+            given: tuple[Node, ...] = ()
+            if pattern and pattern.key not in (None, "this"):
+                given = (triple[2 if pattern.of_object else 0],)
+            most = _MANY if given and not isinstance(given[0], rdflib.BNode) else float("inf")
+            question = Pattern(pattern.query, 0, pattern.key if given else None) if pattern else None
             begins = triple[2] if step.inverse else triple[0]
-            starts = near(number, begins) if step.star else {begins}
-            for focus in frozenset().union(*(back(step.start, one) for one in starts)):
-                if focus not in affected and any(_is_target(focus, reach.shape, shapes, one) for one in layers):
+            try:
+                if pattern and pattern.subject_at:
+                    ways = [(node, triple[0]) for node in pattern.subject_at]
+                else:
+                    ways = [(step.start, one) for one in (near(number, begins, most) if step.star else {begins})]
+                foci = frozenset().union(*(back(node, one, most) for node, one in ways)) - affected
+            except _TooMany:
+                assert question is not None
+                by_key.setdefault(question, {}).setdefault(given, triple)
+                continue
+            if question:
+                rows = asked.setdefault(question, {})
+                for focus in foci:
+                    rows.setdefault((focus, *given), triple)
+                continue
+            for focus in foci:
+                if any(targets.take_in(focus, one) for one in layers):
                     affected.add(focus)
                     causes.setdefault(focus, triple)
+    for question in {**asked, **by_key}:
+        rows = asked.get(question, {})
+        candidates = {row[0] for row in rows if row[0] not in affected and targets.take_in(row[0], layers[1])}
+        rows = {row: cause for row, cause in rows.items() if row[0] in candidates}
+        names = ["this", *([question.key] if question.key else [])]
+        by_focus = _found(question, names, rows, layers[1])
+        causes_of = [*by_focus, *_found(question, [str(question.key)], by_key.pop(question, {}), layers[1])]
+        for focus, cause in causes_of:
+            if focus not in affected and targets.take_in(focus, layers[1]):
+                affected.add(focus)
+                causes.setdefault(focus, cause)
     return affected
 
 
-def _is_target(node: Node, shape: Node, shapes: rdflib.Graph, layer: Layer) -> bool:
-    if (shape, SH.targetNode, node) in shapes:
-        return True
-    for link in shapes.objects(shape, SH.targetSubjectsOf):
-        if any(layer.matching(node, link, None)):
-            return True
-    for link in shapes.objects(shape, SH.targetObjectsOf):
-        if any(layer.matching(None, link, node)):
-            return True
-    classes = _target_classes(shape, shapes)
-    return bool(classes) and not classes.isdisjoint(_classes(node, layer))
+class _TooMany(Exception):
+    """More focus nodes than are worth to be looked at one by one."""
 
 
-def _target_classes(shape: Node, shapes: rdflib.Graph) -> set[Node]:
-    return {*shapes.objects(shape, SH.targetClass), *({shape} & set(implicit(shapes)))}
+def _found(
+    question: Pattern, names: list[str], rows: dict[tuple[Node, ...], Rdf], layer: Layer
+) -> Iterator[tuple[Node, Rdf]]:
+    """Yield the focus nodes of which a query finds something where *names* are as in a row, with what was changed.
+
+    A blank node cannot be named in a query, and is taken as found.
+    """
+    named: dict[tuple[Node, ...], Rdf] = {}
+    for row, cause in rows.items():
+        if any(isinstance(term, rdflib.BNode) for term in row):
+            yield row[0], cause
+        else:
+            named[row] = cause
+    if not named:
+        return
+    shown = dict.fromkeys(["this", *names])
+    text = _SELECT.sub(f"SELECT DISTINCT {' '.join('?' + name for name in shown)} WHERE ", question.query, count=1)
+    answer = layer.rows(bound(text, names, sorted(named)))
+    assert not isinstance(answer, bool)
+    for found in answer:
+        yield found[rdflib.Variable("this")], named[tuple(found[rdflib.Variable(name)] for name in names)]
+
+
+class _Targets:
+    """What a shape is about, and which nodes of a layer are: looked up once for each."""
+
+    def __init__(self, shape: Node, shapes: rdflib.Graph) -> None:
+        self._nodes = set(shapes.objects(shape, SH.targetNode))
+        self._subjects_of = set(shapes.objects(shape, SH.targetSubjectsOf))
+        self._objects_of = set(shapes.objects(shape, SH.targetObjectsOf))
+        self.classes = {*shapes.objects(shape, SH.targetClass), *({shape} & set(implicit(shapes)))}
+        self._known: dict[tuple[Node, str], bool] = {}
+
+    def take_in(self, node: Node, layer: Layer) -> bool:
+        """Say whether a node is one of them."""
+        key = node, layer.name.value
+        if key not in self._known:
+            self._known[key] = (
+                node in self._nodes
+                or any(any(layer.matching(node, link, None)) for link in self._subjects_of)
+                or any(any(layer.matching(None, link, node)) for link in self._objects_of)
+                or (bool(self.classes) and not self.classes.isdisjoint(_classes(node, layer)))
+            )
+        return self._known[key]
 
 
 def _classes(node: Node, layer: Layer) -> set[Node]:
@@ -154,7 +260,7 @@ def _targets(shape: Node, shapes: rdflib.Graph, layers: Iterable[Layer]) -> Iter
             yield from (t[0] for t in layer.matching(None, link, None))
         for link in shapes.objects(shape, SH.targetObjectsOf):
             yield from (t[2] for t in layer.matching(None, link, None))
-        edge, found = _target_classes(shape, shapes), set()
+        edge, found = _Targets(shape, shapes).classes, set()
         while edge:
             found |= edge
             edge = {t[0] for one in edge for t in layer.matching(None, RDFS.subClassOf, one)} - found
@@ -170,10 +276,11 @@ def _outcomes(shapes: rdflib.Graph, layer: Layer, affected: Foci | None, reach_o
         whole = layer.whole()
         data, narrow = PreparedGraph(store=whole.store, identifier=whole.identifier), shapes  # no copy
     else:
-        foci = {s: {f for f in some if _is_target(f, s, shapes, layer)} for s, some in affected.items()}
+        targets = {shape: _Targets(shape, shapes) for shape in affected}
+        foci = {s: {f for f in some if targets[s].take_in(f, layer)} for s, some in affected.items()}
         if not any(foci.values()):
             return []
-        data = Extract(layer, (focus for some in foci.values() for focus in some))
+        data = Extract(layer, {query: some for shape, some in foci.items() for query in _queries(shapes, shape)})
         for triple in layer.matching(None, RDFS.subClassOf, None):
             data.add(triple)
         for shape, some in foci.items():
@@ -183,6 +290,12 @@ def _outcomes(shapes: rdflib.Graph, layer: Layer, affected: Foci | None, reach_o
     if not isinstance(report, rdflib.Graph):
         raise ValueError(f"the shapes cannot be run: {text}")
     return [_outcome(report, one, shapes) for one in report.objects(None, SH.result)]
+
+
+def _queries(shapes: rdflib.Graph, shape: Node) -> Iterator[str]:
+    """Yield the queries that are asked of the focus nodes of a shape itself."""
+    for constraint in shapes.objects(shape, SH.sparql):
+        yield from (str(text).strip() for text in shapes.objects(constraint, SH.select))
 
 
 def _extract(reach: Reach, layer: Layer, foci: set[Node], data: rdflib.Graph) -> None:

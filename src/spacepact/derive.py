@@ -11,7 +11,7 @@ from spacepact import dates, folders, graph
 from spacepact.errors import BadInput
 from spacepact.terms import SP, curie, prefix_lines
 
-_TIMES = """
+TIMES = """
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?claim ?date WHERE {
@@ -44,7 +44,7 @@ def moments(store: Store) -> Iterator[Triple]:
 
 def times(store: Store) -> Iterator[tuple[NamedNode, Literal]]:
     """Yield the claims in *store* that give a time, each with the date as written."""
-    for row in graph.select(store, _TIMES):
+    for row in graph.select(store, TIMES):
         claim, date = row["claim"], row["date"]
         if isinstance(claim, NamedNode) and isinstance(date, Literal):
             yield claim, date

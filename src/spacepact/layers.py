@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions,
 from rdflib.term import Node
 
 from spacepact.rdf_terms import to_engine, to_rdflib, triple_to_rdflib
+from spacepact.reach import ONE_BY_ONE
 
 Rdf = tuple[Node, Node, Node]
 Row = dict[rdflib.Variable, Node]
@@ -20,10 +21,6 @@ _PARTS = re.compile(
     |"(?:[^"\\\r\n]++|\\.)*+"|'(?:[^'\\\r\n]++|\\.)*+'|<[^<>"{}|^`\x00-\x20]*+>|\#[^\r\n]*+
     |(?P<opens>\{)(?P<select>\s*SELECT\b)?|(?P<closes>\})|[?$](?P<variable>\w+)""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
-# A query with one of these may tell another thing of several focus nodes than of each.
-_ONE_BY_ONE = re.compile(
-    r"\b(GROUP|HAVING|LIMIT|OFFSET|COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT|ASK)\b", re.IGNORECASE
 )
 
 
@@ -58,6 +55,18 @@ class Layer:
             graph.add(triple)
         return graph
 
+    def rows(self, text: str) -> list[Row] | bool:
+        """Answer a query over base and layer in the embedded engine."""
+        # The engine takes a path of no step from every node there is, where it could begin at the one that it knows.
+        text = text.replace("a/rdfs:subClassOf*", "(a|a/rdfs:subClassOf+)")
+        answer = self.store.query(text, default_graph=self.dataset)
+        if not isinstance(answer, QuerySolutions):
+            return bool(answer)
+        names = [variable.value for variable in answer.variables]
+        return [
+            {rdflib.Variable(name): to_rdflib(row[name]) for name in names if row[name] is not None} for row in answer
+        ]
+
     @property
     def dataset(self) -> list[NamedNode | BlankNode | DefaultGraph]:
         """The graphs of the store that a query must be asked over."""
@@ -67,13 +76,14 @@ class Layer:
 class Extract(rdflib.Graph):
     """A part of a layer, for pySHACL: its queries are asked of the whole layer, in the embedded engine.
 
-    pySHACL asks each query of each focus node; the engine is asked once for all the *foci*.
+    pySHACL asks each query of each focus node; the engine is asked once for all that *foci* has under
+    the text of the query.
     """
 
-    def __init__(self, layer: Layer, foci: Iterable[Node]) -> None:
+    def __init__(self, layer: Layer, foci: Mapping[str, Iterable[Node]]) -> None:
         super().__init__()
         self._layer = layer
-        self._foci = dict.fromkeys(foci)
+        self._foci = {text: dict.fromkeys(some) for text, some in foci.items()}
         self._asked: dict[str, dict[Node, list[Row]] | None] = {}
 
     def query(  # rdflib's own signature
@@ -90,41 +100,31 @@ class Extract(rdflib.Graph):
         del processor, result, initNs, use_store_provided, rest
         text, given = str(query_object), dict(initBindings or {})
         this = given.get("this")
-        if len(given) == 1 and this in self._foci:
+        if len(given) == 1 and this is not None:
             if text not in self._asked:
-                self._asked[text] = self._ask_for_all(text)
+                foci = next((some for query, some in self._foci.items() if query in text), {})
+                self._asked[text] = self._ask_for_all(text, foci)
             of_all = self._asked[text]
-            if of_all is not None:
-                return _rows(of_all.get(this, []))
-        answer = self._run(bound(text, list(given), [list(given.values())]))
+            if of_all is not None and this in of_all:
+                return _rows(of_all[this])
+        answer = self._layer.rows(bound(text, list(given), [list(given.values())]))
         if isinstance(answer, bool):
             verdict = rdflib.query.Result("ASK")
             verdict.askAnswer = answer
             return verdict
         return _rows(answer)
 
-    def _ask_for_all(self, text: str) -> dict[Node, list[Row]] | None:
+    def _ask_for_all(self, text: str, foci: Iterable[Node]) -> dict[Node, list[Row]] | None:
         """Return the rows of a query by focus node, or None where it must be asked one by one."""
-        if _ONE_BY_ONE.search(text):
+        if ONE_BY_ONE.search(text):
             return None
-        rows = self._run(bound(text, ["this"], [[focus] for focus in self._foci]))
+        rows = self._layer.rows(bound(text, ["this"], [[focus] for focus in foci]))
         if isinstance(rows, bool) or any(_THIS not in row for row in rows):
             return None
-        by_focus: dict[Node, list[Row]] = {}
+        by_focus: dict[Node, list[Row]] = {focus: [] for focus in foci}
         for row in rows:
-            by_focus.setdefault(row[_THIS], []).append(row)
+            by_focus[row[_THIS]].append(row)
         return by_focus
-
-    def _run(self, text: str) -> list[Row] | bool:
-        # The engine takes a path of no step from every node there is, where it could begin at the one that it knows.
-        text = text.replace("a/rdfs:subClassOf*", "(a|a/rdfs:subClassOf+)")
-        answer = self._layer.store.query(text, default_graph=self._layer.dataset)
-        if not isinstance(answer, QuerySolutions):
-            return bool(answer)
-        names = [variable.value for variable in answer.variables]
-        return [
-            {rdflib.Variable(name): to_rdflib(row[name]) for name in names if row[name] is not None} for row in answer
-        ]
 
 
 def _rows(rows: list[Row]) -> rdflib.query.Result:

@@ -18,6 +18,10 @@ from rdflib.namespace import RDF, RDFS, SH
 from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, SequencePath
 from rdflib.term import Node, Variable
 
+# A query with one of these may tell another thing of several focus nodes than of each.
+ONE_BY_ONE = re.compile(
+    r"(?<![\w:?$])(GROUP|HAVING|LIMIT|OFFSET|COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT|ASK)\b", re.IGNORECASE
+)
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 _PAIRS = (SH.equals, SH.disjoint, SH.lessThan, SH.lessThanOrEquals)
 _SHAPES = (SH.node, SH["not"], SH.qualifiedValueShape)
@@ -31,12 +35,34 @@ class Unbounded(Exception):
     """The shapes can reach everything, or what they can reach cannot be told: only the whole graph will do."""
 
 
+Needs = tuple[URIRef, tuple[URIRef, ...]]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A triple pattern of a query that a shape asks of its focus nodes.
+
+    A new triple that fits it can bring a row only where *sign* is not negative, one that is gone where it
+    is not positive; 0 is for what cannot be told. In such a row the variable *key*, if there is one, is the
+    triple's subject, or with *of_object* its object. At the nodes *subject_at*, if any, is its subject,
+    which must have a property with one of some values, *subject_needs*.
+    """
+
+    query: str
+    sign: int
+    key: str | None = None
+    of_object: bool = False
+    subject_at: tuple[int, ...] = ()
+    subject_needs: Needs | None = None
+
+
 @dataclass(frozen=True)
 class Step:
     """One step from a node of the pattern: by *predicate* (None: by any), backwards, or as often as one likes.
 
     With *of_predicate* it leads to the predicates of the triples that begin at the node. A node
     of -1 is anywhere. What the core of SHACL reads is *core*, and must be in the graph that pySHACL sees.
+    With a *pattern*, only what its query finds can change, which can be asked.
     """
 
     start: int
@@ -45,6 +71,7 @@ class Step:
     star: bool = False
     of_predicate: bool = False
     core: bool = True
+    pattern: Pattern | None = None
 
 
 @dataclass
@@ -89,6 +116,9 @@ class _Walker:
         self._shapes = shapes
         self._reach = reach
         self._open: set[Node] = set()
+        self._query: str | None = None  # which can be asked of several focus nodes at once
+        self._pattern: Pattern | None = None
+        self._bound: set[Any] = set()
 
     def walk(self) -> Reach:
         shape = self._reach.shape
@@ -101,7 +131,7 @@ class _Walker:
         return self._reach
 
     def _add(self, start: int, predicate: URIRef | None, **rest: bool) -> int:
-        return self._reach.step(Step(start, predicate, **rest))
+        return self._reach.step(Step(start, predicate, pattern=self._pattern, **rest))
 
     def _class_of(self, node: int, core: bool = True) -> None:
         self._add(self._add(node, RDF.type, core=core), RDFS.subClassOf, star=True, core=core)
@@ -180,14 +210,27 @@ class _Walker:
             for one in self._shapes.objects(None, SH.declare)
         }
         prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(declared, key=str))
-        self._group(_algebra(prefixes + text), {Variable("this"): (0, [focus])})
+        algebra = _algebra(prefixes + text)
+        self._query = prefixes + text if focus == 0 and not ONE_BY_ONE.search(text) else None
+        self._bound = set(_bound(algebra))
+        self._group(algebra, {Variable("this"): (0, [focus])})
+        self._query = self._pattern = None
 
-    def _group(self, part: Any, known: dict[Node, tuple[float, list[int]]]) -> None:
-        """Add the steps of a group of patterns, each from the nearest node that is known; then of the groups in it."""
+    def _group(
+        self, part: Any, known: dict[Node, tuple[float, list[int]]], sign: int = 1, shared: set[Any] | None = None
+    ) -> None:
+        """Add the steps of a group of patterns, each from the nearest node that is known; then of the groups in it.
+
+        *shared* are the variables that a row of the query has in common with the group, if not all.
+        """
         triples: list[tuple[Any, Any, Any]] = []
-        groups: list[Any] = []
+        groups: list[tuple[int | None, Any]] = []
         _take_apart(part, triples, groups)
+        only = dict(_named(part))
+        triples = [(s, AlternativePath(*only[p]) if p in only else p, o) for s, p, o in _single_steps(triples)]
+        needs = {s: (p, tuple(only[o])) for s, p, o in triples if isinstance(p, URIRef) and o in only}
         known = dict(known)
+        here = {term for triple in triples for term in triple} if shared is None else shared
         while triples:
             cost, triple, backwards = min(
                 (self._cost(triple, known, backwards), triples.index(triple), backwards)
@@ -195,6 +238,9 @@ class _Walker:
                 for backwards in (False, True)
             )
             s, p, o = triples.pop(triple)
+            self._pattern = self._pattern_of(
+                (s, p, o), sign, here, tuple(known[s][1]) if s in known else (), needs.get(s)
+            )
             start, end = (o, s) if backwards else (s, o)
             begin = known[start][1] if cost < float("inf") else [-1]
             if isinstance(p, Variable):
@@ -205,8 +251,22 @@ class _Walker:
                 ends = self._sparql_path(p, begin, backwards)
             if cost < float("inf") and isinstance(end, Variable | BNode):
                 known.setdefault(end, (cost, ends))
-        for group in groups:
-            self._group(group, known)
+        for turn, group in groups:
+            self._group(group, known, sign if turn is None else sign * turn, shared if turn is None else here)
+
+    def _pattern_of(
+        self, triple: tuple[Any, Any, Any], sign: int, shared: set[Any], at: tuple[int, ...], needs: Needs | None
+    ) -> Pattern | None:
+        if self._query is None:
+            return None
+        s, p, o = triple
+        simple = isinstance(p, URIRef | Variable)
+        if simple or (isinstance(p, AlternativePath) and all(isinstance(one, URIRef) for one in p.args)):
+            for term, of_object in ((s, False), (o, True)):
+                if isinstance(term, Variable) and term in shared and term not in self._bound:
+                    return Pattern(self._query, sign, str(term), of_object, at, needs)
+            return Pattern(self._query, sign, subject_at=at, subject_needs=needs)
+        return Pattern(self._query, sign)
 
     @staticmethod
     def _cost(triple: tuple[Any, Any, Any], known: dict[Node, tuple[float, list[int]]], backwards: bool) -> float:
@@ -242,8 +302,12 @@ def _algebra(text: str) -> Any:
         raise Unbounded("a query that cannot be taken apart") from error
 
 
-def _take_apart(part: Any, triples: list[tuple[Any, Any, Any]], groups: list[Any]) -> None:
-    """Gather the triple patterns that hold together in a part of a query, and the groups that may hold apart."""
+def _take_apart(part: Any, triples: list[tuple[Any, Any, Any]], groups: list[tuple[int | None, Any]]) -> None:
+    """Gather the triple patterns that hold together in a part of a query, and the groups that may hold apart.
+
+    A group stands beside what it is to a row: 1 where the row needs it, -1 where it may not be, 0 where that
+    cannot be told, None where the row is one of the group itself.
+    """
     if isinstance(part, list | tuple | set):
         for one in part:
             _take_apart(one, triples, groups)
@@ -255,14 +319,66 @@ def _take_apart(part: Any, triples: list[tuple[Any, Any, Any]], groups: list[Any
             triples += [tuple(one[i : i + 3]) for i in range(0, len(one), 3)]
     elif name == "LeftJoin":
         _take_apart(part.p1, triples, groups)
-        groups += [part.p2, part.expr]
+        groups += [(0, part.p2), (0, part.expr)]
     elif name == "Union":
-        groups += [part.p1, part.p2]
+        groups += [(None, part.p1), (None, part.p2)]
     elif name == "GroupOrUnionGraphPattern" and len(part.graph) > 1:
-        groups += part.graph
+        groups += [(None, one) for one in part.graph]
     elif name in ("OptionalGraphPattern", "Builtin_EXISTS", "Builtin_NOTEXISTS"):
-        groups.append(part.graph)
+        groups.append((0, part.graph))
+    elif name == "Filter":
+        for one in _conjuncts(part.expr):
+            turn = {"Builtin_EXISTS": 1, "Builtin_NOTEXISTS": -1}.get(getattr(one, "name", ""))
+            if turn:
+                groups.append((turn, one.graph))
+            else:
+                _take_apart(one, triples, groups)
+        _take_apart(part.get("p"), triples, groups)
     elif isinstance(part, dict):
         for key, one in part.items():
             if key != "_vars":
                 _take_apart(one, triples, groups)
+
+
+def _conjuncts(expression: Any) -> list[Any]:
+    """Return the parts of an expression of which each must hold."""
+    if getattr(expression, "name", None) != "ConditionalAndExpression":
+        return [expression]
+    return [inner for one in (expression.expr, *expression.other) for inner in _conjuncts(one)]
+
+
+def _named(part: Any) -> Iterator[tuple[Any, list[URIRef]]]:
+    """Yield the variables of a group that a filter holds to some IRIs, with these."""
+    name = getattr(part, "name", None)
+    if name == "Filter":
+        for one in _conjuncts(part.expr):
+            if getattr(one, "name", None) == "RelationalExpression" and one.op in ("IN", "="):
+                iris = one.other if one.op == "IN" else [one.other]
+                if isinstance(one.expr, Variable) and all(isinstance(iri, URIRef) for iri in iris):
+                    yield one.expr, list(iris)
+    if name in ("Filter", "Extend", "Project", "Distinct", "SelectQuery"):
+        yield from _named(part.get("p"))
+    elif name == "GroupGraphPatternSub":
+        for one in part.part:
+            yield from _named(one)
+
+
+def _single_steps(triples: list[tuple[Any, Any, Any]]) -> Iterator[tuple[Any, Any, Any]]:
+    """Yield patterns with the paths of several steps parted."""
+    for s, p, o in triples:
+        if isinstance(p, SequencePath):
+            nodes = [s, *(BNode() for _ in p.args[1:]), o]
+            yield from _single_steps([(nodes[i], one, nodes[i + 1]) for i, one in enumerate(p.args)])
+        elif isinstance(p, InvPath):
+            yield from _single_steps([(o, p.arg, s)])
+        else:
+            yield s, p, o
+
+
+def _bound(part: Any) -> Iterator[Any]:
+    """Yield the variables that BIND gives a value, anywhere in a query: they may not have one beforehand."""
+    if getattr(part, "name", None) in ("Extend", "Bind"):
+        yield part.var
+    inner = part.values() if isinstance(part, dict) else part if isinstance(part, list | tuple) else ()
+    for one in inner:
+        yield from _bound(one)

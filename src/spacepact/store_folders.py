@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pyoxigraph import Store
 
@@ -56,18 +58,52 @@ def opened(path: Path) -> Iterator[Store]:
     Raises EndpointFailed where the folder is being written to, or is damaged: then and later, since
     the engine reads a folder bit by bit.
     """
-    with _kept_from_writers(path):
+    with _kept_from_writers(path), _engine(path, path, Store.read_only) as store:
+        yield store
+
+
+@contextmanager
+def overlaid(path: Path) -> Iterator[Store]:
+    """Give the store in a folder, to be written to as one likes: what is written goes elsewhere and is lost at the end.
+
+    The engine never changes a table file, so a folder of its own beside them will do, however large they are.
+    Raises EndpointFailed as :func:`opened` does.
+    """
+    with _kept_from_writers(path), TemporaryDirectory(prefix="spacepact-", ignore_cleanup_errors=True) as place:
         try:
-            _check_seal(path)
-            store = Store.read_only(str(path))
-        except (OSError, RuntimeError) as error:
-            raise _damaged(path, error) from error
-        try:
+            for file in path.iterdir():
+                if file.suffix == ".sst":
+                    _stand_in(file.resolve(), Path(place) / file.name)
+                elif file.is_file() and file.name != "LOCK" and not file.name.startswith("LOG"):
+                    shutil.copyfile(file, Path(place) / file.name)
+        except OSError as error:
+            raise EndpointFailed(f"{path}: cannot be read: {error.strerror}") from error
+        with _engine(path, Path(place), Store) as store:
             yield store
-        except RuntimeError as error:
-            if type(error) is not RuntimeError:  # the engine's are of no narrower kind
-                raise
-            raise _damaged(path, error) from error
+
+
+def _stand_in(file: Path, place: Path) -> None:
+    """Let *place* stand for a file: as a link, or as a copy where the system allows none."""
+    try:
+        place.symlink_to(file)
+    except OSError:
+        shutil.copyfile(file, place)
+
+
+@contextmanager
+def _engine(named: Path, place: Path, how: Callable[[str], Store]) -> Iterator[Store]:
+    """Open the store at *place*, once what is at *named* is known to be sound."""
+    try:
+        _check_seal(named)
+        store = how(str(place))
+    except (OSError, RuntimeError) as error:
+        raise _damaged(named, error) from error
+    try:
+        yield store
+    except RuntimeError as error:
+        if type(error) is not RuntimeError:  # the engine's are of no narrower kind
+            raise
+        raise _damaged(named, error) from error
 
 
 @contextmanager

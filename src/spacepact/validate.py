@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import Store
 
-from spacepact import derive, folders, graph, literals, located, unknown
+from spacepact import folders, literals, located, unknown
+from spacepact.background import known
+from spacepact.derived_changes import Changes, changes
 from spacepact.errors import BadInput, SpacepactError
 from spacepact.findings import SEVERITIES, Finding, in_order
 from spacepact.located import Located, Reading
-from spacepact.terms import PREFIXES, SP, curie
+from spacepact.store_folders import is_store_folder
+from spacepact.terms import curie
 from spacepact.turtle_text import line_of, short
 
 if TYPE_CHECKING:
     from spacepact.conformance import Outcome
 
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
-_MOMENTS = (SP + "earliest", SP + "latest")
-
 
 def validate(
-    paths: Sequence[Path] = (), data: Sequence[Path] = (), *, alone: bool = False, reason: bool = False
+    paths: Sequence[Path] = (),
+    data: Sequence[Path] = (),
+    *,
+    alone: bool = False,
+    reason: bool = False,
+    note: Callable[[str], None] = lambda _: None,
 ) -> list[Finding]:
     """Return what is wrong with the files and folders at *paths*, in the order of files and lines.
 
-    What is known is the packaged graph and the files or folders in *data*; with *alone* only the
-    ontology and the code lists. A file that is validated is no part of what is known, so that a file of
-    the graph itself can be validated. Without paths, all instances of the packaged graph are.
+    What is known is the packaged graph and the files, folders or store folders in *data*; with *alone*
+    only the ontology and the code lists. A file that is validated is no part of what is known, so that a
+    file of the graph itself can be validated. Without paths, all instances of the packaged graph are.
     What the new files break about a known thing is found, at the line of the new triple; what was
-    wrong before is not. Raises BadInput for a file that cannot be opened, and SpacepactError
-    where pySHACL is missing.
+    wrong before is not. *note* is told what takes longer than it should, and why. Raises BadInput for
+    a file that cannot be opened, and SpacepactError where pySHACL is missing.
     """
     if find_spec("pyshacl") is None:
         raise SpacepactError("validate needs pySHACL: install it with pip install 'spacepact[validate]'")
@@ -45,11 +50,11 @@ def validate(
     findings += [finding for reading in readings for finding in unknown.other_prefixes(reading)]
     if any(finding.rule != "literal" for finding in findings):
         return in_order(findings)  # half of what is new would be taken for unknown
-    known = _Known(files, data, alone)
-    findings += unknown.check(readings, known.is_declared, known.declared)
-    derived, undated = _derived(known, readings)
-    findings += undated
-    findings = _once(findings, list(_shapes(known, readings, derived)))
+    with known(files, data, alone) as background:
+        findings += unknown.check(readings, background)
+        changed = changes(background.store, [one.triple for reading in readings for one in reading.triples])
+        findings += _undated(changed, readings)
+        findings = _once(findings, list(_shapes(background.store, readings, changed, note)))
     if reason:
         findings += _reason(files, data, readings)
     return in_order(findings)
@@ -67,59 +72,23 @@ def _once(causes: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
     return [*graver, *(one for one in found if one.triple not in told)]
 
 
-class _Known:
-    """What is known before: the triples as written, in the default graph of a store, and what follows from them."""
-
-    def __init__(self, files: Sequence[Path], data: Sequence[Path], alone: bool) -> None:
-        new = {path.resolve() for path in files}
-        written = folders.ontology() if alone else [*folders.written(), folders.shapes()]
-        kept = [path for path in [*written, *graph.turtle_files(data)] if path.resolve() not in new]
-        self.store = graph.load(path for path in kept if path != folders.shapes())
-        self._shapes = graph.load([folders.shapes()])
-        if data or alone or len(kept) < len(written):
-            self.derived = [*derive.facts(self.store), *derive.moments(self.store)]
-        else:
-            self.derived = [quad.triple for quad in graph.load([folders.derived()])]
-
-    def is_declared(self, iri: str) -> bool:
-        """Say whether anything known gives an IRI a class."""
-        return any(
-            next(store.quads_for_pattern(NamedNode(iri), _TYPE, None), None) for store in (self.store, self._shapes)
-        )
-
-    def declared(self) -> set[str]:
-        """Return the IRIs that what is known gives a class."""
-        quads = (q for store in (self.store, self._shapes) for q in store.quads_for_pattern(None, _TYPE, None))
-        return {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
-
-
-def _derived(known: _Known, readings: Sequence[Reading]) -> tuple[list[Triple], list[Finding]]:
-    """Return the facts and moments that follow with the new triples, and a finding for each time that is no EDTF."""
-    both = Store()
-    both.extend(known.store)
-    both.extend(Quad(*one.triple) for reading in readings for one in reading.triples)
-    new = {one.triple.subject for reading in readings for one in reading.triples}
-    moments = [one for one in known.derived if one.predicate.value in _MOMENTS and one.subject not in new]
-    findings = []
+def _undated(changed: Changes, readings: Sequence[Reading]) -> Iterator[Finding]:
+    """Yield a finding for each new time that is no EDTF."""
     places = _Places(readings)
-    for claim, date in derive.times(both):
-        if claim not in new:
-            continue
-        try:
-            moments += derive.moments_of(claim, date)
-        except BadInput as error:
-            at = places.find(claim, values=[date])
-            findings.append(_finding(at, "error", str(error), "edtf", line_of(at.triple)))
-    return [*derive.facts(both), *moments], findings
+    for claim, date, error in changed.undated:
+        at = places.find(claim, values=[date])
+        yield _finding(at, "error", str(error), "edtf", line_of(at.triple))
 
 
-def _shapes(known: _Known, readings: Sequence[Reading], derived: list[Triple]) -> Iterator[Finding]:
+def _shapes(
+    store: Store, readings: Sequence[Reading], changed: Changes, note: Callable[[str], None]
+) -> Iterator[Finding]:
     from spacepact import conformance
     from spacepact.rdf_terms import to_engine
 
     new = [one.triple for reading in readings for one in reading.triples]
     outcomes, causes = conformance.new_outcomes(
-        conformance.packaged_shapes(), known.store, known.derived, [*new, *derived]
+        conformance.packaged_shapes(), store, changed.before, [*new, *changed.after], note
     )
     places = _Places(readings)
     for outcome in outcomes:
@@ -181,6 +150,9 @@ def _reason(files: Sequence[Path], data: Sequence[Path], readings: Sequence[Read
     """Yield a finding for each set of statements that cannot hold together by OWL, at the first that is new."""
     from spacepact.reason import Reasoning
 
+    for folder in data:
+        if is_store_folder(folder):
+            raise BadInput(f"{folder}: --reason reads no store folder: name Turtle files, or leave it out")
     new = {str(path) for path in files}
     for clash in Reasoning([*data, *files]).clashes():
         told = "; ".join(f"{one.text} ({one.place})" for one in clash.statements)

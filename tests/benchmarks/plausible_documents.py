@@ -75,12 +75,12 @@ class Document:
     nodes: list[tuple[str, Pairs]] = field(default_factory=list)
 
 
-def documents(world: World, triples: int) -> Iterator[Document]:
+def documents(world: World, triples: int, name: str = "generated") -> Iterator[Document]:
     """Yield documents until with their things they hold about as many triples as asked, and never more."""
     number = 0
     while triples - world.size > 250:  # what the smallest may take
         number += 1
-        yield _Writing(world, f"generated-{number:06}").written(triples)
+        yield _Writing(world, f"{name}-{number:06}").written(triples)
 
 
 class _Writing:

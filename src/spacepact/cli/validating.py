@@ -23,10 +23,14 @@ def validate(
     from spacepact.findings import at_least
     from spacepact.validate import validate as check
 
-    findings = check(files, own_data(data), alone=alone, reason=reason)
+    findings = check(files, own_data(data), alone=alone, reason=reason, note=_note)
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     print(FORMS[form](findings), end="")
     sys.stdout.flush()
     print(summary(findings, len(located.files(files) if files else folders.written_instances())), file=sys.stderr)
     if at_least(fail_on, findings):
         raise SystemExit(1)
+
+
+def _note(told: str) -> None:
+    print(f"spacepact: note: {told}", file=sys.stderr)

@@ -1,0 +1,99 @@
+"""What it costs to validate new facts over a background of any size, as whole processes, beside plain pySHACL.
+
+Run it with ``python tests/benchmarks/validate_backgrounds.py [RUNS]``. Backgrounds of 10,000, 100,000 and 1,000,000
+triples are store folders that ``generate.py`` writes; the new documents, of about 10, 100 and 1,000 claims, speak of
+things that the smallest of them knows too. Best times, in turn; *start* is an empty run (a file with one thing,
+validated alone), which is taken off before the ratio to the smallest background. Plain pySHACL judges the union in
+rdflib, and is let go after ten minutes.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+from generate import HEAD, turtle, write_store
+from plausible_documents import documents
+from plausible_world import World
+
+SIZES = [10_000, 100_000, 1_000_000]
+CLAIMS = {10: 450, 100: 2_200, 1_000: 19_000}  # and about as many triples as these take
+PATIENCE = 600  # seconds
+VALIDATE = [sys.executable, "-m", "spacepact", "validate", "--fail-on", "error"]
+PLAIN = """
+import sys
+import pyoxigraph, pyshacl, rdflib
+from spacepact import derive, folders, graph
+data = rdflib.Graph()
+store = graph.load([*folders.written(), sys.argv[2]])
+store.extend(pyoxigraph.Store.read_only(sys.argv[1]))
+store.extend(pyoxigraph.Quad(*triple) for triple in derive.facts(store))
+data.parse(data=store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.DefaultGraph()), format="nt")
+conforms, report, text = pyshacl.validate(data, shacl_graph=rdflib.Graph().parse(folders.shapes()))
+"""
+
+
+def new_document(triples: int, path: Path) -> int:
+    """Write new documents that speak of what the smallest background knows too; return how many claims they make."""
+    world = World(1)
+    for _ in documents(world, SIZES[0]):
+        pass
+    known, size = len(world.nodes), world.size
+    world.chance = Random(2)
+    nodes = [node for document in documents(world, size + triples, "new") for node in document.nodes]
+    nodes += world.nodes[known:]
+    path.write_text(HEAD + turtle(nodes), encoding="utf-8")
+    return sum(iri.startswith("spid:claim_") for iri, _ in nodes)
+
+
+def seconds(command: list[str]) -> float | None:
+    """How long a command takes; None where it takes too long."""
+    begun = time.perf_counter()
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        return None
+    if done.returncode:
+        raise SystemExit(f"{command}: {done.stdout}{done.stderr}")
+    return time.perf_counter() - begun
+
+
+def best(command: list[str], runs: int) -> float | None:
+    times = [seconds(command) for _ in range(runs)]
+    return None if None in times else min(one for one in times if one is not None)
+
+
+def shown(value: float | None) -> str:
+    return f"{'late':>12}" if value is None else f"{value:>12.2f}"
+
+
+def main() -> None:
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    with tempfile.TemporaryDirectory() as place:
+        backgrounds = {size: Path(place) / str(size) for size in SIZES}
+        for size, folder in backgrounds.items():
+            write_store(size, 1, folder)
+        empty = Path(place) / "empty.ttl"
+        empty.write_text("<urn:thing> a <urn:kind> .\n", encoding="utf-8")
+        start = best([*VALIDATE, "--alone", str(empty)], runs) or 0.0
+        print(f"start: {start:.2f} s\n{'new claims':<24}{''.join(f'{size:>12,}' for size in SIZES)}{'ratio':>8}")
+        for claims, triples in CLAIMS.items():
+            new = Path(place) / f"new-{claims}.ttl"
+            number = new_document(triples, new)
+            times = [best([*VALIDATE, str(new), "-d", str(folder)], runs) for folder in backgrounds.values()]
+            first, last = times[0], times[-1]
+            ratio = f"{(last - start) / (first - start):8.2f}" if first and last else f"{'':>8}"
+            print(f"{number:<24,}{''.join(shown(one) for one in times)}{ratio}", flush=True)
+            plain: list[float | None] = []
+            for folder in backgrounds.values():
+                late = None in plain  # a larger one takes longer
+                plain.append(None if late else seconds([sys.executable, "-c", PLAIN, str(folder), str(new)]))
+            print(f"{'  plain pySHACL':<24}{''.join(shown(one) for one in plain)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
