@@ -140,6 +140,7 @@ def _affected(
     affected: set[Node] = set()
     asked: dict[Pattern, dict[tuple[Node, ...], Rdf]] = {}
     by_key: dict[Pattern, dict[tuple[Node, ...], Rdf]] = {}
+    done: set[tuple[object, ...]] = set()
     for triple in changed:
         sign = 1 if triple in layers[1].graph else -1
         for number, step in enumerate(reach.steps, start=1):
@@ -165,6 +166,9 @@ def _affected(
                     ways = [(node, triple[0]) for node in pattern.subject_at]
                 else:
                     ways = [(step.start, one) for one in (near(number, begins, most) if step.star else {begins})]
+                if (question, given, *ways) in done:
+                    continue
+                done.add((question, given, *ways))
                 foci = frozenset().union(*(back(node, one, most) for node, one in ways)) - affected
             except _TooMany:
                 assert question is not None
