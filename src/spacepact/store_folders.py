@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pyoxigraph import Store
 
@@ -69,13 +67,16 @@ def overlaid(path: Path) -> Iterator[Store]:
     The engine never changes a table file, so a folder of its own beside them will do, however large they are.
     Raises EndpointFailed as :func:`opened` does.
     """
+    from shutil import copyfile
+    from tempfile import TemporaryDirectory
+
     with _kept_from_writers(path), TemporaryDirectory(prefix="spacepact-", ignore_cleanup_errors=True) as place:
         try:
             for file in path.iterdir():
                 if file.suffix == ".sst":
                     _stand_in(file.resolve(), Path(place) / file.name)
                 elif file.is_file() and file.name != "LOCK" and not file.name.startswith("LOG"):
-                    shutil.copyfile(file, Path(place) / file.name)
+                    copyfile(file, Path(place) / file.name)
         except OSError as error:
             raise EndpointFailed(f"{path}: cannot be read: {error.strerror}") from error
         with _engine(path, Path(place), Store) as store:
@@ -84,10 +85,12 @@ def overlaid(path: Path) -> Iterator[Store]:
 
 def _stand_in(file: Path, place: Path) -> None:
     """Let *place* stand for a file: as a link, or as a copy where the system allows none."""
+    from shutil import copyfile
+
     try:
         place.symlink_to(file)
     except OSError:
-        shutil.copyfile(file, place)
+        copyfile(file, place)
 
 
 @contextmanager
