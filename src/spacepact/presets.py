@@ -31,7 +31,8 @@ class Kind:
     default_graph: bool = True
     # The parameter that names the graph at the graph store URL.
     graph_parameter: str = "graph"
-    # Whether a PUT that fails half-way leaves the graph as it was, and an update request of several parts too.
+    # Whether a PUT that fails half-way leaves the graph as it was, and an update request of several parts too; said
+    # only of stores that were tried.
     atomic_put: bool = False
     atomic_update: bool = False
     # Whether a body without Content-Length is taken.
@@ -79,9 +80,6 @@ KINDS: dict[str, Kind] = {
         graphs="/rdf-graphs/service",
         ends=("/statements", "/rdf-graphs/service"),
         auth="basic",
-        atomic_put=True,
-        atomic_update=True,
-        chunked=True,
         batch=10_000,
         bulk="importrdf load -f -i REPOSITORY @file@  # while GraphDB is stopped; needs a file with the graph named",
     ),
@@ -131,9 +129,6 @@ KINDS: dict[str, Kind] = {
         graphs="",
         ends=("/query", "/update"),
         auth="basic",
-        atomic_put=True,
-        atomic_update=True,
-        chunked=True,
         batch=10_000,
         bulk="stardog data add --named-graph @graph@ DATABASE @file@",
     ),
