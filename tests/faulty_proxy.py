@@ -30,7 +30,7 @@ class Asked:
         """What it is for: ``upload``, ``update`` or ``query``."""
         if self.method in ("PUT", "POST") and self.headers.get("Content-Type") == "application/n-triples":
             return "upload"
-        if self.headers.get("Content-Type") == "application/sparql-update":
+        if self.headers.get("Content-Type", "").startswith("application/sparql-update"):
             has_data = self.body.startswith(b"INSERT DATA") and b"/loading>" not in self.body  # not the sign of a load
             return "upload" if has_data else "update"
         return "query"

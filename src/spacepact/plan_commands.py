@@ -82,7 +82,8 @@ def _send(plan: Plan, method: str, graph: str | None) -> str:
 
 def _update(plan: Plan, text: str) -> str:
     url = shlex.quote(str(plan.endpoint.update_url))
-    return f"{_curl(plan)} -H 'Content-Type: application/sparql-update' --data-binary {shlex.quote(text)} {url}"
+    kind = "-H 'Content-Type: application/sparql-update; charset=utf-8'"
+    return f"{_curl(plan)} {kind} --data-binary {shlex.quote(text)} {url}"
 
 
 def _count(plan: Plan, graph: str | None) -> str:
