@@ -139,8 +139,8 @@ def bound(query: str, names: Sequence[str], rows: Sequence[Sequence[Node]]) -> s
 
     A group of EXISTS has them from the group it stands in; given again, they would be joined anew for each row.
 
-    >>> print(bound("SELECT $this { $this ?p ?o FILTER EXISTS { ?o ?q 5 } }", ["this"], [[rdflib.URIRef("urn:a")]]))
-    SELECT $this { VALUES (?this) { (<urn:a>) } $this ?p ?o FILTER EXISTS { ?o ?q 5 } }
+    >>> print(bound("SELECT $this { $this ?p ?o FILTER EXISTS { $this ?q ?o } }", ["this"], [[rdflib.URIRef("urn:a")]]))
+    SELECT $this { VALUES (?this) { (<urn:a>) } $this ?p ?o FILTER EXISTS { $this ?q ?o } }
     """
     if not names:
         return query
