@@ -99,6 +99,10 @@ def _affected(
         for layer in layers:
             yield from layer.matching(s, p, o)
 
+    @cache
+    def has(node: Node, link: Node, values: tuple[Node | None, ...]) -> bool:
+        return any(any(matching(node, link, value)) for value in values)
+
     def back(node: int, term: Node, most: float) -> frozenset[Node]:
         """Return the focus nodes from which the steps lead to a term at a node; raise _TooMany for more than *most*."""
         if node == 0:
@@ -149,10 +153,10 @@ def _affected(
             pattern = step.pattern
             if pattern and pattern.sign == -sign:
                 continue
-            if pattern and pattern.subject_needs:
-                link, values = pattern.subject_needs
-                if not any(any(matching(triple[0], link, value)) for value in values):
-                    continue
+            if pattern and ((pattern.objects and triple[2] not in pattern.objects) or triple[2] in pattern.not_objects):
+                continue
+            if pattern and not all(has(triple[0], link, values) for link, values in pattern.subject_needs):
+                continue
             if step.start == -1:
                 return set(_targets(reach.shape, shapes, layers))
             given: tuple[Node, ...] = ()

@@ -19,7 +19,7 @@ _THIS = rdflib.Variable("this")
 _PARTS = re.compile(
     r"""\"\"\"(?:[^"\\]++|\\.|"{1,2}(?!"))*+\"\"\"|'''(?:[^'\\]++|\\.|'{1,2}(?!'))*+'''
     |"(?:[^"\\\r\n]++|\\.)*+"|'(?:[^'\\\r\n]++|\\.)*+'|<[^<>"{}|^`\x00-\x20]*+>|\#[^\r\n]*+
-    |(?P<opens>\{)(?P<select>\s*SELECT\b)?|(?P<closes>\})|[?$](?P<variable>\w+)""",
+    |(?P<exists>\bEXISTS\s*+)?(?P<opens>\{)(?P<select>\s*SELECT\b)?|(?P<closes>\})|[?$](?P<variable>\w+)""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
@@ -137,8 +137,10 @@ def _rows(rows: list[Row]) -> rdflib.query.Result:
 def bound(query: str, names: Sequence[str], rows: Sequence[Sequence[Node]]) -> str:
     """Return a query in which variables have values beforehand, in each group that speaks of one of them.
 
-    >>> print(bound("SELECT $this { $this ?p ?o FILTER EXISTS { ?o ?q 5 } }", ["this"], [[rdflib.URIRef("urn:a")]]))
-    SELECT $this { VALUES (?this) { (<urn:a>) } $this ?p ?o FILTER EXISTS { ?o ?q 5 } }
+    A group of EXISTS has them from the group it stands in; given again, they would be joined anew for each row.
+
+    >>> print(bound("SELECT $this { $this ?p ?o FILTER EXISTS { $this ?q ?o } }", ["this"], [[rdflib.URIRef("urn:a")]]))
+    SELECT $this { VALUES (?this) { (<urn:a>) } $this ?p ?o FILTER EXISTS { $this ?q ?o } }
     """
     if not names:
         return query
@@ -147,8 +149,11 @@ def bound(query: str, names: Sequence[str], rows: Sequence[Sequence[Node]]) -> s
     for part in _PARTS.finditer(query):
         if part["opens"]:
             if not open_groups:
-                wanted.add(part.start())
-            open_groups.append(-1 if part["select"] else part.start())
+                wanted.add(part.start("opens"))
+            if part["exists"] and open_groups and not part["select"]:
+                open_groups.append(open_groups[-1])
+            else:
+                open_groups.append(-1 if part["select"] else part.start("opens"))
         elif part["closes"] and open_groups:
             open_groups.pop()
         elif part["variable"] in names and open_groups:

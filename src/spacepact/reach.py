@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -35,7 +35,7 @@ class Unbounded(Exception):
     """The shapes can reach everything, or what they can reach cannot be told: only the whole graph will do."""
 
 
-Needs = tuple[URIRef, tuple[URIRef, ...]]
+Needs = tuple[tuple[URIRef, tuple[URIRef | None, ...]], ...]  # properties, each with one of some values; None is any
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Pattern:
     A new triple that fits it can bring a row only where *sign* is not negative, one that is gone where it
     is not positive; 0 is for what cannot be told. In such a row the variable *key*, if there is one, is the
     triple's subject, or with *of_object* its object. At the nodes *subject_at*, if any, is its subject,
-    which must have a property with one of some values, *subject_needs*.
+    which must have what *subject_needs* names. Its object is one of *objects*, if any, and none of *not_objects*.
     """
 
     query: str
@@ -53,7 +53,9 @@ class Pattern:
     key: str | None = None
     of_object: bool = False
     subject_at: tuple[int, ...] = ()
-    subject_needs: Needs | None = None
+    subject_needs: Needs = ()
+    objects: tuple[URIRef, ...] = ()
+    not_objects: tuple[URIRef, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -226,9 +228,12 @@ class _Walker:
         triples: list[tuple[Any, Any, Any]] = []
         groups: list[tuple[int | None, Any]] = []
         _take_apart(part, triples, groups)
-        only = dict(_named(part))
+        only, never = dict(_named(part, ("IN", "="))), dict(_named(part, ("NOT IN", "!=")))
         triples = [(s, AlternativePath(*only[p]) if p in only else p, o) for s, p, o in _single_steps(triples)]
-        needs = {s: (p, tuple(only[o])) for s, p, o in triples if isinstance(p, URIRef) and o in only}
+        needs: dict[Any, Needs] = {}
+        for s, p, o in triples:
+            if isinstance(p, URIRef):
+                needs[s] = (*needs.get(s, ()), (p, tuple(only.get(o, [None]))))
         known = dict(known)
         here = {term for triple in triples for term in triple} if shared is None else shared
         while triples:
@@ -239,8 +244,11 @@ class _Walker:
             )
             s, p, o = triples.pop(triple)
             self._pattern = self._pattern_of(
-                (s, p, o), sign, here, tuple(known[s][1]) if s in known else (), needs.get(s)
+                (s, p, o), sign, here, tuple(known[s][1]) if s in known else (), needs.get(s, ())
             )
+            if self._pattern and _is_simple(p):
+                objects = (o,) if isinstance(o, URIRef) else tuple(only.get(o, ()))
+                self._pattern = replace(self._pattern, objects=objects, not_objects=tuple(never.get(o, ())))
             start, end = (o, s) if backwards else (s, o)
             begin = known[start][1] if cost < float("inf") else [-1]
             if isinstance(p, Variable):
@@ -255,13 +263,12 @@ class _Walker:
             self._group(group, known, sign if turn is None else sign * turn, shared if turn is None else here)
 
     def _pattern_of(
-        self, triple: tuple[Any, Any, Any], sign: int, shared: set[Any], at: tuple[int, ...], needs: Needs | None
+        self, triple: tuple[Any, Any, Any], sign: int, shared: set[Any], at: tuple[int, ...], needs: Needs
     ) -> Pattern | None:
         if self._query is None:
             return None
         s, p, o = triple
-        simple = isinstance(p, URIRef | Variable)
-        if simple or (isinstance(p, AlternativePath) and all(isinstance(one, URIRef) for one in p.args)):
+        if _is_simple(p):
             for term, of_object in ((s, False), (o, True)):
                 if isinstance(term, Variable) and term in shared and term not in self._bound:
                     return Pattern(self._query, sign, str(term), of_object, at, needs)
@@ -340,6 +347,12 @@ def _take_apart(part: Any, triples: list[tuple[Any, Any, Any]], groups: list[tup
                 _take_apart(one, triples, groups)
 
 
+def _is_simple(path: Any) -> bool:
+    """Say whether a path leads over one triple, forwards."""
+    simple = isinstance(path, URIRef | Variable)
+    return simple or (isinstance(path, AlternativePath) and all(isinstance(one, URIRef) for one in path.args))
+
+
 def _conjuncts(expression: Any) -> list[Any]:
     """Return the parts of an expression of which each must hold."""
     if getattr(expression, "name", None) != "ConditionalAndExpression":
@@ -347,20 +360,20 @@ def _conjuncts(expression: Any) -> list[Any]:
     return [inner for one in (expression.expr, *expression.other) for inner in _conjuncts(one)]
 
 
-def _named(part: Any) -> Iterator[tuple[Any, list[URIRef]]]:
-    """Yield the variables of a group that a filter holds to some IRIs, with these."""
+def _named(part: Any, operators: tuple[str, str]) -> Iterator[tuple[Any, list[URIRef]]]:
+    """Yield the variables of a group that a filter compares with some IRIs by such an operator, with these."""
     name = getattr(part, "name", None)
     if name == "Filter":
         for one in _conjuncts(part.expr):
-            if getattr(one, "name", None) == "RelationalExpression" and one.op in ("IN", "="):
-                iris = one.other if one.op == "IN" else [one.other]
+            if getattr(one, "name", None) == "RelationalExpression" and one.op in operators:
+                iris = one.other if one.op.endswith("IN") else [one.other]
                 if isinstance(one.expr, Variable) and all(isinstance(iri, URIRef) for iri in iris):
                     yield one.expr, list(iris)
     if name in ("Filter", "Extend", "Project", "Distinct", "SelectQuery"):
-        yield from _named(part.get("p"))
+        yield from _named(part.get("p"), operators)
     elif name == "GroupGraphPatternSub":
         for one in part.part:
-            yield from _named(one)
+            yield from _named(one, operators)
 
 
 def _single_steps(triples: list[tuple[Any, Any, Any]]) -> Iterator[tuple[Any, Any, Any]]:
