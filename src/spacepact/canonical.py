@@ -16,8 +16,8 @@ def lines(triples: Iterable[Quad | Triple]) -> list[str]:
     Blank nodes are named by RDFC-1.0 (https://www.w3.org/TR/rdf-canon/); graph names are left out.
 
     >>> from pyoxigraph import parse, RdfFormat
-    >>> lines(parse('_:x <urn:p> _:y . <urn:a> <urn:p> "b"', RdfFormat.TURTLE))
-    ['<urn:a> <urn:p> "b" .', '_:c14n0 <urn:p> _:c14n1 .']
+    >>> lines(parse('_:x <urn:p> _:y . <urn:a> <urn:p> "b" .', RdfFormat.TURTLE))
+    ['<urn:a> <urn:p> "b" .', '_:c14n1 <urn:p> _:c14n0 .']
     """
     plain: set[str] = set()
     blank: list[Quad] = []
