@@ -17,7 +17,7 @@ from stores.server import Server, request
 TESTS = Path(__file__).parents[1]
 PARTS = 3
 GENERATED = 6000  # triples: about what the parts lack that do not get the larger of the two real documents
-PATIENCE = 60  # seconds for a query
+PATIENCE = 150  # seconds for a query: on a busy machine some take five times what they take on an idle one
 
 
 def whole_and_parts(folder: Path) -> tuple[Store, list[Store]]:
