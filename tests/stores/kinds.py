@@ -266,13 +266,18 @@ class Comunica(Server):
     def endpoint(self) -> str:
         return f"{self.root}/sparql"
 
+    @property
+    def sources(self) -> list[str]:
+        """What it answers from."""
+        return [str(self.triples)]
+
     def command(self) -> list[str]:
         node = shutil.which("node")
         script = tools() / "node_modules/@comunica/query-sparql-file/bin/http.js"
         if not node or not script.is_file():
             raise Missing(f"no node, or no {script}: run .ci/stores, or set SPACEPACT_STORES to where it is")
         preload = Path(__file__).with_name("loopback.cjs")
-        return [node, "-r", str(preload), str(script), "-p", str(self.port), "-w", "1", "-i", str(self.triples)]
+        return [node, "-r", str(preload), str(script), "-p", str(self.port), "-w", "1", "-i", *self.sources]
 
     def version(self) -> str:
         import json
