@@ -16,7 +16,7 @@ PAGE = folders.root() / "ontology" / "rules.md"
 
 
 def test_the_page_is_current() -> None:
-    assert PAGE.read_text(encoding="utf-8") == rules_page.page(), "run python -m spacepact.rules"
+    assert PAGE.read_text(encoding="utf-8") == rules_page.page(), "run python -m spacepact.rules_page"
 
 
 def test_every_rule_has_one_heading() -> None:

@@ -157,9 +157,3 @@ def every() -> dict[str, Rule]:
     ['encoding', 'syntax']
     """
     return RULES | of_shapes()
-
-
-if __name__ == "__main__":
-    from spacepact.rules_page import write
-
-    write()

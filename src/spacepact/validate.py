@@ -21,7 +21,7 @@ from spacepact.terms import curie
 from spacepact.turtle_text import line_of, short
 
 if TYPE_CHECKING:
-    from spacepact.conformance import Outcome
+    from spacepact.outcomes import Outcome
 
 
 def validate(

@@ -5,7 +5,7 @@ Run it with ``python tests/benchmarks/validate_backgrounds.py [RUNS] [CLAIMS,...
 speak of things that the smallest of them knows too. Best times of the processor, so that what else the machine does
 counts little, in turn; *start* is an empty run (a file with one thing, validated alone), which is taken off before the
 ratio to the smallest background. Plain pySHACL judges the union in rdflib, over the smallest background only, and is
-let go after a minute of the clock.
+let go after ten minutes of the clock.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from plausible_world import World
 
 SIZES = [10_000, 100_000, 1_000_000]
 CLAIMS = {10: 450, 100: 2_200, 1_000: 19_000}  # and about as many triples as these take
-PATIENCE = 60  # seconds that plain pySHACL has
+PATIENCE = 600  # seconds that plain pySHACL has
 VALIDATE = [sys.executable, "-m", "spacepact", "validate", "--fail-on", "error"]
 PLAIN = """
 import sys
