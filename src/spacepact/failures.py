@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 _WORDS = 200
 _WHO = "it wants to know who asks: set SPACEPACT_USER and SPACEPACT_PASSWORD, or SPACEPACT_TOKEN, or use netrc"
-_TODO = {
+_ADVICE = {
     400: "it does not take this request",
     403: "ask as somebody who may do this",
     404: "there is nothing at this address: check its path",
@@ -43,12 +43,12 @@ def status(url: str, code: int, said: str, *, has_credentials: bool, pause: floa
     except ValueError:
         name = ""
     if code in (401, 407):
-        todo = "it does not take these credentials: check them" if has_credentials else _WHO
+        advice = "it does not take these credentials: check them" if has_credentials else _WHO
     elif pause is not None:
-        todo = f"it asks to wait {pause:.0f} seconds: try again then"
+        advice = f"it asks to wait {pause:.0f} seconds: try again then"
     else:
-        todo = _TODO.get(code, "the store failed: its log may tell why" if code >= 500 else "check the address")
-    return f"{url}: {code} {name}".rstrip() + f": {todo}" + (f" (it says: {said})" if said else "")
+        advice = _ADVICE.get(code, "the store failed: its log may tell why" if code >= 500 else "check the address")
+    return f"{url}: {code} {name}".rstrip() + f": {advice}" + (f" (it says: {said})" if said else "")
 
 
 def network(url: str, error: Exception, seconds: float) -> str:
