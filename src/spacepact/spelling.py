@@ -1,14 +1,16 @@
 """How a name may be spelt: a condition by which a store gives the names that can match, and few others.
 
 Names match by Python's ``str.casefold``. No function of SPARQL does the same: stores differ in how LCASE and the flag
-"i" of REGEX treat letters outside ASCII, and neither knows that ``ß`` matches ``ss``. So a regular expression without
-flags lists for each character all that fold to it. It gives no name too few; casefold decides here about the rest.
+"i" of REGEX treat letters outside ASCII, none knows that ``ß`` matches ``ss``, and Virtuoso finds no name by such a
+letter in an expression with parentheses. So an expression tells the ASCII letters in both cases and CONTAINS the
+others in all their spellings. No name is missed; casefold decides here about those that the store gives.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import groupby
 
 from pyoxigraph import Literal
 
@@ -24,34 +26,51 @@ def condition(folded: str, *, begins: bool = False, ends: bool = False) -> str:
 
     With *begins* the name is to begin with it, with *ends* to end with it.
     """
-    wanted = folded[:_MOST].encode("utf-8", "replace").decode()  # no name in a store has half a surrogate pair
     ends = ends and len(folded) <= _MOST
-    head, tail = "^" if begins else "", "$" if ends else ""
-    plain = [_spellings(char) for char in wanted]
-    exact = _regex(head + "".join(map(_any, plain)) + tail)
-    # A character that folds to several stands at the first of them, and the others may then be missing.
-    several: dict[int, list[str]] = {}
-    spared: set[int] = set()
+    wanted = folded[:_MOST].encode("utf-8", "replace").decode()  # no name in a store has half a surrogate pair
+    head, tail = "^" * begins, "$" * ends
+    others = [char for char in dict.fromkeys(wanted) if not _is_plain(char)]
+    usual = [_regex(head + _expression(wanted) + tail), *(_contains(_spellings(char)) for char in others)]
+    rare: list[str] = []
+    covered: set[int] = set()
     for fold, chars in _odd().items():
-        if len(fold) == 1 or set(fold).isdisjoint(wanted):
+        if (len(fold) == 1 and not _is_plain(fold)) or set(fold).isdisjoint(wanted):
             continue
         for at in range(0 if begins else 1 - len(fold), len(wanted) - (len(fold) - 1 if ends else 0)):
             first, past = max(at, 0), min(at + len(fold), len(wanted))
             if fold[first - at : past - at] == wanted[first:past]:
-                several.setdefault(first, []).extend(chars)
-                spared.update(range(first + 1, past))
-    if not several:
-        return exact
-    loose = [_any([*chars, *several.get(i, ())]) + "?" * (i in spared) for i, chars in enumerate(plain)]
-    # Such characters are rare: to ask for one first keeps out what is only loosely alike.
-    rare = _regex(_any(dict.fromkeys(char for chars in several.values() for char in chars)))
-    return f"({exact} || ({rare} && {_regex(head + ''.join(loose) + tail)}))"
+                rare += chars
+                covered.update(range(first, past))
+    if not rare:
+        return " && ".join(usual)
+    # A name with one of these few characters need only agree before the first place for one, and after the last.
+    before, after = wanted[: min(covered)], wanted[max(covered) + 1 :]
+    unusual = [_contains(rare)]
+    unusual += [_regex(head + _expression(before))] if before else []
+    unusual += [_regex(_expression(after) + tail)] if after else []
+    return f"(({' && '.join(usual)}) || ({' && '.join(unusual)}))"
+
+
+def _is_plain(char: str) -> bool:
+    return " " <= char <= "~"
+
+
+def _expression(text: str) -> str:
+    """Return a regular expression in ASCII; of what is outside it tells no more than the least length."""
+    parts: list[str] = []
+    for is_plain, group in groupby(text, _is_plain):
+        chars = list(group)
+        if is_plain:
+            parts += [f"({c}|{c.upper()})" if c.isalpha() else "\\" * (c in _SYNTAX) + c for c in chars]
+        else:
+            parts.append(f"[^ -~]{{{len(chars)},}}")
+    return "".join(parts)
 
 
 def _spellings(char: str) -> list[str]:
-    """Return the characters that fold to this one."""
+    """Return the characters that alone fold to this one."""
     others = (char.upper(), char.lower(), *_odd().get(char, ()))
-    return list(dict.fromkeys([char, *(other for other in others if other.casefold() == char)]))
+    return [char, *(other for other in others if other.casefold() == char)]
 
 
 @cache
@@ -64,9 +83,8 @@ def _odd() -> Mapping[str, list[str]]:
     return found
 
 
-def _any(chars: Iterable[str]) -> str:
-    written = ["\\" * (char in _SYNTAX) + char for char in chars]
-    return written[0] if len(written) == 1 else f"({'|'.join(written)})"
+def _contains(chars: Iterable[str]) -> str:
+    return f"({' || '.join(f'CONTAINS(STR(?name), {Literal(char)})' for char in dict.fromkeys(chars))})"
 
 
 def _regex(expression: str) -> str:
