@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
 
 import hostile_names
 from conftest import missing
@@ -108,6 +108,12 @@ def test_every_letter_is_found_by_what_it_folds_to() -> None:
     one = [char for char in folding if len(char.casefold()) == 1 and char not in spelling._spellings(char.casefold())]
     several = [char for char in folding if char not in spelling._odd().get(char.casefold(), "") and char.casefold()[1:]]
     assert (one, several) == ([], [])
+
+
+def test_a_blank_node_is_not_found_by_its_name() -> None:
+    store = Store()
+    store.add(Quad(BlankNode(), NamedNode(PREFIXES["skos"] + "prefLabel"), Literal("blank")))
+    assert (looked_up(store, "blank"), found(store, "lan")) == (set(), set())
 
 
 def test_few_names_are_given_that_are_not_meant(store: Store) -> None:

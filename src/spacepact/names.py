@@ -149,7 +149,9 @@ def completions(store: Asked, begun: str, kinds: Sequence[str] = ()) -> list[str
 def _names(store: Asked, spelt: str) -> list[tuple[str, str]]:
     """Return things and terms with those of their names that meet the condition."""
     rows = graph.select(store, _asking("?thing ?name", spelt))
-    return sorted({(graph.text(row["thing"]), graph.text(row["name"])) for row in rows})
+    # A blank node can bear a name, but nothing that could be given for it.
+    pairs = {(graph.text(r["thing"]), graph.text(r["name"])) for r in rows if isinstance(r["thing"], NamedNode)}
+    return sorted(pairs)
 
 
 def _asking(columns: str, spelt: str) -> str:
