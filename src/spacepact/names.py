@@ -40,7 +40,8 @@ SELECT DISTINCT ?thing WHERE {
   { ?thing a/rdfs:subClassOf* ?kind } UNION { ?thing skos:inScheme ?kind }
 }"""
 
-# How many names an unknown one is compared with: a second or two. They are the only names fetched to be thrown away.
+# How many names an unknown one is compared with: a second or two. Only on the way to an error is more fetched than
+# answers: these names, or all things where a CURIE is unknown.
 _MOST_COMPARED = 100_000
 
 _SUBJECTS = """SELECT DISTINCT ?s WHERE { ?s ?p ?o . FILTER(STRSTARTS(STR(?s), "@base@")) }"""
