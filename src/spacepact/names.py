@@ -24,12 +24,16 @@ PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT @columns@ WHERE {
-  { ?thing skos:prefLabel ?name . FILTER(@condition@) FILTER NOT EXISTS { ?thing a sp:Claim } }
+  { ?thing skos:prefLabel ?name . @no-claim@ FILTER(@condition@) }
   UNION
-  { ?thing dcterms:identifier ?name . FILTER(@condition@) FILTER NOT EXISTS { ?thing a sp:Claim } }
+  { ?thing dcterms:identifier ?name . @no-claim@ FILTER(@condition@) }
   UNION
   { ?claim sp:claimProperty sp:name ; sp:claimSubject ?thing ; sp:claimLiteral ?name . FILTER(@condition@) }
-}"""
+}""".replace(
+    # Oxigraph takes two to three times as long over NOT EXISTS.
+    "@no-claim@",
+    "OPTIONAL { ?thing a ?class . FILTER(?class = sp:Claim) } FILTER(!BOUND(?class))",
+)
 
 _KINDS = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>

@@ -18,7 +18,7 @@ from pyoxigraph import Literal
 _MOST = 64
 _SYNTAX = frozenset("\\|.?*+(){}[]^$")
 # Here lie all characters whose folding str.upper and str.lower do not tell, such as ß, ſ, ς and ﬁ (a test looks).
-_ODD = (range(0x80, 0x2185), range(0xFB00, 0xFB18))
+_ODD = (range(0xB5, 0x588), range(0x1C80, 0x1C89), range(0x1E96, 0x212C), range(0xFB00, 0xFB18))
 
 
 def condition(folded: str, *, begins: bool = False, ends: bool = False) -> str:
