@@ -93,3 +93,16 @@ def server(request: pytest.FixtureRequest, triples: Path, tmp_path_factory: pyte
             yield running
     except Missing as error:
         missing(error)
+
+
+@pytest.fixture(scope="session", params=[kind for kind in KINDS if kind.writable], ids=lambda kind: kind.name)
+def writable(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Each store that can be loaded, in turn; what it holds is up to the tests that share it."""
+    folder = tmp_path_factory.mktemp("writable")
+    nothing = folder / "nothing.nt"
+    nothing.write_text("")
+    try:
+        with request.param(folder, nothing) as running:
+            yield running
+    except Missing as error:
+        missing(error)

@@ -327,6 +327,7 @@ def test_stores_that_are_only_read(load: Load, tmp_path: Path) -> None:
         (["folder", "--add"], "--add is for endpoints"),
         (["folder", "--only", "codes"], "--only is for endpoints"),
         (["folder", "--no-verify"], "--no-verify is for endpoints"),
+        (["folder", "--verify-only"], "--verify-only is for endpoints"),
         (["virtuoso+http://127.0.0.1:1", "--default-graph"], "no default graph that can be written"),
         (["oxigraph+http://127.0.0.1:1", "--graph", "a b"], "is no absolute IRI"),
         (["oxigraph+http://127.0.0.1:1", "--only", "code"], "did you mean codes"),
