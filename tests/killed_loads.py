@@ -16,7 +16,7 @@ import sys
 import time
 from collections import Counter
 
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store, parse
 
 from spacepact import canonical, endpoint_loading, parts, targets
 from spacepact.graph_contents import Contents
@@ -68,7 +68,8 @@ class Killer:
         """Return which graph is there, and whether something is left beside it."""
         with Transport() as transport:  # a connection is not shared with a process that is forked
             contents = Contents(self.plan.endpoint, transport)
-            now = canonical.digest(canonical.lines(contents.triples(self.plan.graph)))
+            held = parse("\n".join(contents.lines(self.plan.graph)), RdfFormat.N_TRIPLES)
+            now = canonical.digest(canonical.lines(held))
             if now not in self.names:
                 sys.exit(f"after {dict(self.seen)} the graph is neither of the two")
             return self.names[now], contents.count(self.plan.sign) + contents.count(self.plan.stage) > 0

@@ -272,6 +272,17 @@ def test_a_store_that_changes_triples_is_caught(
     mends(between, oxigraph, load, way)
 
 
+@pytest.mark.parametrize("body", [b"{}", b"<urn:a> <urn:b> .", b'<urn:a> <urn:b> "\xff" .'])
+def test_a_graph_that_cannot_be_read_back(between: Proxy, oxigraph: Server, load: Load, body: bytes) -> None:
+    between.faults, between.only_if = (
+        {"query": refused(200, body, **{"Content-Type": "application/n-triples"})},
+        "/store?graph=",
+    )
+    line = load("put", "--only", "codes", code=3)
+    assert re.search("N-Triples that (cannot be read|are not UTF-8)", line), line
+    mends(between, oxigraph, load, "put")
+
+
 @pytest.mark.parametrize("way", ["beside", "updates"])
 @pytest.mark.parametrize(
     ("fault", "code", "message"),

@@ -19,6 +19,12 @@ def lines(triples: Iterable[Quad | Triple]) -> list[str]:
     >>> lines(parse('_:x <urn:p> _:y . <urn:a> <urn:p> "b" .', RdfFormat.TURTLE))
     ['<urn:a> <urn:p> "b" .', '_:c14n1 <urn:p> _:c14n0 .']
     """
+    plain, blank = parted(triples)
+    return sorted([*plain, *_named(blank)])
+
+
+def parted(triples: Iterable[Quad | Triple]) -> tuple[set[str], list[Quad]]:
+    """Return the lines of the triples without blank nodes, and the triples with them."""
     plain: set[str] = set()
     blank: list[Quad] = []
     for triple in triples:
@@ -26,7 +32,7 @@ def lines(triples: Iterable[Quad | Triple]) -> list[str]:
             blank.append(_in_no_graph(triple))
         else:
             plain.add(_line(triple))
-    return sorted([*plain, *_named(blank)])
+    return plain, blank
 
 
 def digest(canonical: Sequence[str]) -> str:
@@ -39,9 +45,8 @@ def digest(canonical: Sequence[str]) -> str:
 
 def pieces(triples: Iterable[Quad | Triple]) -> set[str]:
     """Return the canonical lines; those that share a blank node as one text, which no other such piece changes."""
-    kept = list(triples)
-    plain = {_line(triple) for triple in kept if not _is_blank(triple)}
-    return plain | {"\n".join(_named(group)) for group in with_blank_nodes(kept)}
+    plain, blank = parted(triples)
+    return plain | {"\n".join(_named(group)) for group in with_blank_nodes(blank)}
 
 
 def with_blank_nodes(triples: Iterable[Quad | Triple]) -> list[list[Quad]]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Store
 
 from spacepact import canonical, proof
 from spacepact.credentials import credentials
 from spacepact.errors import BadInput, EndpointFailed, LoadDiffers, SpacepactError
 from spacepact.graph_contents import Contents
 from spacepact.plan import Plan
+from spacepact.proof import Sent
 from spacepact.transport import Transport
 from spacepact.upload import Progress, Upload
 
@@ -48,8 +50,13 @@ def load(
     endpoint = plan.endpoint
     seconds = endpoint.timeout + _PER_TRIPLE * len(triples)
     known = credentials(endpoint.name, endpoint.query_url)
-    with Transport(known, auth=endpoint.traits.auth, timeout=seconds) as transport:
-        one = _Load(triples, plan, transport, verify, progress, tell)
+    with (
+        ThreadPoolExecutor(max_workers=1) as beside,
+        Transport(known, auth=endpoint.traits.auth, timeout=seconds) as transport,
+    ):
+        # Made ready while the store is at work, which takes longer.
+        ready = beside.submit(Sent.of, triples) if verify else None
+        one = _Load(triples, plan, transport, ready, progress, tell)
         return one.run() if send else one.look()
 
 
@@ -59,7 +66,7 @@ class _Load:
         triples: Store,
         plan: Plan,
         transport: Transport,
-        verify: bool,
+        ready: Future[Sent] | None,
         progress: Progress,
         tell: Callable[[str], None],
     ) -> None:
@@ -67,7 +74,7 @@ class _Load:
         self._sent = triples
         self._contents = Contents(plan.endpoint, transport)
         self._upload = Upload(plan.endpoint, transport, progress)
-        self._verify = verify
+        self._ready = ready
         self._tell = tell
         self._before = 0
 
@@ -181,16 +188,21 @@ class _Load:
                 "leave --default-graph out"
             )
 
-    def _proved(self, graph: str | None, place: str, sent: Collection[Quad], *, add: bool = False) -> str | None:
-        """Return the digest of *sent* where it was read back; raises LoadDiffers where the graph differs."""
-        where = f"{self._plan.endpoint.name}: {place}"
+    def _proved(self, graph: str | None, place: str, triples: Store, *, add: bool = False) -> str | None:
+        """Return the digest of *triples* where they were read back; raises LoadDiffers where the graph differs."""
+        end = self._plan.endpoint
+        where = f"{end.name}: {place}"
         count = self._contents.count(graph)
-        if count == 0 or not self._verify:
-            if count < len(sent) or (count > len(sent) and not add):
-                raise LoadDiffers(f"{where} holds {count} triples after {len(sent)} were sent and taken")
+        if count == 0 or self._ready is None:
+            if count < len(triples) or (count > len(triples) and not add):
+                raise LoadDiffers(f"{where} holds {count} triples after {len(triples)} were sent and taken")
             return None
-        prove = proof.among if add else proof.same
-        return prove(where, sent, self._contents.triples(graph))
+        sent = self._ready.result() if triples is self._sent else Sent.of(triples)
+        try:
+            (proof.among if add else proof.same)(where, sent, self._contents.lines(graph))
+        except SyntaxError as error:
+            raise EndpointFailed(f"{where} is given in N-Triples that cannot be read: {error.msg}") from error
+        return sent.digest
 
     @contextmanager
     def _telling_what_is_there(self) -> Iterator[None]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import cast
 
-from pyoxigraph import Literal, QueryBoolean, RdfFormat, Triple, parse
+from pyoxigraph import Literal, QueryBoolean, Triple
 
 from spacepact.errors import EndpointFailed
 from spacepact.remote import RemoteStore
@@ -30,7 +30,7 @@ class Contents:
     def count(self, graph: str | None) -> int:
         """Return how many triples there are."""
         if graph is None and self._endpoint.graph_store_url is not None:
-            return sum(1 for _ in self.triples(None))  # a query may see all graphs as the default one
+            return sum(1 for line in self.lines(None) if line)  # a query may see all graphs as the default one
         rows = cast("Solutions", self._store.query(counting(graph)))
         counts = [term for row in rows for term in row]
         if len(counts) != 1 or not isinstance(counts[0], Literal) or not counts[0].value.isdecimal():
@@ -42,14 +42,13 @@ class Contents:
         answer = self._store.query(f"ASK {{ {triple} }}")
         return isinstance(answer, QueryBoolean) and bool(answer)
 
-    def triples(self, graph: str | None) -> Iterable[Triple]:
-        """Return all triples; one may come twice."""
+    def lines(self, graph: str | None) -> Iterator[str]:
+        """Yield all triples as lines of N-Triples, as the store writes them; one may come twice."""
         size = self._endpoint.traits.page
-        if size:
-            return self._pages(graph, size)
-        if self._endpoint.graph_store_url is not None:
+        if not size and self._endpoint.graph_store_url is not None:
             return self._sent(self._endpoint.graph_store_url, graph)
-        return self._constructed(_inside(graph))
+        found = self._pages(graph, size) if size else self._constructed(_inside(graph))
+        return (f"{triple.subject} {triple.predicate} {triple.object} ." for triple in found)
 
     def blank(self, graph: str | None) -> Iterable[Triple]:
         """Return the triples with blank nodes."""
@@ -66,7 +65,7 @@ class Contents:
     def _constructed(self, where: str) -> Iterable[Triple]:
         return cast("Iterable[Triple]", self._store.query(f"CONSTRUCT {{ {_ANYTHING} }} WHERE {where}"))
 
-    def _sent(self, url: str, graph: str | None) -> Iterator[Triple]:
+    def _sent(self, url: str, graph: str | None) -> Iterator[str]:
         """Yield what the graph store sends, which never stands in memory all at once."""
         sent = self._transport.stream(
             "GET",
@@ -85,10 +84,9 @@ class Contents:
             if answer.media_type not in ("application/n-triples", "text/plain"):  # the latter is its name before 2014
                 raise EndpointFailed(f"{answer.url}: gave {answer.media_type or 'no type'} instead of N-Triples")
             try:
-                for lines in _whole_lines(parts):
-                    yield from (quad.triple for quad in parse(lines, RdfFormat.N_TRIPLES))
-            except SyntaxError as error:
-                raise EndpointFailed(f"{answer.url}: gave N-Triples that cannot be read: {error.msg}") from error
+                yield from _lines(parts)
+            except UnicodeDecodeError as error:
+                raise EndpointFailed(f"{answer.url}: gave N-Triples that are not UTF-8") from error
 
 
 def counting(graph: str | None) -> str:
@@ -105,14 +103,10 @@ def _inside(graph: str | None, pattern: str = _ANYTHING) -> str:
     return f"{{ {pattern} }}" if graph is None else f"{{ GRAPH <{graph}> {{ {pattern} }} }}"
 
 
-def _whole_lines(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield bytes again, cut at ends of lines."""
+def _lines(parts: Iterable[bytes]) -> Iterator[str]:
+    """Yield the lines of a text that comes in parts, without their ends."""
     left = b""
     for part in parts:
-        whole, end, rest = part.rpartition(b"\n")
-        if end:
-            yield left + whole + end
-            left = rest
-        else:
-            left += rest
-    yield left
+        *whole, left = (left + part).split(b"\n")
+        yield from b"\n".join(whole).decode().split("\n") if whole else ()
+    yield left.decode()
