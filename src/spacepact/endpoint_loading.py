@@ -111,10 +111,19 @@ class _Load:
         else:
             with self._telling_what_is_there():
                 self._upload.whole(plan.way.upper(), plan.graph, triples)
+                if self._is_left_over(len(triples)):
+                    self._upload.update(plan.clear)
+                    self._upload.whole("PUT", plan.graph, triples)
         digest = self._proved(plan.graph, plan.place, self._sent, add=plan.add)
         if plan.way == "stage":
             self._upload.update(plan.clear_stage)
         return digest
+
+    def _is_left_over(self, size: int) -> bool:
+        """Tell whether a PUT of so many triples has left others that were there."""
+        plan = self._plan
+        may_be = plan.way == "put" and plan.endpoint.traits.put_leaves and self._before > 0
+        return may_be and self._contents.count(plan.graph) > size
 
     def _settle(self, seconds: float) -> None:
         """Wait as long as this load took, and look again.

@@ -35,6 +35,9 @@ class Kind:
     # only of stores that were tried.
     atomic_put: bool = False
     atomic_update: bool = False
+    # Whether a PUT may leave triples that were there. Fuseki 5.6 on TDB2 makes 5.0 of the decimal 5, and finds it no
+    # more by its term, only by its place: PUT and CLEAR leave it, and DROP takes it away.
+    put_leaves: bool = False
     # Whether a body without Content-Length is taken.
     chunked: bool = False
     upload_type: str = "application/n-triples"
@@ -60,6 +63,7 @@ KINDS: dict[str, Kind] = {
         atomic_update=True,
         chunked=True,
         upload_form=True,
+        put_leaves=True,
         batch=10_000,
     ),
     "rdf4j": Kind(
