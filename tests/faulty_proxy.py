@@ -150,6 +150,8 @@ class Proxy(ThreadingHTTPServer):
             answer = connection.getresponse()
             kept = {k: v for k, v in answer.getheaders() if k.lower() in ("content-type", "www-authenticate")}
             return Told(answer.status, kept, answer.read())
+        except (OSError, http.client.HTTPException):  # the store is gone
+            return CLOSED
         finally:
             connection.close()
 

@@ -59,7 +59,6 @@ def test_an_upload_that_breaks_off(between: Proxy, writable: Server, load: Load,
         load(writable.named, "--only", "vocabulary", "--verify-only")
     between.faults = {}
     load(through(between, writable), "--only", "codes")
-    load(writable.named, "--only", "codes", "--verify-only")
     assert left_beside(writable) == 0
 
 

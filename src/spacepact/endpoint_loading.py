@@ -219,19 +219,21 @@ class _Load:
         try:
             yield
         except EndpointFailed as error:
-            raise self._with(error, self._state()) from error
+            raise self._with(error, self._state(error.status)) from error
 
-    def _state(self) -> str:
+    def _state(self, status: int | None) -> str:
         plan, size = self._plan, len(self._sent)
         beside = f"; the new triples are whole in <{plan.stage}>" if plan.way == "stage" else ""
         try:
             now = self._contents.count(plan.graph)
         except EndpointFailed:
-            whole = plan.way != "stage" or plan.endpoint.traits.atomic_update
+            whole = plan.endpoint.traits.durable
             either = "what it held or the new triples, whole" if whole else "perhaps a part only"
             return f"{plan.place} holds {either}{beside}: load again"
         if now == self._before:
-            return f"{plan.place} holds {now} triples, as before{beside}"
+            may_break = not beside and not plan.endpoint.traits.durable and (status or 0) >= 500
+            unsure = ", but may be damaged by the failed write: load again" if may_break else ""
+            return f"{plan.place} holds {now} triples, as before{unsure}{beside}"
         if now == size and not plan.add:
             return f"{plan.place} holds {now} triples, as many as were sent: load again to be sure"
         return f"{plan.place} is not whole: it holds {now} triples, and held {self._before}{beside}: load again"

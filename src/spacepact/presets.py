@@ -35,6 +35,9 @@ class Kind:
     # only of stores that were tried.
     atomic_put: bool = False
     atomic_update: bool = False
+    # Whether the graph is whole, as it was or as it is to be, after a full disk or the end of the store half-way; RDF4J
+    # 3.7.7 can lose it then.
+    durable: bool = False
     # Whether a PUT may leave triples that were there. Fuseki 5.6 on TDB2 makes 5.0 of the decimal 5, and finds it no
     # more by its term, only by its place: PUT and CLEAR leave it, and DROP takes it away.
     put_leaves: bool = False
@@ -61,6 +64,7 @@ KINDS: dict[str, Kind] = {
         ends=("/query", "/sparql", "/update", "/data", "/get"),
         atomic_put=True,
         atomic_update=True,
+        durable=True,
         chunked=True,
         upload_form=True,
         put_leaves=True,
@@ -101,6 +105,7 @@ KINDS: dict[str, Kind] = {
         ends=("/query", "/update", "/store"),
         atomic_put=True,
         atomic_update=True,
+        durable=True,
         chunked=True,
         batch=10_000,
     ),
