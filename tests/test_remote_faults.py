@@ -23,6 +23,7 @@ from fault_server import (
     endless,
     guarded,
     json_text,
+    pausing,
     redirect,
     refused_unread,
     reset,
@@ -496,6 +497,36 @@ def test_an_upload_that_is_cut_is_told(behaviour: Behaviour, told: str) -> None:
         with pytest.raises(EndpointFailed, match=told) as error:
             transport.request("PUT", server.url("/store"), body=LARGE, repeatable=True)
         assert "\n" not in str(error.value)
+
+
+def test_a_store_may_pause_within_a_large_upload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It empties a large graph meanwhile: what holds for connections does not hold for that."""
+    from spacepact import transport
+
+    monkeypatch.setattr(transport, "_CONNECT", 0.5)
+    file = tmp_path / "graph.nt"
+    file.write_bytes(LARGE)
+    with (
+        serving({"/store": pausing(2, answer(201))}) as server,
+        transport.Transport() as there,
+        file.open("rb") as body,
+    ):
+        assert there.request("PUT", server.url("/store"), body=body, repeatable=True).status == 201
+
+
+def test_a_store_that_stalls_within_an_upload_is_told(tmp_path: Path) -> None:
+    from spacepact.errors import EndpointFailed
+    from spacepact.transport import Transport
+
+    file = tmp_path / "graph.nt"
+    file.write_bytes(LARGE)
+    begin = time.monotonic()
+    with serving({"/store": pausing(8, answer(201))}) as server, Transport(timeout=1) as there, file.open("rb") as body:
+        with pytest.raises(EndpointFailed, match="no answer within 1 seconds") as error:
+            there.request("PUT", server.url("/store"), body=body, repeatable=True)
+        assert "\n" not in str(error.value)
+        assert time.monotonic() - begin < 7  # it is not sent again
+        assert len(server.seen) == 1
 
 
 def test_a_download_is_given_part_by_part() -> None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from spacepact.messages import Answer
 from spacepact.presets import urls
 from spacepact.targets import Endpoint
-from spacepact.transport import Answer, Transport
+from spacepact.transport import Transport
 
 # By the header of an answer, and what stands in it: the kind, with the version where it is told.
 _HEADERS = (

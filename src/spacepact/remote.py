@@ -25,9 +25,10 @@ from pyoxigraph import (
 
 from spacepact.credentials import credentials
 from spacepact.errors import EndpointFailed
+from spacepact.messages import Answer
 from spacepact.stores import Solutions
 from spacepact.targets import Endpoint
-from spacepact.transport import Answer, Transport
+from spacepact.transport import Transport
 
 _FORM = re.compile(r"(?:\s|#[^\n]*\n|(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.I)
 _RESULTS = "application/sparql-results+json"

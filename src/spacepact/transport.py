@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
-from typing import IO, TypeVar
-from urllib.parse import urlencode, urljoin, urlsplit
+from typing import TypeVar, Unpack
+from urllib.parse import urljoin, urlsplit
 
 import urllib3
 from urllib3 import BaseHTTPResponse
@@ -26,71 +25,18 @@ from spacepact import failures
 from spacepact.authorization import Authorization
 from spacepact.credentials import Credentials
 from spacepact.errors import EndpointFailed
+from spacepact.messages import PART, Answer, Options, Sending, parts, told_parts
 from spacepact.targets import redacted
 
-Body = bytes | IO[bytes] | Iterable[bytes] | None
 T = TypeVar("T")
 
 TRIES = 4
-LARGEST = 1 << 30
 _PAUSE = 0.2
 _LONGEST_PAUSE = 60.0
 _CONNECT = 10.0
 _REDIRECTS = 5
-_PART = 1 << 16
 _BUSY = (429, 502, 503, 504)
 _MOVED = (301, 302, 303, 307, 308)
-_CUT = ("X-SQL-State", "X-SQL-Message", "X-SPARQL-MaxRows")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer of a store: status, headers (in any case), the bytes, and the URL as it may be printed."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    url: str
-
-    @property
-    def media_type(self) -> str:
-        """The Content-Type without its parameters, in small letters."""
-        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-
-    @property
-    def words(self) -> str:
-        """The first words of what it says, without HTML, for a message."""
-        return failures.words(self.body)
-
-    @property
-    def cut(self) -> str:
-        """Why this is a part of the answer only, as Virtuoso tells by 206 and by headers; empty where it is whole."""
-        told = [f"{name}: {self.headers[name]}" for name in _CUT if name in self.headers]
-        return "; ".join([*(["206 Partial Content"] if self.status == 206 else []), *told])
-
-
-@dataclass
-class _Sending:
-    """A request that may have to be sent again."""
-
-    method: str
-    url: str
-    body: Body
-    headers: dict[str, str]
-    seconds: float
-
-    def __post_init__(self) -> None:
-        self.shown = redacted(self.url)
-        self.is_once = hasattr(self.body, "__next__") and not hasattr(self.body, "seek")
-        self._start = self.body.tell() if hasattr(self.body, "seek") else 0  # type: ignore[union-attr]
-        if hasattr(self.body, "seek"):
-            self.headers.setdefault("Content-Length", str(self.body.seek(0, os.SEEK_END) - self._start))  # type: ignore[union-attr]
-
-    def fresh_body(self) -> Body:
-        """Return the body from its start."""
-        if hasattr(self.body, "seek"):
-            self.body.seek(self._start)  # type: ignore[union-attr]
-        return self.body
 
 
 class Transport:
@@ -115,98 +61,57 @@ class Transport:
         for pool in self._pools.values():
             pool.clear()
 
-    def request(
-        self,
-        method: str,
-        url: str,
-        *,
-        params: Mapping[str, str] | None = None,
-        body: Body = None,
-        headers: Mapping[str, str] | None = None,
-        repeatable: bool,
-        allowed: Collection[int] = (),
-        timeout: float | None = None,
-        limit: int = LARGEST,
-    ) -> Answer:
-        """Send a request; return the answer if its status is 2xx or one of *allowed*.
+    def request(self, method: str, url: str, **options: Unpack[Options]) -> Answer:
+        """Send a request; return the answer if its status is 2xx or an allowed one.
 
-        *params* are added to the URL. A body is bytes, a file open for reading, or parts; parts go with the
-        ``Content-Length`` of *headers*, and chunked where they have none. What is *repeatable* is tried again,
-        with growing pauses, after 429, 502, 503, 504 and lost connections, and anything is where no connection
-        came about; an iterator is sent once. *timeout*, in seconds, holds for every silence, and for an answer
-        from its first byte to its last. An answer over *limit* bytes fails.
+        What is repeatable is tried again, with growing pauses, after 429, 502, 503, 504 and lost connections, and
+        anything is where no connection came about.
         """
-        sending = self._sending(method, url, params, body, headers, timeout)
+        sending = self._sending(method, url, options)
 
         def whole(response: BaseHTTPResponse) -> Answer:
-            content = b"".join(_parts(response, sending, limit))
-            return Answer(response.status, response.headers, content, sending.shown)
+            return Answer(response.status, response.headers, b"".join(parts(response, sending)), sending.shown)
 
-        return self._tried(sending, repeatable, allowed, whole)
+        return self._tried(sending, whole)
 
     @contextmanager
-    def stream(
-        self,
-        method: str,
-        url: str,
-        *,
-        params: Mapping[str, str] | None = None,
-        body: Body = None,
-        headers: Mapping[str, str] | None = None,
-        repeatable: bool,
-        allowed: Collection[int] = (),
-        timeout: float | None = None,
-        limit: int = LARGEST,
-    ) -> Iterator[tuple[Answer, Iterator[bytes]]]:
+    def stream(self, method: str, url: str, **options: Unpack[Options]) -> Iterator[tuple[Answer, Iterator[bytes]]]:
         """Send a request as ``request`` does; give the answer without its bytes, and these part by part."""
-        sending = self._sending(method, url, params, body, headers, timeout)
-        response = self._tried(sending, repeatable, allowed, lambda response: response)
+        sending = self._sending(method, url, options)
+        response = self._tried(sending, lambda response: response)
         try:
-            yield Answer(response.status, response.headers, b"", sending.shown), _told(response, sending, limit)
+            yield Answer(response.status, response.headers, b"", sending.shown), told_parts(response, sending)
         finally:
             response.close()
 
-    def _sending(
-        self,
-        method: str,
-        url: str,
-        params: Mapping[str, str] | None,
-        body: Body,
-        headers: Mapping[str, str] | None,
-        timeout: float | None,
-    ) -> _Sending:
-        assert method != "HEAD"
-        if params:
-            url += ("&" if urlsplit(url).query else "?") + urlencode(params)
-        return _Sending(method, url, body, {"User-Agent": _agent(), **(headers or {})}, timeout or self._timeout)
+    def _sending(self, method: str, url: str, options: Options) -> Sending:
+        return Sending.of(method, url, _agent(), self._timeout, options)
 
-    def _tried(
-        self, sending: _Sending, repeatable: bool, allowed: Collection[int], use: Callable[[BaseHTTPResponse], T]
-    ) -> T:
+    def _tried(self, sending: Sending, use: Callable[[BaseHTTPResponse], T]) -> T:
         """Send until there is an answer that counts, and use it."""
         for attempt in range(self._tries):
             pause = _PAUSE * 2**attempt
             again = attempt + 1 < self._tries and not sending.is_once
             try:
                 response = self._followed(sending)
-                if 200 <= response.status < 300 or response.status in allowed:
+                if 200 <= response.status < 300 or response.status in sending.allowed:
                     return use(response)
                 asked = failures.retry_after(response.headers.get("Retry-After"))
                 pause = pause if asked is None else asked
-                if response.status not in _BUSY or not repeatable or not again or pause > _LONGEST_PAUSE:
+                if response.status not in _BUSY or not sending.repeatable or not again or pause > _LONGEST_PAUSE:
                     raise self._refusal(response, sending, asked)
                 _done(response)
             except (HTTPError, OSError) as error:
                 vain = isinstance(error, SSLError | NameResolutionError | TimeoutError | UrllibTimeout)
                 vain = vain or failures.is_stalled(error)
-                if not again or not (_is_refused(error) or (repeatable and not vain)):
+                if not again or not (_is_refused(error) or (sending.repeatable and not vain)):
                     raise EndpointFailed(failures.network(sending.shown, error, sending.seconds)) from error
             time.sleep(pause)
         raise AssertionError("the last try ends in an answer or an error")
 
-    def _refusal(self, response: BaseHTTPResponse, sending: _Sending, pause: float | None) -> EndpointFailed:
+    def _refusal(self, response: BaseHTTPResponse, sending: Sending, pause: float | None) -> EndpointFailed:
         try:
-            content = response.read(_PART)
+            content = response.read(PART)
         except (HTTPError, OSError):  # the status says enough
             content = b""
         response.close()
@@ -215,7 +120,7 @@ class Transport:
         text = failures.status(sending.shown, response.status, said, has_credentials=has, pause=pause)
         return EndpointFailed(text, response.status)
 
-    def _followed(self, sending: _Sending) -> BaseHTTPResponse:
+    def _followed(self, sending: Sending) -> BaseHTTPResponse:
         """Send, and follow redirects; credentials stay with the host that was named, and are never sent less safely.
 
         Unlike browsers this repeats a POST after 301 and 302: a query would be lost on the way.
@@ -238,7 +143,7 @@ class Transport:
             if response.status == 303:
                 method, with_body = "GET", False
 
-    def _authorized(self, sending: _Sending, method: str, url: str, with_body: bool, *, mine: bool) -> BaseHTTPResponse:
+    def _authorized(self, sending: Sending, method: str, url: str, with_body: bool, *, mine: bool) -> BaseHTTPResponse:
         """Send with credentials; a store that has yet to say how is first asked without the body."""
         known = self._authorization
         if mine and with_body and known.must_ask:
@@ -254,7 +159,7 @@ class Transport:
         return response
 
     def _exchanged(
-        self, sending: _Sending, method: str, url: str, with_body: bool, **authorization: str
+        self, sending: Sending, method: str, url: str, with_body: bool, **authorization: str
     ) -> BaseHTTPResponse:
         body_only = () if with_body else ("content-length", "content-type", "content-encoding")
         headers = {key: value for key, value in sending.headers.items() if key.lower() not in body_only}
@@ -270,7 +175,7 @@ class Transport:
             decode_content=True,
         )
 
-    def _connect(self, sending: _Sending, with_body: bool) -> float:
+    def _connect(self, sending: Sending, with_body: bool) -> float:
         """Return the seconds to connect in, in which urllib3 also wants each part of a body to be taken.
 
         A store that empties a large graph before it reads on can take longer than any connection.
@@ -295,28 +200,6 @@ def _agent() -> str:
     return f"spacepact/{version('spacepact')}"
 
 
-def _parts(response: BaseHTTPResponse, sending: _Sending, limit: int) -> Iterator[bytes]:
-    ends = time.monotonic() + sending.seconds
-    size = 0
-    while part := response.read1(_PART):
-        size += len(part)
-        if size > limit:
-            response.close()
-            raise EndpointFailed(f"{sending.shown}: the answer is larger than {limit} bytes: ask for less")
-        if time.monotonic() > ends:
-            response.close()
-            within = f"within {sending.seconds:g} seconds"
-            raise EndpointFailed(f"{sending.shown}: the answer did not end {within}: ask for less, or allow more")
-        yield part
-
-
-def _told(response: BaseHTTPResponse, sending: _Sending, limit: int) -> Iterator[bytes]:
-    try:
-        yield from _parts(response, sending, limit)
-    except (HTTPError, OSError) as error:
-        raise EndpointFailed(failures.network(sending.shown, error, sending.seconds)) from error
-
-
 def _is_refused(error: Exception) -> bool:
     """Whether nobody listened, which may change: to urllib3 that is a timeout too."""
     return isinstance(error, NewConnectionError) and not isinstance(error, NameResolutionError)
@@ -324,7 +207,7 @@ def _is_refused(error: Exception) -> bool:
 
 def _done(response: BaseHTTPResponse) -> None:
     """Keep the connection of an answer that does not count, unless there is much left to read."""
-    if response.headers.get("Content-Length", "").isdigit() and int(response.headers["Content-Length"]) <= _PART:
+    if response.headers.get("Content-Length", "").isdigit() and int(response.headers["Content-Length"]) <= PART:
         response.drain_conn()
     else:
         response.close()
