@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import rdflib
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
-from spacepact import folders, graph
+from spacepact import cli, folders, graph
 from stores.kinds import KINDS
 from stores.server import Missing, Server
 
+Load = Callable[..., str]
 EXAMPLES = Path(__file__).parent / "examples"
 TEXTS_WANTED = "the texts are not at hand: set SPACEPACT_DOCUMENTS to the folder that holds <short name>.txt"
 
@@ -93,3 +95,37 @@ def server(request: pytest.FixtureRequest, triples: Path, tmp_path_factory: pyte
             yield running
     except Missing as error:
         missing(error)
+
+
+@pytest.fixture(scope="session", params=[kind for kind in KINDS if kind.writable], ids=lambda kind: kind.name)
+def writable(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Each store that can be loaded, in turn; what it holds is up to the tests that share it."""
+    folder = tmp_path_factory.mktemp("writable")
+    nothing = folder / "nothing.nt"
+    nothing.write_text("")
+    try:
+        with request.param(folder, nothing) as running:
+            yield running
+    except Missing as error:
+        missing(error)
+
+
+@pytest.fixture
+def load(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Load:
+    """Run spacepact load in this process; give its line, and demand its exit code."""
+
+    def run(*arguments: str, code: int = 0) -> str:
+        monkeypatch.setattr(sys, "argv", ["spacepact", "load", *arguments])
+        got = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            got = int(str(end.code))
+        said = capsys.readouterr()
+        assert (got, said.out) == (code, ""), said
+        assert said.err.endswith("\n")
+        lines = said.err.splitlines()
+        assert all(line.startswith("spacepact: ") for line in lines[: len(lines) - (code == 0)]), said.err
+        return said.err
+
+    return run

@@ -198,6 +198,20 @@ def reset_while_reading(read: int) -> Behaviour:
     return behave
 
 
+def pausing(seconds: float, then: Behaviour) -> Behaviour:
+    """Take a part of the body, nothing for so long, and then the rest."""
+
+    def behave(handler: Handler) -> None:
+        length = int(handler.headers["Content-Length"])
+        handler.rfile.read(length // 100)
+        time.sleep(seconds)
+        handler.rfile.read(length - length // 100)
+        then(handler)
+
+    behave.unread = True  # type: ignore[attr-defined]
+    return behave
+
+
 def refused_unread(status: int, body: bytes | str = b"", **headers: str) -> Behaviour:
     """Answer without reading the body, and close, as a proxy does with 413."""
 

@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote_plus, urlsplit
 
+_TRIPLES = ("application/n-triples", "text/turtle")
+
 
 @dataclass
 class Asked:
@@ -28,7 +30,7 @@ class Asked:
     @property
     def sort(self) -> str:
         """What it is for: ``upload``, ``update`` or ``query``."""
-        if self.method in ("PUT", "POST") and self.headers.get("Content-Type") == "application/n-triples":
+        if self.method == "PUT" or (self.method == "POST" and self.headers.get("Content-Type") in _TRIPLES):
             return "upload"
         if self.headers.get("Content-Type", "").startswith("application/sparql-update"):
             has_data = self.body.startswith(b"INSERT DATA") and b"/loading>" not in self.body  # not the sign of a load
@@ -148,6 +150,8 @@ class Proxy(ThreadingHTTPServer):
             answer = connection.getresponse()
             kept = {k: v for k, v in answer.getheaders() if k.lower() in ("content-type", "www-authenticate")}
             return Told(answer.status, kept, answer.read())
+        except (OSError, http.client.HTTPException):  # the store is gone
+            return CLOSED
         finally:
             connection.close()
 

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -15,6 +15,7 @@ from urllib.parse import quote
 import pytest
 from pyoxigraph import RdfFormat, Store, parse
 
+from conftest import Load
 from faulty_proxy import (
     Fault,
     Proxy,
@@ -34,7 +35,6 @@ from stores.server import Missing, Server, request
 
 STAGE, SIGN = f"{GRAPH}/staging", f"{GRAPH}/loading"
 OTHER = "urn:spacepact:other"
-Load = Callable[..., str]
 
 
 @contextmanager
@@ -78,27 +78,6 @@ def settings(folder: Path, root: str) -> None:
         f'[endpoints.beside]\nkind = "generic"\n{addresses}graphs = "{root}/store"\n'
         f'[endpoints.updates]\nkind = "generic"\n{addresses}'
     )
-
-
-@pytest.fixture
-def load(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Load:
-    """Run spacepact load in this process; give its line, and demand its exit code."""
-
-    def run(*arguments: str, code: int = 0) -> str:
-        monkeypatch.setattr(sys, "argv", ["spacepact", "load", *arguments])
-        got = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            got = int(str(end.code))
-        said = capsys.readouterr()
-        assert (got, said.out) == (code, ""), said
-        assert said.err.endswith("\n")
-        lines = said.err.splitlines()
-        assert all(line.startswith("spacepact: ") for line in lines[: len(lines) - (code == 0)]), said.err
-        return said.err
-
-    return run
 
 
 def held(server: Server, graph: str | None = GRAPH) -> list[str]:
@@ -338,6 +317,7 @@ def test_stores_that_are_only_read(load: Load, tmp_path: Path) -> None:
         (["folder", "--add"], "--add is for endpoints"),
         (["folder", "--only", "codes"], "--only is for endpoints"),
         (["folder", "--no-verify"], "--no-verify is for endpoints"),
+        (["folder", "--verify-only"], "--verify-only is for endpoints"),
         (["virtuoso+http://127.0.0.1:1", "--default-graph"], "no default graph that can be written"),
         (["oxigraph+http://127.0.0.1:1", "--graph", "a b"], "is no absolute IRI"),
         (["oxigraph+http://127.0.0.1:1", "--only", "code"], "did you mean codes"),

@@ -23,6 +23,7 @@ from fault_server import (
     endless,
     guarded,
     json_text,
+    pausing,
     redirect,
     refused_unread,
     reset,
@@ -37,6 +38,7 @@ SECRET = "s3cr3t-w0rd"
 ROW = json_text(["x"], [{"x": "right"}])
 RIGHT = results(["x"], [{"x": "right"}])
 ASK = ("query", "-q", "SELECT ?x WHERE { ?s ?p ?x }", "-f", "csv")
+LOAD = ("load", "--only", "codes")
 PAGE = (
     b"<!DOCTYPE html><html><head><title>Proxy</title><style>p{}</style></head><body><p>Log in, please</p></body></html>"
 )
@@ -104,11 +106,13 @@ FAULTS: dict[str, tuple[Behaviour, str]] = {
 }
 
 
+@pytest.mark.parametrize("command", ["query", "load"])
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_one_line(fault: str) -> None:
+def test_a_fault_is_one_line(fault: str, command: str) -> None:
     behaviour, told = FAULTS[fault]
     with serving({"/sparql": behaviour}) as server:
-        line = failed(run(*ASK, "-e", server.url(), SPACEPACT_TOKEN="" if fault == "who" else SECRET))
+        asked = (*ASK, "-e", server.url()) if command == "query" else (*LOAD, f"generic+{server.url()}")
+        line = failed(run(*asked, SPACEPACT_TOKEN="" if fault == "who" else SECRET))
         assert re.fullmatch(told, after(server.url(), line)), line
 
 
@@ -155,20 +159,26 @@ def test_a_long_way_round_ends() -> None:
 # No store
 
 
-def test_no_such_host() -> None:
-    assert failed(run(*ASK, "-e", "http://no-such-host.invalid/sparql")) == (
+BOTH = pytest.mark.parametrize("command", [(*ASK, "-e"), LOAD], ids=["query", "load"])
+
+
+@BOTH
+def test_no_such_host(command: Sequence[str]) -> None:
+    assert failed(run(*command, "http://no-such-host.invalid/sparql")) == (
         "http://no-such-host.invalid/sparql: no host of this name is known: check the address"
     )
 
 
-def test_nobody_listens() -> None:
+@BOTH
+def test_nobody_listens(command: Sequence[str]) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/sparql"
-        line = failed(run(*ASK, "-e", url))
+        line = failed(run(*command, url))
     assert line == f"{url}: connection refused: is the address right, and the store running?"
 
 
+@BOTH
 @pytest.mark.parametrize(
     ("name", "told"),
     [
@@ -183,14 +193,19 @@ def test_nobody_listens() -> None:
         ("elsewhere", r"elsewhere: no store folder and no configured store \(far\): spacepact load elsewhere .*"),
     ],
 )  # fmt: skip
-def test_a_name_that_cannot_be(name: str, told: str, tmp_path: Path) -> None:
+def test_a_name_that_cannot_be(name: str, told: str, tmp_path: Path, command: Sequence[str]) -> None:
     configure(tmp_path, "http://127.0.0.1/sparql")
-    assert re.fullmatch(told, failed(run(*ASK, "-e", name), 2))
+    if name == "elsewhere" and command is LOAD:  # a folder that is to be written
+        told = "--only is for endpoints: .*"
+    assert re.fullmatch(told, failed(run(*command, name), 2))
 
 
 def test_a_folder_that_is_no_store(tmp_path: Path) -> None:
     line = failed(run(*ASK, "-e", str(tmp_path)), 2)
     assert line == f"{tmp_path}: no store folder: spacepact load {tmp_path} would write one"
+    (tmp_path / "letter.txt").write_text("Dear all")
+    assert failed(run("load", str(tmp_path)), 2).startswith(f"{tmp_path}: ")
+    assert (tmp_path / "letter.txt").is_file()
 
 
 @pytest.fixture
@@ -205,6 +220,7 @@ def locked(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_store_folder_that_is_written_to(locked: Path) -> None:
     assert "another process is writing to this store: try again when it ends" in failed(run(*ASK, "-e", str(locked)))
+    assert "another process is writing to this store" in failed(run("load", str(locked)))
 
 
 def test_a_store_without_the_graph() -> None:
@@ -411,10 +427,11 @@ def test_an_authority_of_ones_own(tmp_path: Path) -> None:
         assert len(server.seen) == 1
 
 
-def test_a_certificate_for_another_host(tmp_path: Path) -> None:
+@BOTH
+def test_a_certificate_for_another_host(tmp_path: Path, command: Sequence[str]) -> None:
     authority = certificate(tmp_path, "example.org")
     with serving({"/sparql": RIGHT}, tmp_path / "server.pem") as server:
-        line = failed(run(*ASK, "-e", server.url(), SSL_CERT_FILE=str(authority), SPACEPACT_TOKEN=SECRET))
+        line = failed(run(*command, server.url(), SSL_CERT_FILE=str(authority), SPACEPACT_TOKEN=SECRET))
         assert "its certificate is not to be trusted: " in line
         assert "127.0.0.1" in line
         assert not server.seen
@@ -496,6 +513,36 @@ def test_an_upload_that_is_cut_is_told(behaviour: Behaviour, told: str) -> None:
         with pytest.raises(EndpointFailed, match=told) as error:
             transport.request("PUT", server.url("/store"), body=LARGE, repeatable=True)
         assert "\n" not in str(error.value)
+
+
+def test_a_store_may_pause_within_a_large_upload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It empties a large graph meanwhile: what holds for connections does not hold for that."""
+    from spacepact import transport
+
+    monkeypatch.setattr(transport, "_CONNECT", 0.5)
+    file = tmp_path / "graph.nt"
+    file.write_bytes(LARGE)
+    with (
+        serving({"/store": pausing(2, answer(201))}) as server,
+        transport.Transport() as there,
+        file.open("rb") as body,
+    ):
+        assert there.request("PUT", server.url("/store"), body=body, repeatable=True).status == 201
+
+
+def test_a_store_that_stalls_within_an_upload_is_told(tmp_path: Path) -> None:
+    from spacepact.errors import EndpointFailed
+    from spacepact.transport import Transport
+
+    file = tmp_path / "graph.nt"
+    file.write_bytes(LARGE)
+    begin = time.monotonic()
+    with serving({"/store": pausing(8, answer(201))}) as server, Transport(timeout=1) as there, file.open("rb") as body:
+        with pytest.raises(EndpointFailed, match="no answer within 1 seconds") as error:
+            there.request("PUT", server.url("/store"), body=body, repeatable=True)
+        assert "\n" not in str(error.value)
+        assert time.monotonic() - begin < 7  # it is not sent again
+        assert len(server.seen) == 1
 
 
 def test_a_download_is_given_part_by_part() -> None:

@@ -36,15 +36,16 @@ def load(
     triples: Store,
     plan: Plan,
     *,
+    send: bool = True,
     verify: bool = True,
     progress: Progress = lambda _sent, _size: None,
     tell: Callable[[str], None] = lambda _text: None,
 ) -> Loaded:
     """Bring the triples of the default graph of *triples* into the graph of the plan.
 
-    They are counted there, and with *verify* read back and compared. *tell* is given what is worth knowing
-    besides. Raises EndpointFailed where the store fails, its text telling what the graph holds then, and
-    LoadDiffers where the store holds something else than was sent.
+    They are counted there, and with *verify* read back and compared; without *send* that is all. *tell* is
+    given what is worth knowing besides. Raises EndpointFailed where the store fails, its text telling what the
+    graph holds then, and LoadDiffers where the store holds something else than was sent.
     """
     endpoint = plan.endpoint
     seconds = endpoint.timeout + _PER_TRIPLE * len(triples)
@@ -55,7 +56,8 @@ def load(
     ):
         # Made ready while the store is at work, which takes longer.
         ready = beside.submit(Sent.of, triples) if verify else None
-        return _Load(triples, plan, transport, ready, progress, tell).run()
+        one = _Load(triples, plan, transport, ready, progress, tell)
+        return one.run() if send else one.look()
 
 
 class _Load:
@@ -97,6 +99,10 @@ class _Load:
         self._upload.update(plan.take_sign)
         return Loaded(len(self._sent), digest)
 
+    def look(self) -> Loaded:
+        """Compare what another hand loaded, such as the store's own loader."""
+        return Loaded(len(self._sent), self._proved(self._plan.graph, self._plan.place, self._sent, add=self._plan.add))
+
     def _done(self) -> str | None:
         plan = self._plan
         triples = self._new() if plan.add else self._sent
@@ -105,10 +111,19 @@ class _Load:
         else:
             with self._telling_what_is_there():
                 self._upload.whole(plan.way.upper(), plan.graph, triples)
+                if self._is_left_over(len(triples)):
+                    self._upload.update(plan.clear)
+                    self._upload.whole("PUT", plan.graph, triples)
         digest = self._proved(plan.graph, plan.place, self._sent, add=plan.add)
         if plan.way == "stage":
             self._upload.update(plan.clear_stage)
         return digest
+
+    def _is_left_over(self, size: int) -> bool:
+        """Tell whether a PUT of so many triples has left others that were there."""
+        plan = self._plan
+        may_be = plan.way == "put" and plan.endpoint.traits.put_leaves and self._before > 0
+        return may_be and self._contents.count(plan.graph) > size
 
     def _settle(self, seconds: float) -> None:
         """Wait as long as this load took, and look again.
@@ -204,19 +219,21 @@ class _Load:
         try:
             yield
         except EndpointFailed as error:
-            raise self._with(error, self._state()) from error
+            raise self._with(error, self._state(error.status)) from error
 
-    def _state(self) -> str:
+    def _state(self, status: int | None) -> str:
         plan, size = self._plan, len(self._sent)
         beside = f"; the new triples are whole in <{plan.stage}>" if plan.way == "stage" else ""
         try:
             now = self._contents.count(plan.graph)
         except EndpointFailed:
-            whole = plan.way != "stage" or plan.endpoint.traits.atomic_update
+            whole = plan.endpoint.traits.durable
             either = "what it held or the new triples, whole" if whole else "perhaps a part only"
             return f"{plan.place} holds {either}{beside}: load again"
         if now == self._before:
-            return f"{plan.place} holds {now} triples, as before{beside}"
+            may_break = not beside and not plan.endpoint.traits.durable and (status or 0) >= 500
+            unsure = ", but may be damaged by the failed write: load again" if may_break else ""
+            return f"{plan.place} holds {now} triples, as before{unsure}{beside}"
         if now == size and not plan.add:
             return f"{plan.place} holds {now} triples, as many as were sent: load again to be sure"
         return f"{plan.place} is not whole: it holds {now} triples, and held {self._before}{beside}: load again"

@@ -72,13 +72,20 @@ def network(url: str, error: Exception, seconds: float) -> str:
             told = f": {why[1].strip()}" if why else ""
             return f"{url}: its certificate is not to be trusted{told} (SSL_CERT_FILE names other authorities)"
         return f"{url}: no TLS: is it http and not https?"
-    if isinstance(cause, e.ReadTimeoutError | TimeoutError):
+    if isinstance(cause, e.ReadTimeoutError | TimeoutError) or is_stalled(cause):
         return f"{url}: no answer within {seconds:g} seconds: ask for less, or allow more"
     if isinstance(cause, e.LocationParseError | e.LocationValueError | UnicodeError):
         return f"{url}: no address that can be asked: check it"
     if isinstance(cause, e.IncompleteRead) or "IncompleteRead" in text:
         return f"{url}: the answer broke off: try again"
     return f"{url}: the connection was lost before the answer ended: try again ({_plain(text)})"
+
+
+def is_stalled(error: Exception) -> bool:
+    """Tell whether the store took no more of what it was sent: urllib3 gives that as a lost connection."""
+    from urllib3.exceptions import ProtocolError
+
+    return isinstance(error, ProtocolError) and isinstance(error.args[-1], TimeoutError)
 
 
 def _plain(text: str) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
+from spacepact import bulk_loaders
+from spacepact.bulk_loaders import FILE
 from spacepact.graph_contents import counting, graph_name
 from spacepact.plan import Plan
-from spacepact.presets import base_url
 
-FILE = "spacepact.nt"
 _BLANK = r"""'^_:| _:[^ "]+ \.$'"""
 
 
@@ -20,24 +20,11 @@ def script(plan: Plan, size: int, target: str, only: Sequence[str], data: Sequen
     return "".join(f"{line}\n" for line in _lines(plan, size, target, only, data))
 
 
-def bulk(plan: Plan) -> str:
-    """Return the command of the store's own loader, for a file of N-Triples; empty where none is known."""
-    endpoint = plan.endpoint
-    command = endpoint.traits.bulk
-    for mark, value in {
-        "@graph@": plan.graph or "",
-        "@file@": FILE,
-        "@url@": base_url(endpoint.kind, endpoint.query_url),
-    }.items():
-        command = command.replace(mark, value)
-    return command
-
-
 def _lines(plan: Plan, size: int, target: str, only: Sequence[str], data: Sequence[Path]) -> Iterator[str]:
     endpoint = plan.endpoint
     yield f"# {size} triples into {plan.place} of {endpoint.name}, a store of the kind {endpoint.kind}"
     options = [f"--only {part}" for part in only] + [f"-d {shlex.quote(str(path))}" for path in data]
-    yield " ".join(["spacepact load", shlex.quote(target), *options, f"-o {FILE}"])
+    yield _spacepact(target, *options, f"-o {FILE}")
     if plan.way == "stage":
         yield "# into a graph beside first"
         yield from _fill(plan)
@@ -52,9 +39,18 @@ def _lines(plan: Plan, size: int, target: str, only: Sequence[str], data: Sequen
     yield _count(plan, plan.graph)
     if plan.way == "stage":
         yield _update(plan, plan.clear_stage)
-    if endpoint.traits.bulk and plan.graph:
-        yield "# a graph of millions of triples is faster by the store's own loader"
-        yield f"# {bulk(plan)}"
+    yield from (f"# {line}" for line in _bulk(plan, target, options))
+
+
+def _bulk(plan: Plan, target: str, options: Sequence[str]) -> Iterator[str]:
+    commands = bulk_loaders.commands(plan)
+    if not commands:
+        return
+    when = bulk_loaders.when(plan)
+    yield f"millions of triples are better taken by the store's own loader{f' ({when})' if when else ''}:"
+    yield from commands
+    yield "and the proof of what it did:"
+    yield _spacepact(target, *options, f"--graph {shlex.quote(str(plan.graph))}", "--verify-only")
 
 
 def _fill(plan: Plan) -> Iterator[str]:
@@ -104,3 +100,7 @@ def _curl(plan: Plan) -> str:
         "bearer": ' -H "Authorization: Bearer $SPACEPACT_TOKEN"',
     }
     return f"curl --fail-with-body{auth.get(plan.endpoint.traits.auth, ' --netrc-optional')}"
+
+
+def _spacepact(target: str, *options: str) -> str:
+    return " ".join(["spacepact load", shlex.quote(target), *options])

@@ -35,6 +35,12 @@ class Kind:
     # only of stores that were tried.
     atomic_put: bool = False
     atomic_update: bool = False
+    # Whether the graph is whole, as it was or as it is to be, after a full disk or the end of the store half-way; RDF4J
+    # 3.7.7 can lose it then.
+    durable: bool = False
+    # Whether a PUT may leave triples that were there. Fuseki 5.6 on TDB2 makes 5.0 of the decimal 5, and finds it no
+    # more by its term, only by its place: PUT and CLEAR leave it, and DROP takes it away.
+    put_leaves: bool = False
     # Whether a body without Content-Length is taken.
     chunked: bool = False
     upload_type: str = "application/n-triples"
@@ -47,8 +53,6 @@ class Kind:
     batch: int = 5000
     # How many triples an answer may hold where longer ones are cut; 0 for all.
     page: int = 0
-    # How its own loader takes a large graph, with @graph@, @file@ and @url@ (the base) to be filled in.
-    bulk: str = ""
 
 
 KINDS: dict[str, Kind] = {
@@ -60,10 +64,11 @@ KINDS: dict[str, Kind] = {
         ends=("/query", "/sparql", "/update", "/data", "/get"),
         atomic_put=True,
         atomic_update=True,
+        durable=True,
         chunked=True,
         upload_form=True,
+        put_leaves=True,
         batch=10_000,
-        bulk="tdb2.tdbloader --loc=DATABASE --graph=@graph@ @file@  # while Fuseki is stopped",
     ),
     "rdf4j": Kind(
         update="/statements",
@@ -73,7 +78,6 @@ KINDS: dict[str, Kind] = {
         atomic_update=True,
         chunked=True,
         batch=10_000,
-        bulk="curl -fT @file@ -H 'Content-Type: application/n-triples' '@url@/statements?context=%3C@graph@%3E'",
     ),
     "graphdb": Kind(
         update="/statements",
@@ -81,7 +85,6 @@ KINDS: dict[str, Kind] = {
         ends=("/statements", "/rdf-graphs/service"),
         auth="basic",
         batch=10_000,
-        bulk="importrdf load -f -i REPOSITORY @file@  # while GraphDB is stopped; needs a file with the graph named",
     ),
     "virtuoso": Kind(
         query="/sparql",
@@ -94,7 +97,6 @@ KINDS: dict[str, Kind] = {
         upload_type="text/turtle",
         batch=1000,
         page=5000,
-        bulk="isql 1111 dba PASSWORD exec=\"ld_dir('FOLDER', '@file@', '@graph@'); rdf_loader_run(); checkpoint;\"",
     ),
     "oxigraph": Kind(
         query="/query",
@@ -103,15 +105,14 @@ KINDS: dict[str, Kind] = {
         ends=("/query", "/update", "/store"),
         atomic_put=True,
         atomic_update=True,
+        durable=True,
         chunked=True,
         batch=10_000,
-        bulk="oxigraph load --location DATABASE --graph @graph@ --file @file@  # while the server is stopped",
     ),
     "qlever": Kind(
         graphs="",
         auth="bearer",
         default_graph=False,
-        bulk="qlever index  # from a file of N-Quads with the graph named, and qlever start",
     ),
     "blazegraph": Kind(
         query="/sparql",
@@ -121,7 +122,6 @@ KINDS: dict[str, Kind] = {
         # It knows N-Triples as text/plain only, which it reads as ASCII.
         upload_type="text/turtle",
         triples="text/turtle",
-        bulk="curl -f -H 'Content-Type: text/turtle' --data-binary @@file@ '@url@/sparql?context-uri=@graph@'",
     ),
     "stardog": Kind(
         query="/query",
@@ -130,7 +130,6 @@ KINDS: dict[str, Kind] = {
         ends=("/query", "/update"),
         auth="basic",
         batch=10_000,
-        bulk="stardog data add --named-graph @graph@ DATABASE @file@",
     ),
     "neptune": Kind(
         query="/sparql",
@@ -138,8 +137,6 @@ KINDS: dict[str, Kind] = {
         graphs="/sparql/gsp/",
         ends=("/sparql", "/sparql/gsp/", "/sparql/gsp"),
         default_graph=False,
-        bulk='curl -f \'@url@/loader\' --json \'{"source": "s3://BUCKET/@file@", "format": "ntriples", '
-        '"iamRoleArn": "ROLE", "region": "REGION", "parserConfiguration": {"namedGraphUri": "@graph@"}}\'',
     ),
     # It decodes forms twice, and its default graph is the union of all.
     "rdflib-endpoint": Kind(auth="bearer", form=False, names_default_graph=False, default_graph=False, batch=200),

@@ -171,11 +171,21 @@ def _results(answer: Answer, word: str) -> Solutions | QueryBoolean:
         if form == QueryResultsFormat.JSON and b'"metadata"' in body[-200:]:
             body = _without_extras(body)
         found = parse_query_results(body, form)
+        if word == "ASK" and isinstance(found, QuerySolutions):
+            found = _verdict(found)
     except (SyntaxError, ValueError) as error:
         raise _broken(answer, error) from error
     if isinstance(found, QuerySolutions) != (word == "SELECT"):
         raise EndpointFailed(f"{answer.url}: gave another form of answer than {word} has: is this a SPARQL endpoint?")
     return _Rows(answer, found) if isinstance(found, QuerySolutions) else found
+
+
+def _verdict(found: QuerySolutions) -> QuerySolutions | QueryBoolean:
+    """Return yes or no where it comes as a table: Virtuoso 7.2.5 gives a row for yes, and none for no."""
+    if [variable.value for variable in found.variables] != ["__ASK_RETVAL"]:
+        return found
+    yes = "true" if any(True for _ in found) else "false"
+    return parse_query_results(f'{{"head": {{}}, "boolean": {yes}}}', QueryResultsFormat.JSON)
 
 
 def _without_extras(body: bytes) -> bytes:

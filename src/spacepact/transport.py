@@ -103,6 +103,7 @@ class Transport:
                 _done(response)
             except (HTTPError, OSError) as error:
                 vain = isinstance(error, SSLError | NameResolutionError | TimeoutError | UrllibTimeout)
+                vain = vain or failures.is_stalled(error)
                 if not again or not (_is_refused(error) or (sending.repeatable and not vain)):
                     raise EndpointFailed(failures.network(sending.shown, error, sending.seconds)) from error
             time.sleep(pause)

@@ -125,6 +125,8 @@ class Server:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                # A file that may not grow any more is an error to the store, and not its end.
+                restore_signals=False,
             )
         try:
             self._wait()

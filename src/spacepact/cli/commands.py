@@ -149,6 +149,11 @@ def _load(parser: Parser) -> None:
     add("--dry-run", action="store_true", help="Print the plan as commands for a shell, and load nothing.")
     add("-o", "--output", metavar="FILE", type=Path, help="Write what would be sent as N-Triples, and load nothing.")
     add("--no-verify", dest="verify", action="store_false", help="Count what arrived, and do not read it back.")
+    add(
+        "--verify-only",
+        action="store_true",
+        help="Send nothing: read back and compare what the store's own loader has put there.",
+    )
 
 
 def _endpoints(parser: Parser) -> None:

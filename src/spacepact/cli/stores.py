@@ -30,6 +30,7 @@ def load(
     dry_run: bool,
     output: Path | None,
     verify: bool,
+    verify_only: bool,
 ) -> None:
     """Bring the whole graph, with data of your own, into the store TARGET: an endpoint, or a folder.
 
@@ -49,6 +50,7 @@ def load(
             "--dry-run": dry_run,
             "--output": output,
             "--no-verify": not verify,
+            "--verify-only": verify_only,
         }
         for option, value in given.items():
             if value:
@@ -65,7 +67,7 @@ def load(
     if dry_run:
         print(plan_commands.script(planned, len(triples), target, only, data), end="")
     if output is None and not dry_run:
-        _load_endpoint(triples, planned, verify)
+        _load_endpoint(triples, planned, target, verify=verify, send=not verify_only)
 
 
 def _load_folder(folder: Path, data: Sequence[Path]) -> None:
@@ -75,20 +77,23 @@ def _load_folder(folder: Path, data: Sequence[Path]) -> None:
     print(f"{folder}: {count} triples written and read back", file=sys.stderr)
 
 
-def _load_endpoint(triples: Store, planned: Plan, verify: bool) -> None:
-    from spacepact import endpoint_loading, plan_commands
+def _load_endpoint(triples: Store, planned: Plan, target: str, *, verify: bool, send: bool) -> None:
+    from spacepact import bulk_loaders, endpoint_loading
     from spacepact.cli.progress import Progress
 
     endpoint = planned.endpoint
-    if len(triples) > LARGE and endpoint.traits.bulk:
-        _tell(f"{len(triples)} triples: the store's own loader is faster: {plan_commands.bulk(planned)}")
+    own = bulk_loaders.commands(planned) if send and len(triples) > LARGE else ()
+    if own:
+        _tell(
+            f"{len(triples)} triples: its own loader is faster (load {target} --dry-run tells all): {' && '.join(own)}"
+        )
     progress = Progress()
     try:
-        loaded = endpoint_loading.load(triples, planned, verify=verify, progress=progress, tell=_tell)
+        loaded = endpoint_loading.load(triples, planned, send=send, verify=verify, progress=progress, tell=_tell)
     finally:
         progress.end()
     proved = f", read back the same (SHA-256 {loaded.digest})" if loaded.digest else ", counted there"
-    done = "added to" if planned.add else "in"
+    done = "added to" if planned.add and send else "in"
     print(f"{endpoint.name}: {loaded.triples} triples {done} {planned.place}{proved}", file=sys.stderr)
 
 
