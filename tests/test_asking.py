@@ -103,6 +103,11 @@ def test_xml_is_well_formed_and_in_the_namespace() -> None:
     assert root.tag == "{http://www.w3.org/2005/sparql-results#}sparql"
 
 
+def test_what_has_no_label_is_a_curie_among_labels() -> None:
+    done = run("query", "-q", "SELECT ?x { VALUES ?x { sp:Nothing <https://example.org/x> } }", "--labels")
+    assert done.stdout.splitlines() == ["x", "sp:Nothing", "https://example.org/x"]
+
+
 def test_labels_and_no_labels() -> None:
     assert ",Spain," in run("query", "-q", MIXED, "--labels").stdout
     assert "spid:state_spain" in on_a_terminal("query", "acts", "party=Spain", "--no-labels")

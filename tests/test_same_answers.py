@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from cases import CASES
 from spacepact import names, remote, results, values
 from spacepact.answers import Table, ask
+from spacepact.empty import why_empty
+from spacepact.errors import UnknownName
 from spacepact.queries import named
 from spacepact.remote import RemoteStore
 from spacepact.show import show
 from spacepact.targets import Endpoint, target
+from spacepact.terms import SPID
 from stores.server import PATIENCE, Server
 
 
@@ -78,6 +81,17 @@ def test_find_is_the_same(text: str, far: RemoteStore, richer: Store) -> None:
     found = [results.write(names.find(store, text), "csv", store) for store in (richer, far)]
     assert found[0] == found[1]
     assert found[0].count("\n") > 1
+
+
+def test_what_is_not_found_is_told_alike(far: RemoteStore, richer: Store) -> None:
+    query, mars = named()["acts"], NamedNode(f"{SPID}place_mars")
+    told = []
+    for store in (richer, far):
+        with pytest.raises(UnknownName, match="did you mean Pakistan") as caught:
+            names.resolve(store, "Pakistn")
+        told.append((str(caught.value), why_empty(store, query, {"party": [mars]})))
+    assert told[0] == told[1]
+    assert " rows without it)" in told[0][1]
 
 
 @pytest.mark.parametrize("thing", ["SUPARCO", "Spain", "spid:claim_scmp-3223585_0000_7", "sp:hasStance"])

@@ -12,9 +12,9 @@ from spacepact.graph import Row
 from spacepact.stores import Asked, Solutions
 
 _PLACE = r"error at (\d+):(\d+): (.*)"
-_UPDATE = (
-    r"(?:\s|#[^\n]*\n|(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>)*(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b"
-)
+# What may stand before the word that tells the form of a query.
+PROLOGUE = r"(?:\s|#[^\n]*\n|(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>)*"
+_UPDATE = PROLOGUE + r"(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b"
 
 
 class Table(NamedTuple):

@@ -23,21 +23,22 @@ Each file is SPARQL 1.1 that runs as it stands in any tool. `spacepact query NAM
 
 def markdown(store: Store) -> str:
     """Return the catalogue for people: question, parameters and the first rows of each answer."""
-    label = labels(store)
     queries = named().values()
     lines = [_HEAD, "| query | question |", "| --- | --- |"]
     lines += [f"| [{query.name}](#{query.name}) | {query.question} |" for query in queries]
-    return "\n".join(lines) + "\n" + "".join(_section(query, store, label) for query in queries)
+    return "\n".join(lines) + "\n" + "".join(_section(query, store) for query in queries)
 
 
-def _section(query: Query, store: Store, label: dict[str, str]) -> str:
+def _section(query: Query, store: Store) -> str:
     answer, what = ask(store, query.text), "rows"
     if isinstance(answer, Triples):
         shown = [t for t in answer.triples if isinstance(t.object, NamedNode)]
         rows: list[graph.Row] = [{"subject": t.subject, "property": t.predicate, "value": t.object} for t in shown]
         answer, what = Table(["subject", "property", "value"], rows), "triples that link things"
     assert isinstance(answer, Table)
-    first = formats.to_markdown(Table(answer.columns, answer.rows[:ROWS_SHOWN]), label)
+    shown_rows = answer.rows[:ROWS_SHOWN]
+    label = labels(store, (term for row in shown_rows for term in row.values()))
+    first = formats.to_markdown(Table(answer.columns, shown_rows), label)
     description = f"{query.description}\n\n" if query.description else ""
     parameters = "".join(f"- `{p.name}`: {p.description}\n" for p in query.parameters)
     tags = ", ".join(query.tags)

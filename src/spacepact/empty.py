@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from spacepact.answers import Table, ask, is_empty
+from spacepact import graph
+from spacepact.answers import PROLOGUE, Table, ask, is_empty
 from spacepact.errors import SpacepactError
 from spacepact.queries import Query, Value
 from spacepact.stores import Asked
@@ -16,10 +18,10 @@ def why_empty(store: Asked, query: Query, given: Mapping[str, Sequence[Value]]) 
     """Return one sentence: the parameter value that matches nothing, or the first pattern that does."""
     for name in given:
         others: dict[str, Sequence[Value] | None] = {**given, name: None}
-        answer = ask(store, query.bind(others))
-        if not is_empty(answer):
+        size = _size(store, query.bind(others))
+        if size != 0:
             values = ", ".join(curie(term.value) for term in given[name])
-            rows = f" ({len(answer.rows)} rows without it)" if isinstance(answer, Table) else ""
+            rows = f" ({size} rows without it)" if size else ""
             return f"nothing answers for {name}={values}{rows}"
     for pattern, alone in _patterns(query.bind(given)):
         try:
@@ -29,6 +31,25 @@ def why_empty(store: Asked, query: Query, given: Mapping[str, Sequence[Value]]) 
         except SpacepactError:  # a pattern that cannot stand alone tells nothing
             continue
     return "no row fulfils all conditions together"
+
+
+def _size(store: Asked, sparql: str) -> int | None:
+    """Return how many rows answer, as the store counts them: they may be the whole graph. None for any triples."""
+    begin = len(re.match(PROLOGUE, sparql, re.I)[0])  # type: ignore[index]  # it matches nothing, too
+    prologue, body = sparql[:begin], sparql[begin:]
+    counting = f"{prologue}SELECT (COUNT(*) AS ?rows_of_it) WHERE {{ {{ {body}\n}} }}"
+    is_table = body[:6].upper() == "SELECT"
+    try:
+        answer = ask(store, counting if is_table else f"{sparql}\nLIMIT 1")
+        if isinstance(answer, Table):
+            # One store counts nothing as no value.
+            return sum(int(graph.text(term)) for row in answer.rows for term in row.values())
+        if not is_empty(answer):
+            return None
+    except SpacepactError:  # not everything can stand within another query, or has no LIMIT yet
+        pass
+    answer = ask(store, sparql)
+    return len(answer.rows) if isinstance(answer, Table) else None if not is_empty(answer) else 0
 
 
 def _patterns(sparql: str) -> Iterator[tuple[str, list[str]]]:

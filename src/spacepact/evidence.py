@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from spacepact import graph
+from spacepact import formats, graph
 from spacepact.names import labels
 from spacepact.stores import Asked
 from spacepact.terms import SP
@@ -18,34 +18,30 @@ from spacepact.texts import digest, read_text
 _CLAIMS = """
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT ?claim ?property ?value WHERE {
-  VALUES ?claim { @claims@ }
+  VALUES ?claim { @these@ }
   ?claim a sp:Claim ; ?property ?value
 }"""
 
-_DOCUMENTS = """
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
-SELECT DISTINCT ?document WHERE {
-  VALUES ?claim { @claims@ }
-  ?claim sp:hasEvidence|sp:hasContext ?passage . ?passage sp:isPassageOf ?document
-}"""
-
+# Every passage of the documents in question: the place of one is its rank among those of its kind.
 _PASSAGES = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
-SELECT ?passage ?name ?address ?kind ?order ?start ?end ?digest ?claim ?needed WHERE {
-  VALUES ?document { @documents@ }
+SELECT ?passage ?name ?address ?kind ?order ?start ?end ?digest WHERE {
+  VALUES ?document { @these@ }
   ?passage sp:isPassageOf ?document ; sp:hasPassageKind ?kind ; sp:order ?order ;
     oa:start ?start ; oa:end ?end ; sp:sha256 ?digest .
   ?document dcterms:identifier ?name .
   OPTIONAL { ?where sp:claimSubject ?document ; sp:claimProperty sp:address ; sp:claimLiteral ?address }
-  OPTIONAL {
-    { ?claim sp:hasEvidence ?passage . BIND("to support it" AS ?needed) }
-    UNION
-    { ?claim sp:hasContext ?passage . BIND("to tell who or when" AS ?needed) }
-  }
 }"""
 
+_DOCUMENTS = """
+PREFIX sp: <https://w3id.org/spacepact/ontology#>
+SELECT DISTINCT ?document WHERE { VALUES ?passage { @these@ } ?passage sp:isPassageOf ?document }"""
+
+
+# What is told of a claim first: who holds what, and in whose voice.
+_MAIN = ("hasStance", "hasVoice", "isHeldBy", "isSaidBy")
 # What is told of a claim beside its sentence and stance, in the order in which it is printed.
 _DETAILS = {
     "capacity": "in the capacity of",
@@ -108,73 +104,69 @@ class Backing:
 
 def backings(store: Asked, claims: Iterable[str]) -> list[Backing]:
     """Return what backs each of the claims, given and answered by IRI, in the order given."""
-    label = labels(store)
     claims = list(dict.fromkeys(claims))
-    wanted = " ".join(filter(None, map(_term, claims)))
-    if not wanted:
-        return []
-    told: dict[str, dict[str, list[str]]] = {}
-    for row in graph.sorted_by(
-        ("claim", "property", "value"), graph.select(store, _CLAIMS.replace("@claims@", wanted))
-    ):
-        value = graph.text(row["value"])
+    rows = graph.sorted_by(("claim", "property", "value"), graph.select_about(store, _CLAIMS, claims))
+    told: dict[str, dict[str, list[graph.Term]]] = {}
+    for row in rows:
         by_property = told.setdefault(graph.text(row["claim"]), {})
-        by_property.setdefault(graph.text(row["property"]).removeprefix(SP), []).append(label.get(value, value))
-    passages = _passages(store, wanted, label)
+        by_property.setdefault(graph.text(row["property"]).removeprefix(SP), []).append(row["value"])
+    shown = [term for cells in told.values() for name in (*_MAIN, *_DETAILS) for term in cells.get(name, ())]
+    label = labels(store, [*shown, *map(NamedNode, told)])
+    passages = _passages(store, told)
     answer: list[Backing] = []
     for claim in claims:
         if claim not in told:
             continue
-        cells = {key: ", ".join(values) for key, values in told[claim].items()}
+        cells = {
+            name: ", ".join(label.get(text, text) for text in map(graph.text, told[claim][name]))
+            for name in (*_MAIN, *_DETAILS)
+            if name in told[claim]
+        }
+        stance, voice, holder, speaker = (cells.get(name, "") for name in _MAIN)
         answer.append(
             Backing(
                 claim=claim,
                 sentence=label.get(claim, ""),
-                stance=cells.get("hasStance", ""),
-                voice=cells.get("hasVoice", ""),
-                holder=cells.get("isHeldBy", ""),
-                speaker=cells.get("isSaidBy", ""),
-                details=tuple(f"{phrase}: {cells[key]}" for key, phrase in _DETAILS.items() if key in cells),
+                stance=stance,
+                voice=voice,
+                holder=holder,
+                speaker=speaker,
+                details=tuple(f"{phrase}: {cells[name]}" for name, phrase in _DETAILS.items() if name in cells),
                 passages=tuple(sorted(passages.get(claim, ()), key=lambda p: p.is_context)),
             )
         )
     return answer
 
 
-def _term(claim: str) -> str:
-    """Return an IRI as SPARQL has it, and nothing for what is none: a query can give anything as its claim."""
-    try:
-        return str(NamedNode(claim))
-    except ValueError:
-        return ""
-
-
-def _passages(store: Asked, claims: str, label: dict[str, str]) -> dict[str, list[Passage]]:
+def _passages(store: Asked, told: Mapping[str, Mapping[str, Iterable[graph.Term]]]) -> dict[str, list[Passage]]:
     """Return the passages by claim; the place is the kind and the rank among those of its kind in the document."""
-    rows = graph.select(store, _DOCUMENTS.replace("@claims@", claims))
-    documents = " ".join(str(row["document"]) for row in rows)
-    if not documents:  # and not every engine takes a list of no values
-        return {}
+    needing: dict[str, list[tuple[str, bool]]] = {}
+    for claim, cells in told.items():
+        for name in ("hasEvidence", "hasContext"):
+            for term in cells.get(name, ()):
+                needing.setdefault(graph.text(term), []).append((claim, name == "hasContext"))
+    documents = (graph.text(row["document"]) for row in graph.select_about(store, _DOCUMENTS, needing))
+    rows = graph.sorted_by(("name", "order"), graph.select_about(store, _PASSAGES, documents))
+    label = labels(store, (row["kind"] for row in rows))
     found: dict[str, list[Passage]] = {}
     ranks: dict[tuple[str, str], int] = {}
     places: dict[str, str] = {}
-    rows = graph.sorted_by(("name", "order", "claim"), graph.select(store, _PASSAGES.replace("@documents@", documents)))
     for row in rows:
         iri, name = graph.text(row["passage"]), graph.text(row["name"])
-        kind = label[graph.text(row["kind"])]
+        kind = formats.shown(row["kind"], label)
         if iri not in places:
             rank = ranks[name, kind] = ranks.get((name, kind), 0) + 1
             places[iri] = f"{kind}, {_LINES.get(kind, 'number')} {rank}"
-        passage = Passage(
-            iri=iri,
-            document=name,
-            address=graph.text(row.get("address")),
-            place=places[iri],
-            start=int(graph.text(row["start"])),
-            end=int(graph.text(row["end"])),
-            sha256=graph.text(row["digest"]),
-            is_context=graph.text(row.get("needed")) == "to tell who or when",
-        )
-        if "claim" in row:
-            found.setdefault(graph.text(row["claim"]), []).append(passage)
+        for claim, is_context in needing.get(iri, ()):
+            passage = Passage(
+                iri=iri,
+                document=name,
+                address=graph.text(row.get("address")),
+                place=places[iri],
+                start=int(graph.text(row["start"])),
+                end=int(graph.text(row["end"])),
+                sha256=graph.text(row["digest"]),
+                is_context=is_context,
+            )
+            found.setdefault(claim, []).append(passage)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple
@@ -15,6 +15,9 @@ from spacepact.terms import GRAPH, QUERY, SP
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = dict[str, Term]
+# What a query names at once. Fuseki takes no form over 1 MB, in which a character may become twelve.
+_MOST_IRIS = 500
+_MOST_CHARACTERS = 60_000
 
 
 def load(paths: Iterable[Path]) -> Store:
@@ -121,6 +124,33 @@ def select(store: Asked, sparql: str) -> list[Row]:
     assert isinstance(answer, Solutions)
     columns = [variable.value for variable in answer.variables]
     return [{c: t for c, t in zip(columns, row, strict=True) if t is not None} for row in answer]
+
+
+def select_about(store: Asked, sparql: str, iris: Iterable[str]) -> Iterator[Row]:
+    """Run a SELECT query of the package's own about these IRIs, put in place of ``@these@``; yield its rows.
+
+    It is asked part by part, since no store takes a query of any length. What is no IRI is left out.
+    """
+    for part in _parts(dict.fromkeys(iris)):
+        yield from select(store, sparql.replace("@these@", " ".join(part)))
+
+
+def _parts(iris: Iterable[str]) -> Iterator[list[str]]:
+    """Yield IRIs as SPARQL has them, as many at a time as one query may name; none is no part."""
+    part: list[str] = []
+    size = 0
+    for iri in iris:
+        try:
+            term = str(NamedNode(iri))
+        except ValueError:
+            continue
+        if part and (len(part) == _MOST_IRIS or size + len(term) > _MOST_CHARACTERS):
+            yield part
+            part, size = [], 0
+        part.append(term)
+        size += len(term)
+    if part:
+        yield part
 
 
 def text(term: Term | None) -> str:

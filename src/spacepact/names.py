@@ -4,36 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from spacepact import graph
 from spacepact.answers import Table
-from spacepact.errors import UnknownName, nearest
+from spacepact.errors import EndpointFailed, UnknownName, nearest
+from spacepact.spelling import condition
 from spacepact.stores import Asked
 from spacepact.terms import SP, SPID, curie, expand
 
 _DEPRECATED = NamedNode("http://www.w3.org/2002/07/owl#deprecated")
 _REPLACED = NamedNode("http://purl.org/dc/terms/isReplacedBy")
 
+_LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+_LABELS = f"SELECT ?s ?l WHERE {{ VALUES ?s {{ @these@ }} ?s {_LABEL} ?l }}"
+
 _NAMES = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
-SELECT ?thing ?name WHERE {
-  { ?thing skos:prefLabel ?name . FILTER NOT EXISTS { ?thing a sp:Claim } }
+SELECT @columns@ WHERE {
+  { ?thing skos:prefLabel ?name . @no-claim@ FILTER(@condition@) }
   UNION
-  { ?thing dcterms:identifier ?name . FILTER NOT EXISTS { ?thing a sp:Claim } }
+  { ?thing dcterms:identifier ?name . @no-claim@ FILTER(@condition@) }
   UNION
-  { ?claim sp:claimProperty sp:name ; sp:claimSubject ?thing ; sp:claimLiteral ?name }
+  { ?claim sp:claimProperty sp:name ; sp:claimSubject ?thing ; sp:claimLiteral ?name . FILTER(@condition@) }
+}""".replace(
+    # Oxigraph takes two to three times as long over NOT EXISTS.
+    "@no-claim@",
+    "OPTIONAL { ?thing a ?class . FILTER(?class = sp:Claim) } FILTER(!BOUND(?class))",
+)
+
+_KINDS = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?thing WHERE {
+  VALUES ?thing { @these@ }
+  VALUES ?kind { @kinds@ }
+  { ?thing a/rdfs:subClassOf* ?kind } UNION { ?thing skos:inScheme ?kind }
 }"""
+
+# How many names an unknown one is compared with: a second or two. Only on the way to an error is more fetched than
+# answers: these names, or all things where a CURIE is unknown.
+_MOST_COMPARED = 100_000
 
 _SUBJECTS = """SELECT DISTINCT ?s WHERE { ?s ?p ?o . FILTER(STRSTARTS(STR(?s), "@base@")) }"""
 
 
-def labels(store: Asked) -> dict[str, str]:
-    """Return the preferred label of every thing, term and claim, by IRI."""
-    sparql = "SELECT ?s ?l WHERE { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }"
-    return {graph.text(row["s"]): graph.text(row["l"]) for row in graph.select(store, sparql)}
+def labels(store: Asked, terms: Iterable[graph.Term]) -> dict[str, str]:
+    """Return the preferred labels of those of the terms that have one, by their text; a literal may hold an IRI."""
+    terms = list(dict.fromkeys(terms))
+    rows = graph.select_about(store, _LABELS, map(graph.text, terms))
+    found = {graph.text(row["s"]): graph.text(row["l"]) for row in rows}
+    for node in terms:
+        if isinstance(node, BlankNode):
+            found.update((node.value, graph.text(q.object)) for q in store.quads_for_pattern(node, _LABEL, None))
+    return found
 
 
 def resolve(store: Asked, value: str, kinds: Sequence[str] = ()) -> NamedNode:
@@ -47,9 +73,10 @@ def resolve(store: Asked, value: str, kinds: Sequence[str] = ()) -> NamedNode:
     if node is not None:
         return _known(store, node, value)
     wanted = value.strip().casefold()
-    found = {iri for iri, name in _names(store) if name.casefold() == wanted}
+    candidates = _names(store, condition(wanted, begins=True, ends=True))
+    found = {iri for iri, name in candidates if name.casefold() == wanted}
     if len(found) > 1:
-        found = found & of_kinds(store, kinds) or found
+        found = of_kinds(store, found, kinds) or found
     if len(found) == 1:
         return NamedNode(found.pop())
     if found:
@@ -61,7 +88,16 @@ def resolve(store: Asked, value: str, kinds: Sequence[str] = ()) -> NamedNode:
 
 def nothing_called(store: Asked, value: str) -> str:
     """Return the sentence that nothing has this name, with the nearest names."""
-    return f"nothing is called {value!r}{nearest(value, {name for _, name in _names(store)})}"
+    # A hint shares six tenths of the letters, so none of less than 3/7 or more than 7/3 of the length can be one; and
+    # where a letter has two in lower case, as İ has, the name is shorter than what is compared.
+    length = len(value.lower())
+    fit = f"STRLEN(STR(?name)) >= {length * 3 // 14} && STRLEN(STR(?name)) <= {length * 7 // 3 + 1}"
+    sparql = f"{_asking('DISTINCT ?name', fit)} LIMIT {_MOST_COMPARED}"
+    try:
+        known = sorted(graph.text(row["name"]) for row in graph.select(store, sparql))
+    except EndpointFailed:  # a store that gives no so long answer has yet said that nothing has this name
+        known = []
+    return f"nothing is called {value!r}{nearest(value, known)}"
 
 
 def deprecation(store: Asked, node: NamedNode) -> str | None:
@@ -76,7 +112,7 @@ def deprecation(store: Asked, node: NamedNode) -> str | None:
 def find(store: Asked, text: str) -> Table:
     """Return the things and terms of which a name holds *text*: the thing, the name, the class; best first."""
     wanted = text.strip().casefold()
-    hits = [(iri, name) for iri, name in _names(store) if wanted in name.casefold()]
+    hits = [(iri, name) for iri, name in _names(store, condition(wanted)) if wanted in name.casefold()]
     hits.sort(key=lambda hit: (hit[1].casefold() != wanted, not hit[1].casefold().startswith(wanted), hit[1], hit[0]))
     classes = _classes(store, {iri for iri, _ in hits})
     rows: list[graph.Row] = []
@@ -91,43 +127,40 @@ def find(store: Asked, text: str) -> Table:
 
 
 def _classes(store: Asked, iris: Iterable[str]) -> dict[str, str]:
-    """Return the first class of each of the things or terms, by one question."""
-    wanted = " ".join(str(NamedNode(iri)) for iri in iris)
-    sparql = f"SELECT ?thing ?class WHERE {{ VALUES ?thing {{ {wanted} }} ?thing a ?class }}"
-    rows = [(graph.text(row["thing"]), graph.text(row["class"])) for row in graph.select(store, sparql)]
+    """Return the first class of each of the things or terms."""
+    asked = graph.select_about(store, "SELECT ?thing ?class WHERE { VALUES ?thing { @these@ } ?thing a ?class }", iris)
+    rows = [(graph.text(row["thing"]), graph.text(row["class"])) for row in asked]
     return dict(sorted(rows, reverse=True))
 
 
-def of_kinds(store: Asked, kinds: Sequence[str]) -> set[str]:
-    """Return the things and terms that belong to one of the classes or code lists, given as CURIEs."""
+def of_kinds(store: Asked, iris: Iterable[str], kinds: Sequence[str]) -> set[str]:
+    """Return those of the things and terms that belong to one of the classes or code lists, given as CURIEs."""
     wanted = " ".join(map(str, filter(None, map(expand, kinds))))
-    sparql = f"""
-    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-    PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-    SELECT DISTINCT ?thing WHERE {{
-      VALUES ?kind {{ {wanted} }}
-      {{ ?thing a/rdfs:subClassOf* ?kind }} UNION {{ ?thing skos:inScheme ?kind }}
-    }}"""
-    return {graph.text(row["thing"]) for row in graph.select(store, sparql)}
+    if not wanted:
+        return set()
+    rows = graph.select_about(store, _KINDS.replace("@kinds@", wanted), iris)
+    return {graph.text(row["thing"]) for row in rows}
 
 
 def completions(store: Asked, begun: str, kinds: Sequence[str] = ()) -> list[str]:
     """Return the names that begin with the letters typed so far, of things or of what belongs to *kinds*."""
     wanted = begun.casefold()
-    fitting = of_kinds(store, kinds) if kinds else None
-    return sorted(
-        {
-            name
-            for iri, name in _names(store)
-            if name.casefold().startswith(wanted) and (iri.startswith(SPID) if fitting is None else iri in fitting)
-        }
-    )
+    candidates = _names(store, condition(wanted, begins=True))
+    begun_so = [(iri, name) for iri, name in candidates if name.casefold().startswith(wanted)]
+    fitting = of_kinds(store, (iri for iri, _ in begun_so), kinds) if kinds else None
+    return sorted({name for iri, name in begun_so if (iri.startswith(SPID) if fitting is None else iri in fitting)})
 
 
-def _names(store: Asked) -> list[tuple[str, str]]:
-    """Return every thing and term with each of its names."""
-    pairs = {(graph.text(row["thing"]), graph.text(row["name"])) for row in graph.select(store, _NAMES)}
+def _names(store: Asked, spelt: str) -> list[tuple[str, str]]:
+    """Return things and terms with those of their names that meet the condition."""
+    rows = graph.select(store, _asking("?thing ?name", spelt))
+    # A blank node can bear a name, but nothing that could be given for it.
+    pairs = {(graph.text(r["thing"]), graph.text(r["name"])) for r in rows if isinstance(r["thing"], NamedNode)}
     return sorted(pairs)
+
+
+def _asking(columns: str, spelt: str) -> str:
+    return _NAMES.replace("@columns@", columns).replace("@condition@", spelt)
 
 
 def _known(store: Asked, node: NamedNode, value: str) -> NamedNode:

@@ -41,8 +41,6 @@ class Kind:
     # Whether a PUT may leave triples that were there. Fuseki 5.6 on TDB2 makes 5.0 of the decimal 5, and finds it no
     # more by its term, only by its place: PUT and CLEAR leave it, and DROP takes it away.
     put_leaves: bool = False
-    # Whether a body without Content-Length is taken.
-    chunked: bool = False
     upload_type: str = "application/n-triples"
     # In which format it is asked for triples.
     triples: str = "application/n-triples"
@@ -65,7 +63,6 @@ KINDS: dict[str, Kind] = {
         atomic_put=True,
         atomic_update=True,
         durable=True,
-        chunked=True,
         upload_form=True,
         put_leaves=True,
         batch=10_000,
@@ -76,7 +73,6 @@ KINDS: dict[str, Kind] = {
         ends=("/statements", "/rdf-graphs/service"),
         atomic_put=True,
         atomic_update=True,
-        chunked=True,
         batch=10_000,
     ),
     "graphdb": Kind(
@@ -106,7 +102,6 @@ KINDS: dict[str, Kind] = {
         atomic_put=True,
         atomic_update=True,
         durable=True,
-        chunked=True,
         batch=10_000,
     ),
     "qlever": Kind(

@@ -23,6 +23,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from spacepact.answers import PROLOGUE
 from spacepact.credentials import credentials
 from spacepact.errors import EndpointFailed
 from spacepact.messages import Answer
@@ -30,7 +31,7 @@ from spacepact.stores import Solutions
 from spacepact.targets import Endpoint
 from spacepact.transport import Transport
 
-_FORM = re.compile(r"(?:\s|#[^\n]*\n|(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.I)
+_FORM = re.compile(PROLOGUE + r"(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.I)
 _RESULTS = "application/sparql-results+json"
 # What the wrong path of a store, or a page before it, answers: then it is worth a look what stands there.
 _ASTRAY = (200, 400, 404, 405, 406, 415, 501)
@@ -82,7 +83,12 @@ class RemoteStore:
         object: NamedNode | BlankNode | Literal | Triple | None,  # noqa: A002, as pyoxigraph has it
         /,
     ) -> Iterator[Quad]:
-        """Yield the triples with these terms, as quads of the default graph; None stands for any."""
+        """Yield the triples with these terms, as quads of the default graph; None stands for any.
+
+        A blank node of an earlier answer means nothing to a store, and in a query it would stand for any.
+        """
+        if any(isinstance(term, BlankNode) for term in (subject, object)):
+            return
         given = {"s": subject, "p": predicate, "o": object}
         pattern = " ".join(f"?{name}" if term is None else str(term) for name, term in given.items())
         rows = self.query(f"SELECT {' '.join(f'?{n}' for n, t in given.items() if t is None)} WHERE {{ {pattern} }}")

@@ -37,7 +37,8 @@ def write(answer: Answer, form: str | None, store: Asked, evidence: bool = False
         return formats.verdict_text(answer, form or "csv")
     form = form or ("table" if sys.stdout.isatty() else "csv")
     _fit(form, ("table", *formats.TABLES), "a table")
-    names = labels(store) if labelled or (labelled is None and form == "table") else {}
+    labelled = form == "table" if labelled is None else labelled
+    names = labels(store, (term for row in answer.rows for term in row.values())) if labelled else {}
     backed: list[Backing] = []
     if evidence and "claim" in answer.columns:
         from spacepact.evidence import backings
@@ -49,7 +50,7 @@ def write(answer: Answer, form: str | None, store: Asked, evidence: bool = False
         answer = with_evidence(answer, {backing.claim: backing for backing in backed})
     if form == "md":
         return formats.to_markdown(answer, names)
-    return formats.TABLES[form](with_labels(answer, names) if names else answer)
+    return formats.TABLES[form](with_labels(answer, names) if labelled else answer)
 
 
 def _fit(form: str, fitting: Iterable[str], what: str) -> None:

@@ -25,9 +25,7 @@ SELECT DISTINCT ?thing ?way ?property ?claim WHERE {
     FILTER NOT EXISTS { ?claim sp:claimSubject|sp:claimObject ?thing } BIND(3 AS ?way) }
 }"""
 
-_TERM = """
-SELECT ?thing ?definition WHERE {
-  ?thing <http://www.w3.org/2004/02/skos/core#definition> ?definition }"""
+_DEFINITION = NamedNode("http://www.w3.org/2004/02/skos/core#definition")
 
 _WAYS = {1: "", 2: " (as object)"}
 
@@ -37,18 +35,17 @@ def show(store: Asked, thing: NamedNode) -> str:
 
     A claim shows itself; a term shows its definition first, what is deprecated its replacement.
     """
-    label = labels(store)
     found = graph.select(store, _ABOUT.replace("@thing@", str(thing)))
     rows = graph.sorted_by(("way", "property", "claim"), found)
     told_by = {one.claim: one for one in backings(store, [thing.value, *(graph.text(row["claim"]) for row in rows)])}
     if thing.value in told_by:
         return describe(told_by[thing.value])
+    label = labels(store, [thing, *(row["property"] for row in rows if "property" in row)])
     text = f"{label.get(thing.value, curie(thing.value))} ({curie(thing.value)})\n"
     told = deprecation(store, thing)
     text += f"{told}\n" if told else ""
-    for row in graph.select(store, _TERM):
-        if row["thing"] == thing:
-            text += f"{graph.text(row['definition'])}\n"
+    for quad in store.quads_for_pattern(thing, _DEFINITION, None):
+        text += f"{graph.text(quad.object)}\n"
     for heading, group in groupby(rows, key=lambda row: _heading(row, label)):
         text += f"\n{heading}\n"
         for claim in dict.fromkeys(graph.text(row["claim"]) for row in group):

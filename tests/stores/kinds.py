@@ -116,7 +116,10 @@ class Rdf4j(Server):
         )
 
     def create(self, repository: str, settings: str, kind: str = "openrdf:SailRepository") -> None:
-        """Make a repository of a kind on the server, by its REST interface, with settings in Turtle."""
+        """Make a repository of a kind on the server, by its REST interface, with settings in Turtle.
+
+        They are in the vocabulary from before 5, which RDF4J still takes; FedX has its own in either.
+        """
         config = f"""
             @prefix rep: <http://www.openrdf.org/config/repository#> .
             @prefix sr: <http://www.openrdf.org/config/repository/sail#> .

@@ -1,0 +1,152 @@
+"""Things with names that are hard to look up, and the plain way to look them up: read them all, and fold them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from spacepact import graph
+from spacepact.stores import Asked
+from spacepact.terms import PREFIXES, SP
+
+PLACE = "https://example.org/"
+NAMES = [
+    *("ILRS", "ilrs", "Ilrs", "ilrſ", "Mir", "MIR", "K2", "k2", "\u212a2", "strasse", "Straße", "STRASSE", "STRAẞE"),
+    *("İstanbul", "istanbul", "ISTANBUL", "i\u0307stanbul", "ıstanbul", "Οδυσσεύς", "ΟΔΥΣΣΕΎΣ", "οδυσσεύσ", "ᾳ", "ΑΙ"),
+    *("first", "ﬁrst", "ﬁRST", "oﬃce", "office", "oﬀice", "oﬀIce", "mist", "miﬅ", "miﬆ", "ẖ", "h\u0331", "ŉ", "ʼN"),
+    *(
+        "Zoë",
+        "Zoe\u0308",
+        "ZOË",
+        "Ångström",
+        "\u212bngström",
+        "A\u030angstro\u0308m",
+        "µm",
+        "μm",
+        "Роскосмос",
+        "РОСКОСМОС",
+    ),
+    *(
+        "国家",
+        "𐐀𐐨",
+        "𐐨𐐀",
+        "\U0001f680",
+        "\u202eabc",
+        'a"b',
+        "a'b",
+        'a"""b',
+        "a\\b",
+        "a\\",
+        "\\n",
+        "a\nb",
+        "a\tb",
+        "a\\u0062",
+    ),
+    *(
+        ".",
+        "a.b",
+        "axb",
+        "a+b",
+        "aab",
+        "(a|b)",
+        "a",
+        "b",
+        "[a-z]",
+        "^a$",
+        "a*",
+        "a?",
+        "a{2}",
+        "\\d",
+        "7",
+        "$",
+        "^",
+        "-",
+        "#",
+    ),
+    *(
+        "50%",
+        "%s",
+        "%41",
+        "%00",
+        "100 %",
+        "a&b",
+        "a;b",
+        "a,b",
+        "<a>",
+        "a b",
+        "a  b",
+        "?x",
+        "$x",
+        "@en",
+        "{",
+        "}",
+        "~",
+        "`",
+    ),
+    *("@condition@", "@columns@", "@these@", "", "x" * 300, "X" * 300, "x" * 299 + "y", "ß" * 150, "s" * 300, "s" * 70),
+]
+# What is looked up beside the names themselves: parts of them, and what nothing is called.
+PARTS = ["s", "S", "ss", "sS", "st", "i", "I", "\u0307", "ff", "fi", "f", "h", "n", "κ", "σ", "ς", "ΣΣ", "os", "k", "ʼ"]
+NOTHING = ["nothing of the kind", "ILR", "\udcff", "x" * 64, "Strase", "^", "(", "\\", " mir ", "\u00a0mir"]
+
+
+def store() -> Store:
+    """Return a store of these things; names are labels, identifiers, or claimed, with a language or without."""
+    held = Store()
+
+    def add(subject: str, predicate: str, value: Literal | str) -> None:
+        term = NamedNode(value) if isinstance(value, str) else value
+        held.add(Quad(NamedNode(subject), NamedNode(predicate), term))
+
+    add(f"{SP}State", PREFIXES["rdfs"] + "subClassOf", f"{SP}Agent")
+    for number, name in enumerate(NAMES):
+        thing, literal = f"{PLACE}{number}", Literal(name, language=(None, "en", "de")[number // 3 % 3])
+        add(thing, PREFIXES["rdf"] + "type", SP + ("State", "Event")[number % 2])
+        if number % 3 == 0:
+            add(thing, PREFIXES["skos"] + "prefLabel", literal)
+        elif number % 3 == 1:
+            add(thing, PREFIXES["dcterms"] + "identifier", literal)
+        else:
+            add(f"{thing}/claim", PREFIXES["rdf"] + "type", f"{SP}Claim")
+            add(f"{thing}/claim", PREFIXES["skos"] + "prefLabel", Literal(f"It is called {name}"))
+            add(f"{thing}/claim", f"{SP}claimProperty", f"{SP}name")
+            add(f"{thing}/claim", f"{SP}claimSubject", thing)
+            add(f"{thing}/claim", f"{SP}claimLiteral", literal)
+    return held
+
+
+def all_names(asked: Asked) -> list[tuple[str, str]]:
+    """Return all things with each of their names, whatever they are."""
+    sparql = """
+        PREFIX dcterms: <http://purl.org/dc/terms/>
+        PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        PREFIX sp: <https://w3id.org/spacepact/ontology#>
+        SELECT ?thing ?name WHERE {
+          { ?thing skos:prefLabel ?name . FILTER NOT EXISTS { ?thing a sp:Claim } }
+          UNION
+          { ?thing dcterms:identifier ?name . FILTER NOT EXISTS { ?thing a sp:Claim } }
+          UNION
+          { ?claim sp:claimProperty sp:name ; sp:claimSubject ?thing ; sp:claimLiteral ?name }
+        }"""
+    return sorted({(graph.text(row["thing"]), graph.text(row["name"])) for row in graph.select(asked, sparql)})
+
+
+def bearers(known: Sequence[tuple[str, str]], value: str) -> set[str]:
+    """Return the things that bear a name."""
+    return {iri for iri, name in known if name.casefold() == value.strip().casefold()}
+
+
+def holders(known: Sequence[tuple[str, str]], text: str) -> set[tuple[str, str]]:
+    """Return the things of which a name holds a text, with that name."""
+    return {(iri, name) for iri, name in known if text.strip().casefold() in name.casefold()}
+
+
+def random_names(count: int, seed: int) -> Iterator[str]:
+    """Yield short names of letters that fold to others, or that others fold to."""
+    chance = random.Random(seed)
+    odd = [char for char in map(chr, [*range(0x2185), *range(0xFB00, 0xFB18)]) if len(char.casefold()) > 1]
+    letters = [*"sStTfFiIlLkKhHnNaAjJ", *"ſKßẞﬀﬁﬂﬃﬄﬅﬆİ\u0307ŉʼǰ\u030cẖ\u0331ẚʾςσΣιΙ\u0345ᾳα", *odd]
+    for _ in range(count):
+        yield "".join(chance.choices(letters, k=chance.randrange(1, 6)))
