@@ -16,6 +16,7 @@ import pytest
 from conftest import missing
 from spacepact.terms import GRAPH
 from stores.kinds import Fuseki, Oxigraph, Rdf4j, RdflibEndpoint, Virtuoso
+from stores.listening import is_loopback, listening
 from stores.server import Missing, Server, request
 
 SECRET = "s3cr3t-w0rd"
@@ -32,6 +33,7 @@ def running(kind: type[Server], folder: Path, text: str = "") -> Iterator[Server
     triples.write_text(text)
     try:
         with kind(folder, triples) as server:
+            assert all(map(is_loopback, listening(server.process.pid)))
             yield server
     except Missing as error:
         missing(error)

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Load
-from faulty_proxy import Asked, Fault, Pass, Told, proxy
+from faulty_proxy import CLOSED, Asked, Fault, Pass, Told, proxy
 from spacepact.presets import KINDS
 from stores.kinds import Oxigraph
 from stores.server import Server
@@ -64,16 +64,21 @@ def is_sure(store: Server, line: str) -> bool:
 
 
 def killing(store: Server, seconds: float) -> Fault:
-    """The store is killed so many seconds after it was sent something."""
-
-    timer = threading.Timer(seconds, lambda: os.killpg(store.process.pid, signal.SIGKILL))
+    """The store is killed so many seconds after it was sent something, and nobody hears its answer."""
     lock = threading.Lock()
 
-    def fault(asked: Asked, on: Pass) -> Told:
+    def kill() -> None:
         with lock:
-            if not timer.ident:  # the first of several requests
-                timer.start()
-        return on(asked)
+            if store.process.poll() is None:
+                os.killpg(store.process.pid, signal.SIGKILL)
+                store.process.wait()
+
+    def fault(asked: Asked, on: Pass) -> Told:
+        timer = threading.Timer(seconds, kill)
+        timer.start()
+        on(asked)
+        timer.join()
+        return CLOSED
 
     return fault
 
@@ -89,7 +94,6 @@ def test_a_store_that_is_killed(held: Server, load: Load, tmp_path: Path) -> Non
         with proxy(held.root) as between:
             between.faults = {"upload": killing(held, chance.uniform(0, longest / 2))}
             line = load(held.named.replace(held.root, between.root), *new, code=3)
-            held.process.wait()
         assert line.count("\n") == 1
         held.start()
         if is_sure(held, line):

@@ -36,7 +36,7 @@ class Kind:
     atomic_put: bool = False
     atomic_update: bool = False
     # Whether the graph is whole, as it was or as it is to be, after a full disk or the end of the store half-way; RDF4J
-    # 3.7.7 can lose it then.
+    # 5.0.3 loses it when the disk is full.
     durable: bool = False
     # Whether a PUT may leave triples that were there. Fuseki 5.6 on TDB2 makes 5.0 of the decimal 5, and finds it no
     # more by its term, only by its place: PUT and CLEAR leave it, and DROP takes it away.
