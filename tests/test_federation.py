@@ -18,10 +18,6 @@ from spacepact.targets import Endpoint, target
 from stores.federation import PARTS, federated, whole_and_parts
 from stores.server import PATIENCE, Missing
 
-# FedX does not end it; tests/README.md says why.
-LEFT_OUT = {"in-common"}
-ASKED = [name for name in named() if name not in LEFT_OUT]
-
 
 @pytest.fixture(scope="module")
 def parted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, list[Store]]:
@@ -66,8 +62,8 @@ def answer(name: str, store: Asked) -> str:
 
 
 def test_most_queries_need_more_than_one_part(members: list[Store], whole: Store) -> None:
-    alone = [name for name in ASKED if answer(name, whole) in [answer(name, part) for part in members]]
-    assert len(alone) < len(ASKED) / 2, alone
+    alone = [name for name in named() if answer(name, whole) in [answer(name, part) for part in members]]
+    assert len(alone) < len(named()) / 2, alone
 
 
 def test_a_part_that_is_missing_is_seen(federation: RemoteStore, members: list[Store]) -> None:
@@ -79,6 +75,6 @@ def test_a_part_that_is_missing_is_seen(federation: RemoteStore, members: list[S
         assert found != answer("contradictions", less), absent
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", named())
 def test_the_federation_answers_as_one_store(name: str, federation: RemoteStore, whole: Store) -> None:
     assert answer(name, federation) == answer(name, whole)

@@ -8,9 +8,10 @@ import socket
 import subprocess
 import time
 import urllib.request
+from http.client import HTTPException
 from pathlib import Path
 from typing import ClassVar, Self
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import quote
 
 from spacepact.terms import GRAPH
@@ -101,9 +102,10 @@ class Server:
         try:
             self.prepare()
             self.fill(self.triples)
-        except (OSError, Failed) as error:
+        except (OSError, HTTPException, Failed) as error:
+            told = _told(error)  # before it is stopped: its words may still be under way
             self.stop()
-            raise self._failed(f"was not filled: {_told(error)}") from error
+            raise self._failed(f"was not filled: {told}") from error
         except BaseException:
             self.stop()
             raise
@@ -147,7 +149,7 @@ class Server:
         """Tell whether the server answers at all."""
         try:
             request("GET", f"{self.endpoint}?query=ASK%7B%7D", accept="application/sparql-results+json", timeout=10)
-        except (URLError, OSError):
+        except (OSError, HTTPException):
             return False
         return True
 
@@ -192,5 +194,8 @@ def in_graph(parameter: str) -> str:
 
 def _told(error: Exception) -> str:
     if isinstance(error, HTTPError):
-        return f"{error} {error.read()[:300].decode(errors='replace')}"
+        try:
+            return f"{error} {error.read()[:300].decode(errors='replace')}"
+        except (OSError, HTTPException):  # a server that closes at once can take its own words back
+            return str(error)
     return str(error)
