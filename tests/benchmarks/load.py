@@ -1,25 +1,23 @@
 """Measure loading into a store, and asking it, beside the plain requests that do the same: ratios of one run.
 
-``python tests/benchmarks/load.py KIND+URL [--triples 10000,100000,1000000]`` loads graphs of plausible
-documents (generate.py) by the library, as ``spacepact load`` does, and the same file by one PUT of http.client,
-in turn, each way into a graph of its own: what a store has replaced can make it slower for long. Reading back is
-counted apart. ``--oxigraph`` adds Oxigraph's own loader, for a server that is stopped. Then each named query is asked
-as ask_endpoint.py does. The graphs <urn:spacepact:benchmark:...> of the store are overwritten and removed.
+``python tests/benchmarks/load.py STORE [--triples 10000,100000,1000000]`` loads graphs of plausible documents
+(generate.py) in turn by the store's own upload of a file, as its manual has it, and by the library, as ``spacepact
+load`` does, with and without reading back. STORE is one of those of the tests that take an upload without password:
+oxigraph, fuseki, rdf4j. Each load has a new store with nothing in it: what was there before, be it only removed, can
+slow a store down for long. ``--oxigraph`` adds Oxigraph's own loader, which fills a folder without a server. Then
+each named query is asked as ask_endpoint.py does, of the store that was loaded last.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import http.client
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from tempfile import TemporaryDirectory
 
 import ask_endpoint
 from generate import write
@@ -28,8 +26,15 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 from spacepact import endpoint_loading, graph, targets
 from spacepact.plan import Plan
 from spacepact.targets import Endpoint
+from spacepact.terms import GRAPH
 
-PLACE = "urn:spacepact:benchmark:"
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from stores import server as servers
+from stores.kinds import Fuseki, Oxigraph, Rdf4j
+from stores.server import Server
+
+STORES: dict[str, type[Server]] = {kind.name: kind for kind in (Oxigraph, Fuseki, Rdf4j)}
+LONGEST = 3600
 
 
 def timed(do: Callable[[], object]) -> float:
@@ -38,97 +43,78 @@ def timed(do: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def request(
-    method: str, url: str, body: Path | bytes | None, kind: str, connection: http.client.HTTPConnection
-) -> bytes:
-    where = urlsplit(url)
-    headers = {"Content-Type": kind, "Accept": "application/sparql-results+json, application/n-triples;q=0.9"}
-    with contextlib.ExitStack() as stack:
-        if isinstance(body, Path):
-            headers["Content-Length"] = str(body.stat().st_size)
-        for left in (1, 0):
-            sent = stack.enter_context(body.open("rb")) if isinstance(body, Path) else body
-            try:
-                connection.request(method, f"{where.path}?{where.query}", sent, headers)
-                answer = connection.getresponse()
-                break
-            except (ConnectionError, http.client.RemoteDisconnected):  # the store closed it while it was idle
-                connection.close()
-                if not left:
-                    raise
-        content = answer.read()
-    assert 200 <= answer.status < 300, content[:300]
-    return content
+def endpoint_of(server: Server) -> Endpoint:
+    found = targets.target(server.named)
+    assert isinstance(found, Endpoint)
+    return replace(found, timeout=LONGEST)
 
 
-def connected(url: str) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection(urlsplit(url).netloc, timeout=3600)
+def started(kind: type[Server], place: Path) -> Server:
+    """Return a store with nothing in it, to be entered."""
+    place.mkdir()
+    nothing = place / "nothing.nt"
+    nothing.write_text("")
+    return kind(place, nothing)
 
 
-def address(endpoint: Endpoint, way: str) -> str:
-    """Return the URL of the graph that belongs to a way of loading."""
-    return f"{endpoint.graph_store_url}?{endpoint.traits.graph_parameter}={quote(PLACE + way, safe='')}"
+def told(triples: int, name: str, seconds: float, plain: float) -> None:
+    speed, ratio = triples / seconds, plain / seconds
+    print(f"{triples:>9}  {name:<22} {seconds:8.2f} s  {speed:9.0f} triples/s  {ratio:5.2f} of its own")
 
 
-def loading(endpoint: Endpoint, triples: Store, folder: Path, own_loader: bool, rounds: int) -> None:
-    """Print how long each way takes, and its ratio to the plain PUT."""
+def asked(server: Server, runs: int, limit: float) -> None:
+    """Print how long the named queries take, beside bare HTTP."""
+    found, left_out = ask_endpoint.measured(endpoint_of(server), runs, limit)
+    print(ask_endpoint.summary(found))
+    if left_out:
+        print(f"not within {limit:g} seconds: {', '.join(left_out)}")
+
+
+def measure(kind: type[Server], triples: Store, folder: Path, options: argparse.Namespace) -> None:
+    """Load by each way, print the best times and their ratios to the plain one, and ask."""
     file = folder / "graph.nt"
     triples.dump(file, RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    patient = replace(endpoint, timeout=3600.0)
-    url, kind = address(endpoint, "plain"), endpoint.traits.upload_type
-    ways: dict[str, Callable[[], object]] = {
-        "plain PUT": lambda: request("PUT", url, file, kind, connected(url)),
-        "load --no-verify": lambda: endpoint_loading.load(triples, Plan(patient, PLACE + "counted"), verify=False),
-        "load": lambda: endpoint_loading.load(triples, Plan(patient, PLACE + "load")),
+
+    def load(server: Server, verify: bool) -> None:
+        endpoint_loading.load(triples, Plan(endpoint_of(server), GRAPH), verify=verify)
+
+    ways: dict[str, Callable[[Server], None]] = {
+        "its own upload": lambda server: server.fill(file),
+        "load --no-verify": lambda server: load(server, verify=False),
+        "load": lambda server: load(server, verify=True),
     }
     best: dict[str, float] = {}
-    for turn in range(rounds):  # from the second on a graph is replaced, as most loads do
-        for name in [*list(ways)[turn % len(ways) :], *list(ways)[: turn % len(ways)]]:
-            seconds = timed(ways[name])
-            best[name] = min(seconds, best.get(name, seconds))
-    if own_loader:
-        command = ["oxigraph", "load", "--location", str(folder / "own"), "--file", str(file), "--graph", PLACE + "own"]
-        best["oxigraph load, offline"] = timed(lambda: subprocess.run(command, check=True, capture_output=True))
-    for name in (*ways, *(best.keys() - ways.keys())):
-        seconds = best[name]
-        ratio, speed = best["plain PUT"] / seconds, len(triples) / seconds
-        print(
-            f"{len(triples):>9}  {name:<24} {seconds:8.2f} s  {speed:9.0f} triples/s  {ratio:5.2f} of plain", flush=True
-        )
-
-
-def asking(endpoint: Endpoint, runs: int, limit: float) -> None:
-    """Print how long the named queries take on the graph that was loaded last, beside bare HTTP."""
-    there = replace(endpoint, graph=PLACE + "load", default_graph=False, timeout=3600.0)
-    found, left_out = ask_endpoint.measured(there, runs, limit)
-    print(ask_endpoint.summary(found), flush=True)
-    if left_out:
-        print(f"not within {limit:g} seconds: {', '.join(left_out)}", flush=True)
+    for turn in range(options.rounds):
+        for name, way in ways.items():
+            with TemporaryDirectory() as place, started(kind, Path(place) / "store") as server:
+                seconds = timed(lambda way=way, server=server: way(server))  # type: ignore[misc]
+                best[name] = min(seconds, best.get(name, seconds))
+                if options.asks and name == "load" and turn == options.rounds - 1:
+                    asked(server, options.asks, options.limit)
+    if options.oxigraph:
+        own = ["oxigraph", "load", "--location", str(folder / "own"), "--file", str(file), "--graph", GRAPH]
+        best["oxigraph load, offline"] = timed(lambda: subprocess.run(own, check=True, capture_output=True))
+    for name, seconds in best.items():
+        told(len(triples), name, seconds, best["its own upload"])
+    sys.stdout.flush()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("target", metavar="KIND+URL")
+    parser.add_argument("store", choices=STORES)
     parser.add_argument("--triples", default="10000,100000,1000000")
     parser.add_argument("--oxigraph", action="store_true", help="measure `oxigraph load` too")
     parser.add_argument("--rounds", type=int, default=2, help="load so often by each way, and take the best")
     parser.add_argument("--asks", type=int, default=5, help="ask each query so often by each way; 0 for never")
     parser.add_argument("--limit", type=float, default=60, help="leave out what takes longer, in seconds")
     options = parser.parse_args()
-    endpoint = targets.target(options.target)
-    if not isinstance(endpoint, Endpoint) or endpoint.graph_store_url is None:
-        sys.exit("name an endpoint with a graph store, such as oxigraph+http://127.0.0.1:7878")
+    servers.PATIENCE = LONGEST
     for size in map(int, options.triples.split(",")):
-        with tempfile.TemporaryDirectory() as place:
+        with TemporaryDirectory() as place:
             folder = Path(place)
             write(size, 1, folder / "data")
             triples = graph.packaged([folder / "data" / "documents", folder / "data" / "things.ttl"])
-            loading(endpoint, triples, folder, options.oxigraph, options.rounds)
-            if options.asks:
-                asking(endpoint, options.asks, options.limit)
-    for way in ("plain", "counted", "load"):
-        url = address(endpoint, way)
-        request("DELETE", url, None, "", connected(url))
+            measure(STORES[options.store], triples, folder, options)
 
 
 if __name__ == "__main__":

@@ -177,13 +177,13 @@ def request(
     body: bytes | None = None,
     kind: str = "application/n-triples",
     accept: str = "*/*",
-    timeout: float = PATIENCE,
+    timeout: float | None = None,
 ) -> bytes:
     """Send one request, past any proxy; raises URLError."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     headers = {"Accept": accept, **({"Content-Type": kind} if body is not None else {})}
     sent = urllib.request.Request(url, data=body, method=method, headers=headers)
-    with opener.open(sent, timeout=timeout) as answer:
+    with opener.open(sent, timeout=timeout or PATIENCE) as answer:
         return bytes(answer.read())
 
 
