@@ -204,7 +204,7 @@ class _Load:
         count = self._contents.count(graph)
         if count == 0 or self._ready is None:
             if count < len(triples) or (count > len(triples) and not add):
-                raise LoadDiffers(f"{where} holds {count} triples after {len(triples)} were sent and taken")
+                raise LoadDiffers(f"{where} holds {count} triples, not the {len(triples)} that were to come")
             return None
         sent = self._ready.result() if triples is self._sent else Sent.of(triples)
         try:
