@@ -48,7 +48,7 @@ LOADERS: dict[str, Loader] = {
             "curl -f --netrc-optional -T spacepact.nt -H 'Content-Type: application/n-triples' "
             "'@url@/statements?context=%3C@encoded@%3E'",
         ),
-        "whole or not at all",
+        "whole or not at all, but where the disk is full",
     ),
     "virtuoso": Loader(
         (
