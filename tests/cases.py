@@ -16,9 +16,11 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
 
-from spacepact import graph, values
-from spacepact.answers import Table, Triples, ask
-from spacepact.queries import Query, find
+from spacepact.ask import parameters
+from spacepact.ask.execute import Table, Triples, run_query
+from spacepact.ask.named_queries import Query, find_query
+from spacepact.graph.select import text_of
+from spacepact.graph.store import packaged
 from spacepact.terms import curie
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -41,7 +43,7 @@ class Case:
 
     @property
     def query(self) -> Query:
-        return find(self._asked[0])
+        return find_query(self._asked[0])
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -62,16 +64,16 @@ class Case:
         assert written or "# no rows" in self._lines, f"{self.path.name}: write the rows, or # no rows"
         return {tuple(row + [""] * (len(self.key) - len(row))) for row in written}
 
-    def store(self, packaged: Store) -> Store:
+    def store(self, graph: Store) -> Store:
         """The graph that answers: the one given, or one with the example beside it."""
-        return graph.packaged([self.example]) if self.example else packaged
+        return packaged([self.example]) if self.example else graph
 
     def sparql(self, store: Store) -> str:
-        return self.query.bind(values.resolve(store, self.query, self.pairs))
+        return self.query.bind(parameters.resolve_values(store, self.query, self.pairs))
 
     def answered(self, store: Store) -> Rows:
         """The rows that the query gives, as far as this file speaks of them."""
-        answer = ask(store, self.sparql(store))
+        answer = run_query(store, self.sparql(store))
         if isinstance(answer, Triples):
             columns = ("subject", "property", "value")
             cells = [dict(zip(columns, t, strict=True)) for t in answer.triples]
@@ -87,7 +89,7 @@ class Case:
 
 
 def graph_text(term: object) -> str:
-    return curie(graph.text(term))  # type: ignore[arg-type]
+    return curie(text_of(term))  # type: ignore[arg-type]
 
 
 CASES = [Case(path) for path in sorted((Path(__file__).parent / "golden").glob("*.tsv"))]

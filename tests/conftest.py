@@ -11,7 +11,9 @@ import pytest
 import rdflib
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
-from spacepact import cli, folders, graph
+from spacepact import cli
+from spacepact.graph import packaged_files
+from spacepact.graph.store import packaged
 from stores.kinds import KINDS
 from stores.server import Missing, Server
 
@@ -32,13 +34,13 @@ def more(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture(scope="session")
 def store() -> Store:
-    return graph.packaged()
+    return packaged()
 
 
 @pytest.fixture(scope="session")
 def richer() -> Store:
     """The graph with the invented examples, which have what the two documents happen not to have."""
-    return graph.packaged([EXAMPLES])
+    return packaged([EXAMPLES])
 
 
 def _read(paths: list[Path]) -> rdflib.Graph:
@@ -52,12 +54,12 @@ def _read(paths: list[Path]) -> rdflib.Graph:
 @pytest.fixture(scope="session")
 def rdf() -> rdflib.Graph:
     """The whole graph in rdflib; not to be changed."""
-    return _read([*folders.written(), folders.derived()])
+    return _read([*packaged_files.written(), packaged_files.derived()])
 
 
 @pytest.fixture(scope="session")
 def shapes() -> rdflib.Graph:
-    return _read([folders.shapes()])
+    return _read([packaged_files.shapes()])
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +68,7 @@ def texts() -> dict[str, str]:
     folder = os.environ.get("SPACEPACT_DOCUMENTS")
     if not folder:
         pytest.skip(TEXTS_WANTED)
-    names = [path.stem for path in (folders.root() / "instances" / "documents").glob("*.ttl")]
+    names = [path.stem for path in (packaged_files.root() / "instances" / "documents").glob("*.ttl")]
     return {name: (Path(folder) / f"{name}.txt").read_bytes().decode("utf-8") for name in sorted(names)}
 
 

@@ -15,7 +15,7 @@ _TRIPLES = ("application/n-triples", "text/turtle")
 
 
 @dataclass
-class Asked:
+class QueryableStore:
     """A request: *text* is its body, and the address with its parameters, both decoded."""
 
     method: str
@@ -48,7 +48,7 @@ class Told:
 
 
 Pass = Callable[..., Told]
-Fault = Callable[[Asked, Pass], Told]
+Fault = Callable[[QueryableStore, Pass], Told]
 CLOSED = Told(0)
 
 
@@ -62,12 +62,12 @@ def page(status: int = 200) -> Fault:
     return refused(status, b"<html><body><h1>Welcome to the proxy</h1></body></html>", **{"Content-Type": "text/html"})
 
 
-def cut_half_way(asked: Asked, on: Pass) -> Told:
+def cut_half_way(asked: QueryableStore, on: Pass) -> Told:
     """The store gets half of the body, and then both sides lose the connection."""
     return on(replace(asked, body=asked.body[: len(asked.body) // 2]), length=len(asked.body))
 
 
-def answer_lost(asked: Asked, on: Pass) -> Told:
+def answer_lost(asked: QueryableStore, on: Pass) -> Told:
     """The store does what is asked, and nobody hears of it."""
     on(asked)
     return CLOSED
@@ -78,7 +78,7 @@ def changed(old: str, new: str) -> Fault:
     return lambda asked, on: on(replace(asked, body=asked.body.replace(old.encode(), new.encode(), 1)))
 
 
-def line_lost(asked: Asked, on: Pass) -> Told:
+def line_lost(asked: QueryableStore, on: Pass) -> Told:
     """The store gets one triple less."""
     lines = asked.body.splitlines(keepends=True)
     return on(replace(asked, body=b"".join(lines[:2] + lines[3:])))
@@ -87,7 +87,7 @@ def line_lost(asked: Asked, on: Pass) -> Told:
 def with_headers(status: int, **headers: str) -> Fault:
     """The store's answer is said to be a part only."""
 
-    def fault(asked: Asked, on: Pass) -> Told:
+    def fault(asked: QueryableStore, on: Pass) -> Told:
         told = on(asked)
         return Told(status, {**told.headers, **headers}, told.body)
 
@@ -100,7 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _any(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        asked = Asked(self.command, self.path, dict(self.headers.items()), body)
+        asked = QueryableStore(self.command, self.path, dict(self.headers.items()), body)
         told = self.server.told(asked)
         if not told.status:
             self.close_connection = True
@@ -130,11 +130,11 @@ class Proxy(ThreadingHTTPServer):
         self.only_if = ""
         self._store = urlsplit(root).netloc
 
-    def told(self, asked: Asked) -> Told:
+    def told(self, asked: QueryableStore) -> Told:
         fault = self.faults.get(asked.sort)
         return fault(asked, self._on) if fault and self.only_if in asked.text else self._on(asked)
 
-    def _on(self, asked: Asked, length: int | None = None) -> Told:
+    def _on(self, asked: QueryableStore, length: int | None = None) -> Told:
         """Pass a request on; with a *length* that its body does not have it is broken off at its end."""
         connection = http.client.HTTPConnection(self._store, timeout=60)
         try:

@@ -12,9 +12,10 @@ import rdflib
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple, parse
 
 from shape_cases import BACKGROUND, CASES
-from spacepact import derive, folders, graph
-from spacepact.rdf_terms import to_engine, triple_to_rdflib
+from spacepact.graph import derive, packaged_files
+from spacepact.graph.store import load_turtle
 from spacepact.terms import PREFIXES, SP, SPID
+from spacepact.validate.rdflib_terms import to_engine, triple_to_rdflib
 
 MUTATIONS = sorted((Path(__file__).parent / "mutations").glob("*.ru"))
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
@@ -31,7 +32,7 @@ def mutated_subjects() -> set[str]:
 
 def background() -> Store:
     """The graph with a twentieth of its claims: plain pySHACL takes most of a minute for all of them."""
-    store = graph.load(folders.written())
+    store = load_turtle(packaged_files.written())
     kept = mutated_subjects()
     for kind, every in (("Claim", 60), ("Passage", 30)):
         subjects = sorted(str(q.subject)[1:-1] for q in store.quads_for_pattern(None, _TYPE, NamedNode(SP + kind)))
@@ -91,7 +92,7 @@ def cases(seed: int, count: int) -> Iterator[Generated]:
     names = sorted({case.rule for case in CASES})
     of_case = {case: _read(case.path) for case in CASES}
     background = _read(BACKGROUND)
-    ontology = list(graph.load(folders.ontology()))
+    ontology = list(load_turtle(packaged_files.ontology()))
     pool = sorted({triple for triples in of_case.values() for triple in triples} | set(background), key=str)
     for number in range(count):
         if number % FILES == 0:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from spacepact import graph
-from spacepact.stores import Asked
+from spacepact.graph.queryable import QueryableStore
+from spacepact.graph.select import select, text_of
 from spacepact.terms import PREFIXES, SP
 
 PLACE = "https://example.org/"
@@ -117,7 +117,7 @@ def store() -> Store:
     return held
 
 
-def all_names(asked: Asked) -> list[tuple[str, str]]:
+def all_names(asked: QueryableStore) -> list[tuple[str, str]]:
     """Return all things with each of their names, whatever they are."""
     sparql = """
         PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -130,7 +130,7 @@ def all_names(asked: Asked) -> list[tuple[str, str]]:
           UNION
           { ?claim sp:claimProperty sp:name ; sp:claimSubject ?thing ; sp:claimLiteral ?name }
         }"""
-    return sorted({(graph.text(row["thing"]), graph.text(row["name"])) for row in graph.select(asked, sparql)})
+    return sorted({(text_of(row["thing"]), text_of(row["name"])) for row in select(asked, sparql)})
 
 
 def bearers(known: Sequence[tuple[str, str]], value: str) -> set[str]:

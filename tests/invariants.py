@@ -11,9 +11,9 @@ import rdflib
 from pyoxigraph import BlankNode, Literal, RdfFormat, parse
 from rdflib.namespace import OWL, RDF, RDFS, SKOS, XSD
 
-from spacepact.literals import fault
+from spacepact.files import digest
 from spacepact.terms import PREFIXES, SP, SPID
-from spacepact.texts import digest
+from spacepact.validate.literals import fault
 
 OA = rdflib.Namespace(PREFIXES["oa"])
 SPN = rdflib.Namespace(SP)

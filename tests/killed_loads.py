@@ -18,10 +18,12 @@ from collections import Counter
 
 from pyoxigraph import RdfFormat, Store, parse
 
-from spacepact import canonical, endpoint_loading, parts, targets
-from spacepact.graph_contents import Contents
-from spacepact.plan import Plan
-from spacepact.transport import Transport
+from spacepact.graph import sections
+from spacepact.rdf import canonical
+from spacepact.stores import endpoints, load
+from spacepact.stores.graph_contents import Contents
+from spacepact.stores.http import Transport
+from spacepact.stores.load_plan import Plan
 
 
 def begun(triples: Store, plan: Plan) -> int:
@@ -30,7 +32,7 @@ def begun(triples: Store, plan: Plan) -> int:
     if process:
         return process
     try:
-        endpoint_loading.load(triples, plan)
+        load.load_endpoint(triples, plan)
         os._exit(0)
     except BaseException as error:  # whatever it is, the parent must go on
         print(repr(error), file=sys.stderr, flush=True)
@@ -54,11 +56,11 @@ class Killer:
     """Loads two graphs in turn into one place, and kills most of them."""
 
     def __init__(self, target: str, seed: int) -> None:
-        endpoint = targets.target(target)
-        assert isinstance(endpoint, targets.Endpoint)
+        endpoint = endpoints.target(target)
+        assert isinstance(endpoint, endpoints.Endpoint)
         self.plan = Plan(endpoint, endpoint.graph)
         self.chance = random.Random(seed)
-        self.graphs = [parts.store(["codes"]), parts.store(["vocabulary"])]
+        self.graphs = [sections.store(["codes"]), sections.store(["vocabulary"])]
         self.names = {canonical.digest(canonical.lines(graph)): place for place, graph in enumerate(self.graphs)}
         self.longest = max(duration(graph, self.plan) for graph in (*self.graphs, *self.graphs))
         self.there = 1

@@ -11,8 +11,8 @@ import rdflib
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from spacepact.findings import Result
-from spacepact.prepared import PreparedGraph
+from spacepact.validate.findings import Result
+from spacepact.validate.prepared_graph import PreparedGraph
 
 Triples = Iterable[tuple[Node, Node, Node]]
 

@@ -9,7 +9,7 @@ from typing import Any
 import rdflib
 from pyoxigraph import RdfFormat, parse
 
-from spacepact import hermit
+from spacepact.reason import hermit
 
 
 def merged(paths: Iterable[Path]) -> rdflib.Graph:

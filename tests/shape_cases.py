@@ -14,7 +14,7 @@ import rdflib
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from spacepact.validate import validate
+from spacepact.validate.run import validate_files
 
 FOLDER = Path(__file__).parent / "shapes"
 BACKGROUND = FOLDER / "background.ttl"
@@ -45,7 +45,7 @@ class ShapeCase:
 
     def found(self) -> list[Found]:
         """What validate finds in the case, its background alone being known."""
-        findings = validate([self.path], [BACKGROUND], alone=True)
+        findings = validate_files([self.path], [BACKGROUND], alone=True)
         return sorted({(one.line or 0, one.severity, one.rule) for one in findings})
 
 

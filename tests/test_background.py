@@ -10,11 +10,13 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from cases import EXAMPLES
 from generated import background, mutations, random_files
-from spacepact import derive, graph, loading
-from spacepact.derived_changes import changes
 from spacepact.errors import BadInput
-from spacepact.findings import Finding
-from spacepact.validate import validate
+from spacepact.graph import derive
+from spacepact.graph.store import load_turtle, packaged
+from spacepact.stores import folder_load
+from spacepact.validate.derived_changes import changes
+from spacepact.validate.findings import Finding
+from spacepact.validate.run import validate_files
 from test_validate import CLAIM, HEAD
 
 SIGNING = EXAMPLES / "signing.ttl"
@@ -43,7 +45,7 @@ def told(findings: list[Finding]) -> list[tuple[object, ...]]:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store folder with the whole graph and one example; not to be changed."""
     target = tmp_path_factory.mktemp("stores") / "whole"
-    loading.load(graph.packaged([SIGNING]), target)
+    folder_load.load_folder(packaged([SIGNING]), target)
     return target
 
 
@@ -52,7 +54,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store folder with the example alone: no vocabulary, nothing derived."""
     folder = tmp_path_factory.mktemp("stores") / "bare"
     store = Store(folder)
-    store.extend(graph.load([SIGNING]))
+    store.extend(load_turtle([SIGNING]))
     store.flush()
     del store
     return folder
@@ -90,11 +92,11 @@ def test_a_store_folder_gives_the_findings_of_its_files(
 ) -> None:
     path = tmp_path / "new.ttl"
     path.write_text((HEAD + CLAIM).replace(right, wrong, 1), encoding="utf-8")
-    expected = told(validate([path], [SIGNING]))
+    expected = told(validate_files([path], [SIGNING]))
     assert bool(expected) == bool(wrong)
-    assert told(validate([path], [whole])) == expected
-    assert told(validate([path], [bare])) == expected
-    assert told(validate([path], [bare, SIGNING, whole])) == expected
+    assert told(validate_files([path], [whole])) == expected
+    assert told(validate_files([path], [bare])) == expected
+    assert told(validate_files([path], [bare, SIGNING, whole])) == expected
 
 
 def test_the_folder_is_left_as_it_was(whole: Path, tmp_path: Path) -> None:
@@ -104,19 +106,23 @@ def test_the_folder_is_left_as_it_was(whole: Path, tmp_path: Path) -> None:
     path = tmp_path / "new.ttl"
     path.write_text(HEAD + CLAIM, encoding="utf-8")
     before = contents()
-    validate([path], [whole])
+    validate_files([path], [whole])
     assert contents() == before
 
 
 def test_named_graphs_are_known_too(tmp_path: Path) -> None:
     folder = tmp_path / "graphs"
     store = Store(folder)
-    store.extend(Quad(q.subject, q.predicate, q.object, NamedNode("urn:g")) for q in graph.load([SIGNING]))
+    store.extend(Quad(q.subject, q.predicate, q.object, NamedNode("urn:g")) for q in load_turtle([SIGNING]))
     store.flush()
     del store
     path = tmp_path / "new.ttl"
     path.write_text((HEAD + CLAIM).replace("spid:agreement_artemis_accords", "spid:agreement_beacon_pact"), "utf-8")
-    assert told(validate([path], [folder])) == told(validate([path], [SIGNING])) != told(validate([path]))
+    assert (
+        told(validate_files([path], [folder]))
+        == told(validate_files([path], [SIGNING]))
+        != told(validate_files([path]))
+    )
 
 
 def test_a_folder_that_holds_nothing_or_is_damaged_is_told(tmp_path: Path) -> None:
@@ -124,20 +130,20 @@ def test_a_folder_that_holds_nothing_or_is_damaged_is_told(tmp_path: Path) -> No
     path.write_text(HEAD + CLAIM, encoding="utf-8")
     Store(tmp_path / "empty").flush()
     with pytest.raises(BadInput, match="holds no triples"):
-        validate([path], [tmp_path / "empty"])
+        validate_files([path], [tmp_path / "empty"])
     store = Store(tmp_path / "damaged")
     store.add(Quad(NamedNode("urn:a"), NamedNode("urn:b"), Literal("c")))
     store.flush()
     del store
     next((tmp_path / "damaged").glob("MANIFEST-*")).write_bytes(b"no")
     with pytest.raises(BadInput, match="cannot be read"):
-        validate([path], [tmp_path / "damaged"])
+        validate_files([path], [tmp_path / "damaged"])
 
 
 def test_where_the_whole_graph_must_be_judged_a_note_says_so(tmp_path: Path) -> None:
     path = tmp_path / "new.ttl"
     path.write_text(HEAD + CLAIM + "[] a sp:State .\n", encoding="utf-8")
     notes: list[str] = []
-    validate([path], alone=True, note=notes.append)
+    validate_files([path], alone=True, note=notes.append)
     assert len(notes) == 1
     assert "the whole graph is judged" in notes[0]

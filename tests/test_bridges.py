@@ -11,18 +11,18 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
 from invariants import read_differently, undeclared
 from reasoning import is_consistent, merged, profile_violations
-from spacepact import folders
+from spacepact.graph import packaged_files
 from spacepact.terms import PREFIXES, SP
 
 TESTS = Path(__file__).parent
-BRIDGES = sorted((folders.root() / "ontology" / "bridges").glob("*.ttl"))
+BRIDGES = sorted((packaged_files.root() / "ontology" / "bridges").glob("*.ttl"))
 NAMES = [path.stem for path in BRIDGES]
-DATA = [*folders.ontology(), *folders.written_instances(), folders.derived()]
+DATA = [*packaged_files.ontology(), *packaged_files.written_instances(), packaged_files.derived()]
 AT_HOME = (SP, str(OWL), str(RDF), str(RDFS), str(SKOS), str(DCTERMS), "https://creativecommons.org/")
 
 
 def bridge(name: str) -> Path:
-    return folders.root() / "ontology" / "bridges" / f"{name}.ttl"
+    return packaged_files.root() / "ontology" / "bridges" / f"{name}.ttl"
 
 
 def vocabulary(name: str) -> Path:
@@ -69,7 +69,7 @@ def test_all_bridges_together_are_consistent() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_owl_2_dl_by_its_own_declarations(name: str) -> None:
-    data = merged([*folders.ontology(), bridge(name)])
+    data = merged([*packaged_files.ontology(), bridge(name)])
     assert profile_violations(data) == []
     term = next(t for t in sorted(foreign(bridge(name))) if (t, RDF.type, OWL.Class) in data)
     data.remove((term, RDF.type, OWL.Class))
@@ -88,7 +88,7 @@ def test_foreign_terms_exist(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_our_terms_exist_and_nothing_foreign_is_defined(name: str) -> None:
     data = rdflib.Graph().parse(bridge(name))
-    ontology = merged(folders.ontology())
+    ontology = merged(packaged_files.ontology())
     used = {t for triple in data for t in triple if isinstance(t, rdflib.URIRef) and t.startswith(SP)}
     assert used
     assert {t for t in used if (t, RDF.type, None) not in ontology} == set()
@@ -120,5 +120,5 @@ def test_one_prefix_map() -> None:
 
 
 def test_nobody_has_to_load_a_bridge() -> None:
-    assert not set(BRIDGES) & set(folders.written())
+    assert not set(BRIDGES) & set(packaged_files.written())
     assert undeclared(merged(DATA)) == set()

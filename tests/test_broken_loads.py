@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from conftest import Load
-from faulty_proxy import Asked, Fault, Pass, Proxy, Told, answer_lost, cut_half_way, proxy
-from spacepact import targets
-from spacepact.graph_contents import Contents
-from spacepact.plan import Plan
+from faulty_proxy import Fault, Pass, Proxy, QueryableStore, Told, answer_lost, cut_half_way, proxy
+from spacepact.stores import endpoints
+from spacepact.stores.graph_contents import Contents
+from spacepact.stores.http import Transport
+from spacepact.stores.load_plan import Plan
 from spacepact.terms import GRAPH
-from spacepact.transport import Transport
 from stores.server import Server
 
 
@@ -32,8 +32,8 @@ def through(between: Proxy, store: Server) -> str:
 
 def left_beside(store: Server) -> int:
     """How many triples the graphs hold that a load uses."""
-    endpoint = targets.target(store.named)
-    assert isinstance(endpoint, targets.Endpoint)
+    endpoint = endpoints.target(store.named)
+    assert isinstance(endpoint, endpoints.Endpoint)
     plan = Plan(endpoint, GRAPH)
     with Transport() as transport:
         return sum(Contents(endpoint, transport).count(graph) for graph in (plan.stage, plan.sign))
@@ -66,7 +66,7 @@ def test_an_answer_that_is_lost_once(between: Proxy, writable: Server, load: Loa
     """Each request that changes anything is done, and its first answer lost."""
     heard: set[tuple[str, bytes]] = set()
 
-    def once(asked: Asked, on: Pass) -> Told:
+    def once(asked: QueryableStore, on: Pass) -> Told:
         what = (asked.path, asked.body)
         if what in heard:
             return on(asked)

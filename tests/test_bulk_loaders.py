@@ -12,9 +12,10 @@ from urllib.parse import quote
 import pytest
 
 from oxigraph_server import serving
-from spacepact import bulk_loaders, cli, targets
-from spacepact.plan import Plan
-from spacepact.presets import KINDS
+from spacepact import cli
+from spacepact.stores import bulk_loaders, endpoints
+from spacepact.stores.kinds import KINDS
+from spacepact.stores.load_plan import Plan
 from spacepact.terms import GRAPH
 from stores.kinds import Virtuoso
 from stores.server import Server, jar
@@ -98,8 +99,8 @@ def test_a_large_load_names_it_and_a_look_sends_nothing(
 
 
 def planned(kind: str, graph: str = "urn:g", add: bool = False) -> Plan:
-    endpoint = targets.target(f"{kind}+http://127.0.0.1/place")
-    assert isinstance(endpoint, targets.Endpoint)
+    endpoint = endpoints.target(f"{kind}+http://127.0.0.1/place")
+    assert isinstance(endpoint, endpoints.Endpoint)
     return Plan(endpoint, graph, add)
 
 

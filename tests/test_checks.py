@@ -12,11 +12,13 @@ import rdflib
 from pyoxigraph import NamedNode, Store
 
 from cases import EXAMPLES as DOCUMENTS
-from spacepact import checks, folders, graph
 from spacepact.errors import BadInput, BrokenQuery
+from spacepact.graph import packaged_files
+from spacepact.graph.store import load_turtle
 from spacepact.terms import SP
+from spacepact_tools import vocabulary_checks
 
-CHECKS = {check.name: check for check in checks.read()}
+CHECKS = {check.name: check for check in vocabulary_checks.read()}
 EXAMPLES = Path(__file__).parent / "checks"
 FILES = sorted(EXAMPLES.rglob("*.ttl"))
 
@@ -31,29 +33,29 @@ def test_every_check_has_both_examples() -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_an_example_fails_or_passes_in_both_engines(path: Path) -> None:
     check = CHECKS[path.parent.name]
-    store = graph.load([path])
+    store = load_turtle([path])
     assert len(store)
-    found = checks.rows(check, store)
+    found = vocabulary_checks.rows(check, store)
     other = list(rdflib.Graph().parse(path).query(check.sparql))
     assert len(found) == len(other)
     assert bool(found) == {"fail": True, "pass": False}[path.stem.partition("--")[0]]
 
 
 def test_the_ontology_and_the_data_pass() -> None:
-    found = checks.run(list(CHECKS.values()))
+    found = vocabulary_checks.run(list(CHECKS.values()))
     assert [f"{f.check.name} {f.focus}: {f.detail}" for f in found if f.check.severity in ("error", "warning")] == []
 
 
 def test_the_invented_documents_pass() -> None:
     documents = sorted(DOCUMENTS.glob("*.ttl"))
     assert documents
-    found = checks.run(list(CHECKS.values()), [*folders.ontology(), *documents])
+    found = vocabulary_checks.run(list(CHECKS.values()), [*packaged_files.ontology(), *documents])
     assert [f"{f.check.name} {f.focus}: {f.detail}" for f in found if f.check.severity in ("error", "warning")] == []
 
 
 def test_every_exception_is_needed() -> None:
     strict = [check._replace(excused=()) for check in CHECKS.values()]
-    found = {(f.check.name, term) for f in checks.run(strict) for term in (f.focus, f.detail)}
+    found = {(f.check.name, term) for f in vocabulary_checks.run(strict) for term in (f.focus, f.detail)}
     excused = {(check.name, term) for check in CHECKS.values() for term in check.excused}
     assert excused
     assert excused - found == set()
@@ -65,14 +67,17 @@ def test_an_exception_excuses_one_term_alone(tmp_path: Path) -> None:
     file.write_text(
         "@prefix sp: <https://w3id.org/spacepact/ontology#> .\nsp:Entity a <http://www.w3.org/2002/07/owl#Class> ."
     )
-    assert checks.run([check], [file]) == []
+    assert vocabulary_checks.run([check], [file]) == []
     file.write_text(file.read_text().replace("sp:Entity", "sp:Ship"))
-    assert [f.focus for f in checks.run([check], [file])] == ["sp:Ship"]
+    assert [f.focus for f in vocabulary_checks.run([check], [file])] == ["sp:Ship"]
 
 
 def command(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "spacepact.checks", *map(str, arguments)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "spacepact_tools.vocabulary_checks", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -96,8 +101,10 @@ def test_information_alone_is_no_error(tmp_path: Path) -> None:
     file.write_text("<https://example.org/a> <https://example.org/b> 1 .")
     of_few = CHECKS["scheme-of-few"]
     assert command(EXAMPLES / "scheme-of-few" / "pass.ttl").returncode == 1  # other checks find the codes bare
-    assert [f.check.severity for f in checks.run([of_few], [EXAMPLES / of_few.name / "fail.ttl"])] == ["info"] * 2
-    assert checks.run([of_few], [file]) == []
+    assert [f.check.severity for f in vocabulary_checks.run([of_few], [EXAMPLES / of_few.name / "fail.ttl"])] == [
+        "info"
+    ] * 2
+    assert vocabulary_checks.run([of_few], [file]) == []
 
 
 @pytest.mark.parametrize(
@@ -144,21 +151,21 @@ def test_a_folder_of_checks_that_does_not_fit(files: dict[str, str], message: st
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     with pytest.raises(BadInput, match=message):
-        checks.read(tmp_path)
+        vocabulary_checks.read(tmp_path)
 
 
 def test_checks_that_are_off_do_not_run(tmp_path: Path) -> None:
     (tmp_path / "a.rq").write_text(HEAD + "no SPARQL")
     (tmp_path / "profile.toml").write_text('[severity]\na = "off"')
     with pytest.raises(BadInput, match="every check is off"):
-        checks.run(checks.read(tmp_path))
+        vocabulary_checks.run(vocabulary_checks.read(tmp_path))
     (tmp_path / "profile.toml").write_text('[severity]\na = "error"')
     with pytest.raises(BrokenQuery, match="not SPARQL"):
-        checks.run(checks.read(tmp_path))
+        vocabulary_checks.run(vocabulary_checks.read(tmp_path))
 
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
-def test_a_check_is_plain_sparql_in_our_form(check: checks.Check) -> None:
+def test_a_check_is_plain_sparql_in_our_form(check: vocabulary_checks.Check) -> None:
     assert not [word for word in ("SERVICE", "GRAPH", "FROM", "SELECT *") if word in check.sparql]
     assert "ORDER BY ?focus" in check.sparql
     assert all(text.endswith(".") for text in (check.problem, check.why, check.fix))

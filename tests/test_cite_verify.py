@@ -9,11 +9,11 @@ import pytest
 import rdflib
 from pyoxigraph import RdfFormat, Store
 
-from spacepact import folders
-from spacepact.cite import skeleton
+from spacepact.documents.cite import skeleton
+from spacepact.documents.verify import document_names, verify_text
 from spacepact.errors import BadInput, UnknownName
+from spacepact.graph import packaged_files
 from spacepact.terms import SP
-from spacepact.verify import documents, verify
 from test_shapes import broken
 
 TEXT = "Ruritania will build a probe with Graustark. It may fly in 2040.\n"
@@ -37,7 +37,7 @@ def loaded(turtle: str) -> Store:
 
 def test_a_skeleton_lacks_nothing_but_its_claims(probe: Path, shapes: rdflib.Graph) -> None:
     data = rdflib.Graph().parse(data=skeleton(probe), format="turtle")
-    for path in folders.ontology():
+    for path in packaged_files.ontology():
         data.parse(path)
     errors = {rule for severity, rule, _ in broken(data, shapes) if severity == "error"}
     assert errors == {"entity-spoken-of", "passage-accounted"}
@@ -92,13 +92,13 @@ def test_a_missing_text(tmp_path: Path) -> None:
 
 def test_a_document_agrees_with_its_text(probe: Path) -> None:
     store = loaded(skeleton(probe))
-    assert documents(store) == ["probe-news"]
-    assert list(verify(store, "probe-news", TEXT)) == []
+    assert document_names(store) == ["probe-news"]
+    assert list(verify_text(store, "probe-news", TEXT)) == []
 
 
 def test_moved_and_changed_passages_are_told_apart(probe: Path) -> None:
     store = loaded(skeleton(probe))
-    found = [str(f.message) for f in verify(store, "probe-news", "Now: " + TEXT.replace("2040", "2041"))]
+    found = [str(f.message) for f in verify_text(store, "probe-news", "Now: " + TEXT.replace("2040", "2041"))]
     assert found == [
         "the text has 70 characters, the graph says 65",
         "the digest of the text is not the one in the graph",
@@ -109,10 +109,10 @@ def test_moved_and_changed_passages_are_told_apart(probe: Path) -> None:
 
 def test_an_unknown_document(store: Store) -> None:
     with pytest.raises(UnknownName, match="did you mean scmp-3223585"):
-        list(verify(store, "scmp-322358", ""))
+        list(verify_text(store, "scmp-322358", ""))
 
 
 def test_the_documents_agree_with_their_texts(store: Store, texts: dict[str, str]) -> None:
-    assert documents(store) == sorted(texts)
+    assert document_names(store) == sorted(texts)
     for name, text in texts.items():
-        assert list(verify(store, name, text)) == []
+        assert list(verify_text(store, name, text)) == []

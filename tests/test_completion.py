@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from spacepact.queries import named
+from spacepact.ask.named_queries import all_queries
 from test_cli import run
 
 BIN = Path(sys.executable).parent
@@ -89,7 +89,7 @@ def test_a_value_with_blanks_stays_one_word(tmp_path: Path) -> None:
 
 def test_each_query_is_offered_with_its_summary(tmp_path: Path) -> None:
     offered = dict(line.split("\t") for line in by_protocol("query ", "fish", tmp_path))
-    assert offered == {name: query.summary for name, query in named().items()}
+    assert offered == {name: query.summary for name, query in all_queries().items()}
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

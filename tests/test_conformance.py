@@ -13,10 +13,10 @@ from rdflib.namespace import RDF
 
 import plain_shacl
 from generated import Generated, background, cases, derived, mutations
-from spacepact import conformance, reach
-from spacepact.findings import Result
-from spacepact.rdf_terms import triple_to_rdflib
-from spacepact.reach import Reach, Step
+from spacepact.validate import conformance, shape_paths
+from spacepact.validate.findings import Result
+from spacepact.validate.rdflib_terms import triple_to_rdflib
+from spacepact.validate.shape_paths import Reach, Step
 from test_shapes import only
 
 COUNT = 200
@@ -47,7 +47,7 @@ def ours(shapes: rdflib.Graph, store: Store, new: list[Triple]) -> Counter[Resul
 
 def test_the_packaged_shapes_are_bounded(shapes: rdflib.Graph) -> None:
     """Else every file would be judged with the whole graph, which takes minutes."""
-    assert len(reach.reaches(shapes)) > 10
+    assert len(shape_paths.reaches(shapes)) > 10
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,7 +95,7 @@ def test_a_step_left_out_is_caught(
     nowhere = rdflib.URIRef("urn:nowhere")
 
     def broken(shapes: rdflib.Graph) -> list[Reach]:
-        whole = reach.reaches(shapes)
+        whole = shape_paths.reaches(shapes)
         for one in whole:
             one.steps = [dataclasses.replace(s, predicate=nowhere) if left_out(s) else s for s in one.steps]
         return whole

@@ -8,9 +8,10 @@ import pytest
 from pyoxigraph import NamedNode, Store
 
 from cases import CASES
-from spacepact import graph, values
-from spacepact.answers import Answer, Table, ask
-from spacepact.queries import Query, find, named
+from spacepact.ask import parameters
+from spacepact.ask.execute import Answer, Table, run_query
+from spacepact.ask.named_queries import Query, all_queries, find_query
+from spacepact.graph.select import select
 from spacepact.terms import PREFIXES, SP
 
 CLAIM_PROPERTY = NamedNode(SP + "claimProperty")
@@ -34,11 +35,11 @@ MORE: dict[str, list[list[tuple[str, str]]]] = {
     "relation": [[("property", "sp:memberCount"), ("property", "sp:period")]],
     "undertakings": [[("field", "spid:field_agency")]],
 }
-USES = [(query, used) for query in named().values() for used in uses(query)]
+USES = [(query, used) for query in all_queries().values() for used in uses(query)]
 
 
 def answers(store: Store, asked: list[str]) -> list[object]:
-    return [canonical(ask(store, sparql)) for sparql in asked]
+    return [canonical(run_query(store, sparql)) for sparql in asked]
 
 
 def canonical(answer: Answer) -> object:
@@ -46,15 +47,15 @@ def canonical(answer: Answer) -> object:
 
 
 def test_there_are_cases() -> None:
-    assert {query.name for query, _ in USES} == set(named())
-    assert all(len(uses(query)) >= 3 for query in named().values())
+    assert {query.name for query, _ in USES} == set(all_queries())
+    assert all(len(uses(query)) >= 3 for query in all_queries().values())
 
 
 @pytest.mark.parametrize(("query", "used"), USES, ids=[f"{query.name} {used}" for query, used in USES])
 def test_without_a_property_the_answer_changes(query: Query, used: str, richer: Store) -> None:
     store = richer
     given = [[], *(case.pairs for case in CASES if case.query == query), *MORE.get(query.name, [])]
-    asked = [query.bind(values.resolve(store, query, pairs)) for pairs in given]
+    asked = [query.bind(parameters.resolve_values(store, query, pairs)) for pairs in given]
     prefix, _, local = used.partition(":")
     node = NamedNode(PREFIXES[prefix] + local)
     claims = {quad.subject for quad in store.quads_for_pattern(None, CLAIM_PROPERTY, node)}
@@ -64,9 +65,9 @@ def test_without_a_property_the_answer_changes(query: Query, used: str, richer: 
 
 
 def test_the_check_can_fail(store: Store) -> None:
-    query = find("places")
+    query = find_query("places")
     less = Store()
     less.extend(q for q in store if q.predicate != NamedNode(SP + "hasUnit"))
     assert answers(less, [query.text]) == answers(store, [query.text])
     assert "sp:hasUnit" not in uses(query)
-    assert graph.select(store, query.text)
+    assert select(store, query.text)

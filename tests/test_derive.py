@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import NamedNode, Store
 
-from spacepact import folders, graph
-from spacepact.dates import moments
-from spacepact.derive import facts, turtle
 from spacepact.errors import BadInput
+from spacepact.graph import packaged_files
+from spacepact.graph.derive import facts
+from spacepact.graph.edtf_dates import moments
+from spacepact.graph.store import load_turtle
 from spacepact.terms import PREFIXES, SP, SPID
+from spacepact_tools.derive import turtle
 
 PREFIX = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 # Spain has signed the Artemis Accords: the plainest fact there is.
@@ -24,7 +26,7 @@ def instead(name: str, code: str) -> str:
 
 @pytest.fixture
 def written() -> Store:
-    return graph.load([*folders.ontology(), *folders.written_instances()])
+    return load_turtle([*packaged_files.ontology(), *packaged_files.written_instances()])
 
 
 def spain_has_signed(store: Store) -> bool:
@@ -32,7 +34,7 @@ def spain_has_signed(store: Store) -> bool:
 
 
 def test_the_derived_file_is_current(written: Store) -> None:
-    assert folders.derived().read_text(encoding="utf-8") == turtle(written)
+    assert packaged_files.derived().read_text(encoding="utf-8") == turtle(written)
 
 
 def test_the_fact_is_derived(written: Store) -> None:

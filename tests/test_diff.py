@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from changes import CASES, DOCUMENT, HOPED, SIGNED, VOCABULARY, Edit
-from spacepact import folders, versions
-from spacepact.descriptions import SECTIONS, Description, describe
-from spacepact.diff import ACTIONS, Change, Difference, compare, diff
-from spacepact.diff_forms import to_json, to_markdown, to_text
 from spacepact.errors import BadInput
+from spacepact.graph import packaged_files
+from spacepact.release import version_files
+from spacepact.release.diff import ACTIONS, Change, Difference, compare, diff_versions
+from spacepact.release.diff_output import to_json, to_markdown, to_text
+from spacepact.release.snapshot import SECTIONS, Description, describe
 from spacepact.terms import prefix_lines
 from test_cli import SPACEPACT, run
 
@@ -46,12 +47,12 @@ sp:Mission rdfs:subClassOf _:node .
 
 
 class Copy:
-    """A copy of the real folders, to be changed."""
+    """A copy of the real packaged_files, to be changed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for room in ("ontology", "instances", "queries"):
-            shutil.copytree(folders.root() / room, folder / room)
+            shutil.copytree(packaged_files.root() / room, folder / room)
 
     def edit(self, *edits: Edit) -> None:
         for file, subject, old, new in edits:
@@ -64,12 +65,12 @@ class Copy:
             path.write_text(text.replace(part, part.replace(old, new, 1)) if old else text + new, encoding="utf-8")
 
     def described(self) -> Description:
-        return describe(versions.read(str(self.folder)))
+        return describe(version_files.read(str(self.folder)))
 
 
 @pytest.fixture(scope="module")
 def real() -> Description:
-    return describe(versions.read(str(folders.root())))
+    return describe(version_files.read(str(packaged_files.root())))
 
 
 @pytest.fixture
@@ -146,8 +147,8 @@ def test_nodes_in_a_circle_are_compared_too(tmp_path: Path) -> None:
     }.items():
         (tmp_path / f"{name}.ttl").write_text(text, encoding="utf-8")
     one = str(tmp_path / "one.ttl")
-    assert diff(one, str(tmp_path / "same.ttl")).changes == ()
-    assert diff(one, str(tmp_path / "other.ttl")).changes
+    assert diff_versions(one, str(tmp_path / "same.ttl")).changes == ()
+    assert diff_versions(one, str(tmp_path / "other.ttl")).changes
 
 
 # Each kind of change
@@ -200,14 +201,14 @@ def test_a_loose_folder_and_a_file_are_read_in_words(tmp_path: Path) -> None:
     """Without a vocabulary of its own a version is read with the packaged one: labels, and facts."""
     for name in ("old", "new"):
         (tmp_path / name / "deep").mkdir(parents=True)
-        shutil.copy(folders.root() / DOCUMENT, tmp_path / name / "deep" / "own.ttl")
+        shutil.copy(packaged_files.root() / DOCUMENT, tmp_path / name / "deep" / "own.ttl")
     new = tmp_path / "new" / "deep" / "own.ttl"
     text = new.read_text(encoding="utf-8")
     claim = text[text.index(f"{SIGNED} a") :]
     new.write_text(text.replace(claim, claim.replace("stance_asserted", "stance_denied", 1)), encoding="utf-8")
     expected = [f"{SIGNED} stance: asserted -> denied", "Spain is signatory of Artemis Accords"]
-    assert told(diff(str(tmp_path / "old"), str(tmp_path / "new"))) == expected
-    assert told(diff(str(tmp_path / "old" / "deep" / "own.ttl"), str(new))) == expected
+    assert told(diff_versions(str(tmp_path / "old"), str(tmp_path / "new"))) == expected
+    assert told(diff_versions(str(tmp_path / "old" / "deep" / "own.ttl"), str(new))) == expected
 
 
 def test_archives_of_a_release_are_read(tmp_path: Path, copy: Copy) -> None:
@@ -216,9 +217,9 @@ def test_archives_of_a_release_are_read(tmp_path: Path, copy: Copy) -> None:
             inside = path.relative_to(copy.folder)
             wheel.write(path, Path("spacepact/data") / inside)
             tar.add(path, Path("spacepact-0.1.0") / inside)
-    assert diff(str(tmp_path / "x.whl"), str(tmp_path / "x.tar.gz")).changes == ()
+    assert diff_versions(str(tmp_path / "x.whl"), str(tmp_path / "x.tar.gz")).changes == ()
     copy.edit(*CASES["stance"][0])
-    assert told(diff(str(tmp_path / "x.whl"), str(copy.folder))) == CASES["stance"][1]
+    assert told(diff_versions(str(tmp_path / "x.whl"), str(copy.folder))) == CASES["stance"][1]
 
 
 def test_git_revisions_are_read_without_a_checkout(copy: Copy) -> None:
@@ -272,7 +273,7 @@ def test_bad_input_is_one_line(files: dict[str, bytes], old: str, message: str, 
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(content)
-    command = [*SPACEPACT, "diff", old, str(folders.root())]
+    command = [*SPACEPACT, "diff", old, str(packaged_files.root())]
     outside = {**os.environ, "GIT_CEILING_DIRECTORIES": str(tmp_path.parent)}
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=outside)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
@@ -282,14 +283,14 @@ def test_bad_input_is_one_line(files: dict[str, bytes], old: str, message: str, 
 def test_without_git_a_revision_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(BadInput, match="v9: no such file or folder, and no revision either: git is not installed"):
-        versions.read("v9")
+        version_files.read("v9")
 
 
 # Forms
 
 
 def test_the_exit_code_tells_a_script(copy: Copy) -> None:
-    old, new = str(folders.root()), str(copy.folder)
+    old, new = str(packaged_files.root()), str(copy.folder)
     assert run("diff", old, new, "--exit-code").returncode == 0
     copy.edit(*CASES["label of a term"][0])
     assert run("diff", old, new).returncode == 0
@@ -322,7 +323,9 @@ def test_markdown_is_a_release_note(real: Description, copy: Copy) -> None:
     for case in ("term added", "stance"):
         copy.edit(*CASES[case][0])
     note = to_markdown(compare(real, copy.described()))
-    assert note.startswith(f"## {folders.root()} to {copy.folder}\n\n1 term added, 1 term changed, 1 claim changed\n\n")
+    assert note.startswith(
+        f"## {packaged_files.root()} to {copy.folder}\n\n1 term added, 1 term changed, 1 claim changed\n\n"
+    )
     assert "\n### Terms\n\nAdded:\n\n- `sp:Asteroid` Asteroid: place that is a small body" in note
     assert f"\n### Claims\n\nChanged:\n\n- `{HOPED}` Pakistan hopes to sign" in note
     assert "\n  - stance: hoped -> pledged\n" in note
@@ -365,7 +368,7 @@ def test_the_change_log_names_the_terms_since_the_last_release(monkeypatch: pyte
     command = ["git", "describe", "--tags", "--abbrev=0", "--match", "v*"]
     tag = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
     if tag:
-        assert terms_not_listed(diff(tag, "."), changelog, tag.removeprefix("v")) == []
+        assert terms_not_listed(diff_versions(tag, "."), changelog, tag.removeprefix("v")) == []
     else:
         assert "\n### Terms\n\nAdded: every term of version 0.1.0" in changelog
 

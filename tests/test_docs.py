@@ -13,17 +13,18 @@ import rdflib
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
 from reasoning import merged
-from spacepact import docs, folders
+from spacepact.graph import packaged_files
 from spacepact.terms import SP
+from spacepact_tools import terms_page
 
-ONTOLOGY = merged(folders.ontology())
+ONTOLOGY = merged(packaged_files.ontology())
 LISTS = set(ONTOLOGY.subjects(RDF.type, SKOS.ConceptScheme))
 TERMS = sorted(str(term) for term in set(ONTOLOGY.subjects(RDFS.isDefinedBy, None)) - LISTS)
 
 
 def build(file: Path) -> subprocess.CompletedProcess[str]:
     """Run the command in the folder of *file*."""
-    command = [sys.executable, "-m", "spacepact.docs", file.name]
+    command = [sys.executable, "-m", "spacepact_tools.terms_page", file.name]
     return subprocess.run(command, cwd=file.parent, capture_output=True, text=True, check=False)
 
 
@@ -67,14 +68,14 @@ def test_contents_lead_to_every_term(page: str) -> None:
 
 
 def test_a_deprecated_term_names_its_replacement(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = docs.own_terms()
+    data = terms_page.own_terms()
     data.add((rdflib.URIRef(SP + "issues"), OWL.deprecated, rdflib.Literal(True)))
     data.add((rdflib.URIRef(SP + "issues"), DCTERMS.isReplacedBy, rdflib.URIRef(SP + "leads")))
-    monkeypatch.setattr(docs, "own_terms", lambda: data)
-    said = entry(docs.page(), SP + "issues")
+    monkeypatch.setattr(terms_page, "own_terms", lambda: data)
+    said = entry(terms_page.page(), SP + "issues")
     assert "Deprecated true" in said
     assert "Replaced By leads" in said
-    assert "Deprecated" not in entry(docs.page(), SP + "leads")
+    assert "Deprecated" not in entry(terms_page.page(), SP + "leads")
 
 
 def test_only_our_terms_have_entries(page: str) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from cases import CASES, EXAMPLES
-from spacepact import graph
-from spacepact.texts import read_text
-from spacepact.verify import verify
+from spacepact.documents.verify import verify_text
+from spacepact.files import read_text
+from spacepact.graph.store import packaged
 
 TEXTS = sorted(EXAMPLES.glob("*.txt"))
 SITUATIONS = {
@@ -37,7 +37,7 @@ def test_every_situation_has_an_example_and_a_text() -> None:
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_offsets_and_digests_agree_with_the_text(path: Path) -> None:
-    assert list(verify(graph.packaged([path.with_suffix(".ttl")]), path.stem, read_text(path))) == []
+    assert list(verify_text(packaged([path.with_suffix(".ttl")]), path.stem, read_text(path))) == []
 
 
 @pytest.mark.parametrize("name", SITUATIONS)

@@ -15,12 +15,16 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, N
 from rdflib.compare import to_canonical_graph
 
 from conftest import EXAMPLES
-from spacepact import answers, export, folders, graph, parts, queries, results
-from spacepact.dataset import part_iri
+from spacepact.ask import execute, named_queries, output
 from spacepact.errors import BadInput
-from spacepact.formats import EXPORTS
-from spacepact.rdf_terms import triple_to_rdflib
+from spacepact.graph import packaged_files, sections
+from spacepact.graph.select import select, text_of
+from spacepact.graph.store import load_turtle, packaged
+from spacepact.rdf.serialize import EXPORTS
+from spacepact.release import export
+from spacepact.release.dataset_description import part_iri
 from spacepact.terms import GRAPH, PREFIXES
+from spacepact.validate.rdflib_terms import triple_to_rdflib
 from test_cli import SPACEPACT, run
 
 FORMATS = tuple(EXPORTS)
@@ -75,11 +79,11 @@ def test_rdflib_reads_the_same(everything: list[Triple], form: str) -> None:
     read, whole = rdflib.Graph(), rdflib.Graph()
     if form in ("trig", "nq"):
         several = rdflib.Dataset()
-        several.parse(data=export.text(everything, form), format=NAMES[form])
+        several.parse(data=export.export_text(everything, form), format=NAMES[form])
         read = several.graph(GRAPH)
         assert len(read) == len(list(several.quads()))
     else:
-        read.parse(data=export.text(everything, form), format=NAMES[form])
+        read.parse(data=export.export_text(everything, form), format=NAMES[form])
     for triple in everything:
         whole.add(triple_to_rdflib(triple))
     assert set(to_canonical_graph(read)) == set(to_canonical_graph(whole))
@@ -93,7 +97,7 @@ def test_texts_that_formats_could_change() -> None:
     literals += [Literal(number, datatype=NamedNode(PREFIXES["xsd"] + "integer")) for number in ("007", "7")]
     triples = [Triple(node, at, literal) for literal in literals]
     for form in FORMATS:
-        text = export.text(triples, form)
+        text = export.export_text(triples, form)
         assert {quad.triple for quad in parse(text.encode(), EXPORTS[form])} == set(triples), form
         if form == "rdf":
             read = rdflib.Graph().parse(data=text.encode(), format="xml")
@@ -109,18 +113,21 @@ def test_texts_that_formats_could_change() -> None:
 )
 def test_what_rdf_xml_cannot_write_is_refused(triple: Triple, told: str) -> None:
     with pytest.raises(BadInput, match=told):
-        export.text([triple], "rdf")
+        export.export_text([triple], "rdf")
     for form in set(FORMATS) - {"rdf"}:
-        assert [quad.triple for quad in parse(export.text([triple], form).encode(), EXPORTS[form])] == [triple]
+        assert [quad.triple for quad in parse(export.export_text([triple], form).encode(), EXPORTS[form])] == [triple]
 
 
 def test_answers_are_the_same_from_an_export(described: Store, store: Store) -> None:
-    asked = queries.named()
+    asked = named_queries.all_queries()
     assert asked
     for query in asked.values():
-        first, second = (answers.ask(one, query.bind({})) for one in (store, described))
-        form = "nt" if isinstance(first, answers.Triples) else "json"
-        told = [results.write(answer, form, one, False, False) for answer, one in ((first, store), (second, described))]
+        first, second = (execute.run_query(one, query.bind({})) for one in (store, described))
+        form = "nt" if isinstance(first, execute.Triples) else "json"
+        told = [
+            output.write_answer(answer, form, one, False, False)
+            for answer, one in ((first, store), (second, described))
+        ]
         assert told[0] == told[1], query.name
 
 
@@ -142,20 +149,20 @@ def shuffled(store: Store, seed: int) -> list[Quad]:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_same_bytes_from_any_order(everything: list[Triple], form: str) -> None:
-    first = export.text(everything, form)
+    first = export.export_text(everything, form)
     for seed in range(3):
-        held = {name: shuffled(parts.store([name]), seed) for name in parts.PARTS}
-        assert export.text(export.assemble(held), form) == first
+        held = {name: shuffled(sections.store([name]), seed) for name in sections.PARTS}
+        assert export.export_text(export.assemble(held), form) == first
     triples = random.Random(1).sample(everything, len(everything))
-    assert export.text(triples, form) == first
-    assert export.text(triples[1:], form) != first
+    assert export.export_text(triples, form) == first
+    assert export.export_text(triples[1:], form) != first
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_same_bytes_in_any_process(everything: list[Triple], form: str) -> None:
     for seed in ("0", "1", "4711"):
         done = run("export", "-f", form, PYTHONHASHSEED=seed)
-        assert done.stdout == export.text(everything, form)
+        assert done.stdout == export.export_text(everything, form)
 
 
 def test_the_same_bytes_from_own_data_in_any_order_of_lines(tmp_path: Path) -> None:
@@ -182,8 +189,8 @@ def test_lines_of_n_triples_are_in_order_and_none_is_twice() -> None:
 
 
 def number(store: Store, sparql: str) -> int:
-    (row,) = graph.select(store, sparql)
-    return int(graph.text(row["n"]))
+    (row,) = select(store, sparql)
+    return int(text_of(row["n"]))
 
 
 def said(described: Store, subject: str, term: str) -> set[str]:
@@ -202,13 +209,13 @@ REAL = {
 def miscounted(described: Store, store: Store) -> list[str]:
     """What the description counts otherwise than the engine does in *store*."""
     wrong = [name for name, asked in REAL.items() if said(described, GRAPH, VOID + name) != {str(number(store, asked))}]
-    rows = graph.select(store, "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c")
-    real = {row["c"]: graph.text(row["n"]) for row in rows}
+    rows = select(store, "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c")
+    real = {row["c"]: text_of(row["n"]) for row in rows}
     asked = f"SELECT ?c ?n {{ <{GRAPH}> <{VOID}classPartition> ?x . ?x <{VOID}class> ?c ; <{VOID}entities> ?n }}"
-    told = {row["c"]: graph.text(row["n"]) for row in graph.select(described, asked)}
-    wrong += sorted(graph.text(kind) for kind in told | real if told.get(kind) != real.get(kind))
-    for name in parts.PARTS:
-        if said(described, part_iri(GRAPH, name), VOID + "triples") != {str(len(parts.store([name])))}:
+    told = {row["c"]: text_of(row["n"]) for row in select(described, asked)}
+    wrong += sorted(text_of(kind) for kind in told | real if told.get(kind) != real.get(kind))
+    for name in sections.PARTS:
+        if said(described, part_iri(GRAPH, name), VOID + "triples") != {str(len(sections.store([name])))}:
             wrong.append(name)
     return wrong
 
@@ -240,7 +247,7 @@ def test_the_description_tells_what_the_repository_is(described: Store) -> None:
     (title,) = said(described, GRAPH, PREFIXES["dcterms"] + "title")
     assert f'title: "{title}:' in citation
     assert said(described, GRAPH, RDF + "type") == {VOID + "Dataset", DCAT + "Dataset"}
-    assert said(described, GRAPH, VOID + "subset") == {part_iri(GRAPH, name) for name in parts.PARTS}
+    assert said(described, GRAPH, VOID + "subset") == {part_iri(GRAPH, name) for name in sections.PARTS}
     told = {q.predicate.value for q in described if is_of_the_description(q)}
     assert not {DCAT + name for name in ("distribution", "downloadURL", "landingPage")} & told  # nothing is served yet
 
@@ -250,8 +257,8 @@ def test_the_description_by_hand() -> None:
     a, b = NamedNode("https://example.org/a"), NamedNode("https://example.org/b")
     kind, label = NamedNode(RDF + "type"), NamedNode(PREFIXES["skos"] + "prefLabel")
     part = [Quad(a, kind, b), Quad(b, kind, b), Quad(a, label, Literal("b")), Quad(BlankNode(), label, Literal("b"))]
-    held = {name: part if name == "codes" else [] for name in parts.PARTS}
-    text = export.text(export.assemble(held, graph="https://example.org/g", own=True), "ttl")
+    held = {name: part if name == "codes" else [] for name in sections.PARTS}
+    text = export.export_text(export.assemble(held, graph="https://example.org/g", own=True), "ttl")
     assert "license" not in text
     assert "creator" not in text
     (block,) = [block for block in text.split("\n\n") if block.startswith("<https://example.org/g> a ")]
@@ -263,7 +270,7 @@ def test_the_description_by_hand() -> None:
         "void:distinctObjects 2",
         "void:distinctSubjects 3",
         "void:properties 2",
-        "void:subset " + " , ".join(f"<https://example.org/g#{name}>" for name in sorted(parts.PARTS)),
+        "void:subset " + " , ".join(f"<https://example.org/g#{name}>" for name in sorted(sections.PARTS)),
         "void:triples 4",
         'void:uriSpace "https://w3id.org/spacepact/id/"',
         "void:vocabulary <https://w3id.org/spacepact/ontology>",
@@ -277,9 +284,9 @@ def undeclared(triples: Iterable[Triple]) -> set[str]:
     """Terms of VoID and DCAT that are used as what they are not said to be, or are unknown to those vocabularies."""
     known = {DCAT + "version"}  # of DCAT 3, which rdflib does not have yet
     typed = [t for t in triples if t.predicate.value == RDF + "type" and isinstance(t.object, NamedNode)]
-    kinds = {(graph.text(t.subject), graph.text(t.object).rpartition("#")[2]) for t in typed}
+    kinds = {(text_of(t.subject), text_of(t.object).rpartition("#")[2]) for t in typed}
     used = {(t.predicate.value, "AnnotationProperty") for t in triples}
-    used |= {(graph.text(t.object), "Class") for t in typed}
+    used |= {(text_of(t.object), "Class") for t in typed}
     foreign = {(iri, kind) for iri, kind in used if iri.startswith((VOID, DCAT))}
     known |= {iri for iri, _ in foreign if rdflib.URIRef(iri) in (rdflib.VOID if iri.startswith(VOID) else rdflib.DCAT)}
     return {iri for iri, kind in foreign if (iri, kind) not in kinds or iri not in known}
@@ -297,18 +304,18 @@ def test_terms_of_other_vocabularies_are_declared_and_exist(everything: list[Tri
 
 def test_the_queries_are_in_it_as_resources(described: Store) -> None:
     kind = NamedNode(PREFIXES["sh"] + "SPARQLExecutable")
-    assert len(list(described.quads_for_pattern(None, NamedNode(RDF + "type"), kind))) == len(folders.queries())
+    assert len(list(described.quads_for_pattern(None, NamedNode(RDF + "type"), kind))) == len(packaged_files.queries())
 
 
 # What is in it
 
 
-@pytest.mark.parametrize("name", [*parts.PARTS])
+@pytest.mark.parametrize("name", [*sections.PARTS])
 def test_one_part_alone(name: str) -> None:
     done = run("export", "--only", name)
     triples = [quad.triple for quad in parse(done.stdout.encode(), EXPORTS["ttl"])]
     rest = [triple for triple in triples if not is_of_the_description(triple)]
-    assert canonical(rest) == canonical(quad.triple for quad in parts.store([name]))
+    assert canonical(rest) == canonical(quad.triple for quad in sections.store([name]))
     subset = NamedNode(part_iri(GRAPH, name))
     assert Triple(NamedNode(GRAPH), NamedNode(VOID + "subset"), subset) in triples
     assert Triple(subset, NamedNode(VOID + "triples"), Literal(len(rest))) in triples
@@ -319,14 +326,14 @@ def test_one_part_alone(name: str) -> None:
 def test_two_parts() -> None:
     triples = export.gather(only=["codes", "vocabulary"])
     rest = [triple for triple in triples if not is_of_the_description(triple)]
-    assert canonical(rest) == canonical(quad.triple for quad in graph.load(folders.ontology()))
+    assert canonical(rest) == canonical(quad.triple for quad in load_turtle(packaged_files.ontology()))
 
 
 def test_own_data_goes_along_and_is_not_given_our_licence() -> None:
     done = run("export", "-d", str(EXAMPLES), "-f", "nt")
     triples = [quad.triple for quad in parse(done.stdout.encode(), EXPORTS["nt"])]
     rest = [triple for triple in triples if not is_of_the_description(triple)]
-    assert canonical(rest) == canonical(quad.triple for quad in graph.packaged([EXAMPLES]))
+    assert canonical(rest) == canonical(quad.triple for quad in packaged([EXAMPLES]))
     of_all = [triple for triple in triples if triple.subject == NamedNode(GRAPH)]
     assert {"license", "creator"} & {triple.predicate.value.rpartition("/")[2] for triple in of_all} == set()
     assert run("export", "-f", "nt", SPACEPACT_DATA=str(EXAMPLES)).stdout == done.stdout
@@ -375,7 +382,7 @@ def test_the_ending_tells_the_format(everything: list[Triple], tmp_path: Path, e
     file.write_text("what was there before")
     done = run("export", "-o", str(file))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert file.read_bytes().decode() == export.text(everything, form)
+    assert file.read_bytes().decode() == export.export_text(everything, form)
     assert list(tmp_path.iterdir()) == [file]
 
 
@@ -433,7 +440,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
 def test_a_link_and_a_pipe_keep_their_place(everything: list[Triple], tmp_path: Path) -> None:
-    text = export.text(everything, "nt")
+    text = export.export_text(everything, "nt")
     file, link, pipe = tmp_path / "file.nt", tmp_path / "link.nt", tmp_path / "pipe.nt"
     file.write_text("what was there before")
     link.symlink_to(file)

@@ -9,12 +9,13 @@ import pytest
 from pyoxigraph import Store
 
 from conftest import missing
-from spacepact import remote, results
-from spacepact.answers import Table, ask
-from spacepact.queries import named
-from spacepact.remote import RemoteStore
-from spacepact.stores import Asked
-from spacepact.targets import Endpoint, target
+from spacepact.ask import output
+from spacepact.ask.execute import Table, run_query
+from spacepact.ask.named_queries import all_queries
+from spacepact.graph.queryable import QueryableStore
+from spacepact.stores import sparql_client
+from spacepact.stores.endpoints import Endpoint, target
+from spacepact.stores.sparql_client import RemoteStore
 from stores.federation import PARTS, federated, whole_and_parts
 from stores.server import PATIENCE, Missing
 
@@ -40,7 +41,7 @@ def federation(members: list[Store], tmp_path_factory: pytest.TempPathFactory) -
         with federated("fedx", members, tmp_path_factory.mktemp("federation")) as server:
             endpoint = target(server.named)
             assert isinstance(endpoint, Endpoint)
-            with remote.opened(replace(endpoint, default_graph=True, timeout=PATIENCE)) as store:
+            with sparql_client.opened(replace(endpoint, default_graph=True, timeout=PATIENCE)) as store:
                 yield store
     except Missing as error:
         missing(error)
@@ -48,7 +49,7 @@ def federation(members: list[Store], tmp_path_factory: pytest.TempPathFactory) -
 
 def test_each_part_has_a_third_of_the_documents_and_no_triple_of_another(members: list[Store], whole: Store) -> None:
     claims = "SELECT ?c WHERE { ?c a <https://w3id.org/spacepact/ontology#Claim> }"
-    held = [{str(row) for row in ask(part, claims).rows} for part in members]  # type: ignore[union-attr]
+    held = [{str(row) for row in run_query(part, claims).rows} for part in members]  # type: ignore[union-attr]
     everything = len(set().union(*held))
     assert sum(map(len, held)) == everything
     assert len(held) == PARTS
@@ -56,14 +57,14 @@ def test_each_part_has_a_third_of_the_documents_and_no_triple_of_another(members
     assert sum(map(len, members)) == len(whole)
 
 
-def answer(name: str, store: Asked) -> str:
-    found = ask(store, named()[name].text)
-    return results.write(found, "csv" if isinstance(found, Table) else "nt", store)
+def answer(name: str, store: QueryableStore) -> str:
+    found = run_query(store, all_queries()[name].text)
+    return output.write_answer(found, "csv" if isinstance(found, Table) else "nt", store)
 
 
 def test_most_queries_need_more_than_one_part(members: list[Store], whole: Store) -> None:
-    alone = [name for name in named() if answer(name, whole) in [answer(name, part) for part in members]]
-    assert len(alone) < len(named()) / 2, alone
+    alone = [name for name in all_queries() if answer(name, whole) in [answer(name, part) for part in members]]
+    assert len(alone) < len(all_queries()) / 2, alone
 
 
 def test_a_part_that_is_missing_is_seen(federation: RemoteStore, members: list[Store]) -> None:
@@ -75,6 +76,6 @@ def test_a_part_that_is_missing_is_seen(federation: RemoteStore, members: list[S
         assert found != answer("contradictions", less), absent
 
 
-@pytest.mark.parametrize("name", named())
+@pytest.mark.parametrize("name", all_queries())
 def test_the_federation_answers_as_one_store(name: str, federation: RemoteStore, whole: Store) -> None:
     assert answer(name, federation) == answer(name, whole)

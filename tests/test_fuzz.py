@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from spacepact import folders
 from spacepact.cli import main
+from spacepact.graph import packaged_files
 
 CASES = 2000
 LIMIT = 60.0  # seconds for a case, so that a machine with other work does not fail it
@@ -63,7 +63,7 @@ def test_damaged_files_give_findings_or_pass(
     tmp_path: Path, more: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Through the whole command, shapes and all, where the file can be read."""
-    originals = [path.read_bytes() for path in [*folders.ontology(), *folders.written_instances()]]
+    originals = [path.read_bytes() for path in [*packaged_files.ontology(), *packaged_files.written_instances()]]
     chance = random.Random(1961)
     codes, rules = Counter[int](), Counter[str]()
     for number in range(max(CASES, more)):

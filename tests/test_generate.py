@@ -12,8 +12,10 @@ import rdflib
 from pyoxigraph import Store
 
 from invariants import SPN, digests_that_differ, letters_not_covered, undeclared, unsafe_literals
-from spacepact import folders, graph
-from spacepact.dates import moments
+from spacepact.graph import packaged_files
+from spacepact.graph.edtf_dates import moments
+from spacepact.graph.select import select
+from spacepact.graph.store import load_turtle
 from test_shapes import broken, only
 
 GENERATE = [sys.executable, str(Path(__file__).parent / "benchmarks" / "generate.py")]
@@ -36,7 +38,11 @@ def generated(folder: Path) -> rdflib.Graph:
     """What was generated, with the vocabulary and the one known thing that it names."""
     rdflib.NORMALIZE_LITERALS = False
     data = rdflib.Graph()
-    for path in [*folders.ontology(), folders.root() / "instances" / "curator.ttl", *folder.rglob("*.ttl")]:
+    for path in [
+        *packaged_files.ontology(),
+        packaged_files.root() / "instances" / "curator.ttl",
+        *folder.rglob("*.ttl"),
+    ]:
         data.parse(path)
     curator = "https://w3id.org/spacepact/id/claim_curator_"
     for claim in set(data.subjects()):
@@ -52,8 +58,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("triples", [1000, 1001, 1234, TRIPLES])
 def test_there_are_as_many_triples_as_asked(tmp_path: Path, triples: int) -> None:
     made = generate(tmp_path / "made", "--triples", str(triples))
-    assert len(graph.load(made.rglob("*.ttl"))) == triples
-    assert sum(len(graph.load([path])) for path in made.rglob("*.ttl")) == triples
+    assert len(load_turtle(made.rglob("*.ttl"))) == triples
+    assert sum(len(load_turtle([path])) for path in made.rglob("*.ttl")) == triples
 
 
 def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
@@ -65,7 +71,7 @@ def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> Non
 
 def test_a_store_folder_holds_the_same(folder: Path, tmp_path: Path) -> None:
     made = generate(tmp_path / "store", "--triples", str(TRIPLES), "--store")
-    assert set(Store.read_only(str(made))) == set(graph.load(folder.rglob("*.ttl")))
+    assert set(Store.read_only(str(made))) == set(load_turtle(folder.rglob("*.ttl")))
     assert [path.name for path in tmp_path.iterdir()] == ["store"]
 
 
@@ -93,16 +99,15 @@ def test_what_shapes_do_not_say_holds_too(generated: rdflib.Graph, folder: Path)
 def test_every_stance_voice_and_kind_of_time_is_met(tmp_path: Path) -> None:
     """In so many triples; and things recur, as they do in documents."""
     made = generate(tmp_path / "made", "--triples", "30000")
-    store = graph.load([*folders.ontology(), *made.rglob("*.ttl")])
+    store = load_turtle([*packaged_files.ontology(), *made.rglob("*.ttl")])
     for scheme in ("stances", "voices"):
         lacking = f"""
         PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
         PREFIX sp: <https://w3id.org/spacepact/ontology#>
         SELECT ?code {{ ?code skos:inScheme sp:{scheme} FILTER NOT EXISTS {{ ?c ?p ?code . ?c a sp:Claim }} }}"""
-        assert graph.select(store, lacking) == []
+        assert select(store, lacking) == []
     subjects = Counter(
-        row["s"]
-        for row in graph.select(store, "SELECT ?s { ?c <https://w3id.org/spacepact/ontology#claimSubject> ?s }")
+        row["s"] for row in select(store, "SELECT ?s { ?c <https://w3id.org/spacepact/ontology#claimSubject> ?s }")
     )
     assert subjects.most_common(1)[0][1] > 10
 

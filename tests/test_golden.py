@@ -6,9 +6,9 @@ import pytest
 from pyoxigraph import Store
 
 from cases import CASES, Case, graph_text
-from spacepact import values
-from spacepact.answers import Table, ask
-from spacepact.queries import named
+from spacepact.ask import parameters
+from spacepact.ask.execute import Table, run_query
+from spacepact.ask.named_queries import all_queries
 
 # Where no value is a parameter, the default answers for any; each of its values must then give its own rows.
 OPEN = [
@@ -32,16 +32,18 @@ def test_each_value_has_its_part_of_the_golden_answer(case: Case, parameter: str
     wanted = sorted({row[place] for row in case.rows if row[place]})
     assert wanted
     for value in wanted:
-        terms = values.resolve(store, case.query, [(parameter, value)])
-        answer = ask(store, case.query.bind(terms))
+        terms = parameters.resolve_values(store, case.query, [(parameter, value)])
+        answer = run_query(store, case.query.bind(terms))
         assert isinstance(answer, Table)
         rows = {tuple(graph_text(row.get(column)) for column in case.key) for row in answer.rows}
         assert rows == {row for row in case.rows if row[place] == value}
 
 
 def test_every_query_has_golden_answers() -> None:
-    by_query = {name: [case for case in CASES if case.query.name == name] for name in named()}
+    by_query = {name: [case for case in CASES if case.query.name == name] for name in all_queries()}
     assert [name for name, cases in by_query.items() if not cases] == []
-    only_default = [n for n, cases in by_query.items() if named()[n].parameters and not any(c.pairs for c in cases)]
+    only_default = [
+        n for n, cases in by_query.items() if all_queries()[n].parameters and not any(c.pairs for c in cases)
+    ]
     assert only_default == []
     assert all(any(case.rows for case in cases) for cases in by_query.values()), "an empty answer alone proves nothing"

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from spacepact import graph, names
 from spacepact.errors import BadInput, UnknownName, nearest
+from spacepact.graph import names
+from spacepact.graph.store import load_turtle
 from spacepact.terms import curie, expand
 
 
@@ -16,12 +17,12 @@ def test_broken_turtle_is_told_with_its_place(tmp_path: Path) -> None:
     path = tmp_path / "own.ttl"
     path.write_text("@prefix sp: <https://w3id.org/spacepact/ontology#> .\nsp:a sp:b .\n", encoding="utf-8")
     with pytest.raises(BadInput, match=rf"{path}:2:\d+: not Turtle: "):
-        graph.load([path])
+        load_turtle([path])
 
 
 def test_missing_turtle(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be read"):
-        graph.load([tmp_path / "none.ttl"])
+        load_turtle([tmp_path / "none.ttl"])
 
 
 @pytest.mark.parametrize(

@@ -26,13 +26,13 @@ from invariants import (
     unsafe_literals,
     unused_terms,
 )
-from spacepact import folders
-from spacepact.dates import moments
 from spacepact.errors import BadInput
+from spacepact.graph import packaged_files
+from spacepact.graph.edtf_dates import moments
 from spacepact.terms import SPID
 
 ROOT = Path(__file__).parent.parent
-TURTLE = [*folders.ontology(), *folders.written_instances(), folders.derived()]
+TURTLE = [*packaged_files.ontology(), *packaged_files.written_instances(), packaged_files.derived()]
 PAKISTAN = rdflib.URIRef(SPID + "state_pakistan")
 TITLES = ["Pakistan, China to jointly establish space science centre"]
 
@@ -91,7 +91,7 @@ def test_borrowed_prose_is_found(texts: dict[str, str]) -> None:
 # Data
 
 
-@pytest.mark.parametrize("path", [*TURTLE, folders.shapes()], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*TURTLE, packaged_files.shapes()], ids=lambda path: path.stem)
 def test_both_engines_read_the_same(path: Path) -> None:
     assert not read_differently(path.read_text(encoding="utf-8"))
 
@@ -166,7 +166,12 @@ def test_there_are_enough_claims(rdf: rdflib.Graph) -> None:
 
 def elsewhere() -> str:
     """The texts beside the graph that name terms."""
-    rest = [folders.shapes(), folders.root() / "ontology" / "facts.rq", *folders.queries(), *EXAMPLES.glob("*.ttl")]
+    rest = [
+        packaged_files.shapes(),
+        packaged_files.root() / "ontology" / "facts.rq",
+        *packaged_files.queries(),
+        *EXAMPLES.glob("*.ttl"),
+    ]
     return "\n".join(path.read_text(encoding="utf-8") for path in rest)
 
 
@@ -194,8 +199,8 @@ def test_terms_of_other_vocabularies_exist(rdf: rdflib.Graph, shapes: rdflib.Gra
 
 
 def test_one_prefix_map(tmp_path: Path) -> None:
-    checks = sorted((folders.root() / "ontology" / "checks").glob("*.rq"))
-    files = [*TURTLE, folders.shapes(), *folders.queries(), *checks]
+    checks = sorted((packaged_files.root() / "ontology" / "checks").glob("*.rq"))
+    files = [*TURTLE, packaged_files.shapes(), *packaged_files.queries(), *checks]
     assert prefixes_that_differ(files) == []
     odd = tmp_path / "odd.ttl"
     head = "@prefix sp: <https://example.org/> .\n@prefix spid: <https://w3id.org/spacepact/id/> .\n"
@@ -205,4 +210,4 @@ def test_one_prefix_map(tmp_path: Path) -> None:
 
 def test_short_names_are_file_names(rdf: rdflib.Graph) -> None:
     names = {str(rdf.value(d, DCTERMS.identifier)) for d in rdf.objects(None, SPN.isPassageOf)}
-    assert names == {path.stem for path in (folders.root() / "instances" / "documents").glob("*.ttl")}
+    assert names == {path.stem for path in (packaged_files.root() / "instances" / "documents").glob("*.ttl")}

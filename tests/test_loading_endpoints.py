@@ -28,7 +28,9 @@ from faulty_proxy import (
     refused,
     with_headers,
 )
-from spacepact import canonical, cli, parts
+from spacepact import cli
+from spacepact.graph import sections
+from spacepact.rdf import canonical
 from spacepact.terms import GRAPH
 from stores.kinds import Fuseki, Oxigraph
 from stores.server import Missing, Server, request
@@ -93,7 +95,7 @@ def held(server: Server, graph: str | None = GRAPH) -> list[str]:
 
 
 def graph_of(*names: str) -> list[str]:
-    return canonical.lines(parts.store(names or list(parts.PARTS)))
+    return canonical.lines(sections.store(names or list(sections.PARTS)))
 
 
 WAYS = ["put", "beside", "updates"]
@@ -127,7 +129,7 @@ def test_places_and_parts(oxigraph: Server, load: Load, tmp_path: Path, way: str
     load(way, "--only", "codes", "--only", "queries", "--default-graph", "--no-verify")
     assert held(oxigraph, None) == graph_of("codes", "queries")
     load(way, "--only", "instances", "-d", str(own))
-    assert held(oxigraph) == canonical.lines(parts.store(["instances"], [own]))
+    assert held(oxigraph) == canonical.lines(sections.store(["instances"], [own]))
     assert held(oxigraph, "urn:g") == graph_of("vocabulary")
 
 
@@ -328,9 +330,9 @@ def test_what_cannot_be_asked_for(load: Load, arguments: list[str], message: str
 
 
 def test_triples_that_share_blank_nodes_go_together() -> None:
-    from spacepact.upload import LARGEST_UPDATE, chunked
+    from spacepact.stores.upload import LARGEST_UPDATE, chunked
 
-    whole = parts.store(list(parts.PARTS))
+    whole = sections.store(list(sections.PARTS))
     chunks = list(chunked(whole, 50))
     assert len(chunks) > 100
     assert max(chunk.count("\n") for chunk in chunks) <= 50

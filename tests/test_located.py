@@ -8,9 +8,10 @@ import pytest
 import rdflib
 from pyoxigraph import BlankNode, RdfFormat, parse
 
-from spacepact import folders, turtle_places
 from spacepact.errors import BadInput
-from spacepact.located import Reading, files, read
+from spacepact.graph import packaged_files
+from spacepact.rdf import turtle_positions
+from spacepact.rdf.located import Reading, files, read
 
 EXAMPLES = Path(__file__).parent / "examples"
 HEAD = "@prefix : <http://e/> .\n"
@@ -80,7 +81,12 @@ def test_the_language_tag_is_kept_as_written(tmp_path: Path) -> None:
 
 def test_every_object_of_the_real_files_stands_on_its_line() -> None:
     """On the line told stands the last part of the object's IRI, or the beginning of the literal."""
-    paths = [*folders.ontology(), folders.shapes(), *folders.written(), *sorted(EXAMPLES.glob("*.ttl"))]
+    paths = [
+        *packaged_files.ontology(),
+        packaged_files.shapes(),
+        *packaged_files.written(),
+        *sorted(EXAMPLES.glob("*.ttl")),
+    ]
     checked = 0
     for path in paths:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -178,19 +184,19 @@ UNREADABLE = [
 def test_what_cannot_be_read(
     name: str, content: str | bytes, rule: str, line: int | None, column: int | None, tmp_path: Path
 ) -> None:
-    (finding,) = reading(tmp_path, name, content).findings
-    assert (finding.rule, finding.severity) == (rule, "error")
+    (finding,) = reading(tmp_path, name, content).faults
+    assert finding.rule == rule
     if rule != "syntax" or line is not None:
         assert finding.line == line
     if column is not None and name != "a.rdf":
         assert finding.column == column
-        assert finding.triple is not None and finding.triple.endswith("^")
+        assert finding.source is not None and finding.triple.endswith("^")
     assert "\n" not in finding.message
 
 
 def test_the_caret_stands_below_the_column(tmp_path: Path) -> None:
-    (finding,) = reading(tmp_path, "a.ttl", HEAD + ":a :p <b> .").findings
-    assert finding.triple == ":a :p <b> .\n      ^"
+    (finding,) = reading(tmp_path, "a.ttl", HEAD + ":a :p <b> .").faults
+    assert finding.source == ":a :p <b> .\n      ^"
 
 
 def test_imports_are_not_fetched(tmp_path: Path) -> None:
@@ -214,11 +220,11 @@ def test_files_of_folders(tmp_path: Path) -> None:
 def test_a_parser_that_tells_another_order_gives_no_lines() -> None:
     text = HEAD + ":a :p :b , 'c' ."
     quads = list(parse(text.encode("utf-8"), RdfFormat.TURTLE))
-    assert turtle_places.places(text, quads)[0]
-    with pytest.raises(turtle_places.Unplaceable):
-        turtle_places.places(text, quads[::-1])
-    with pytest.raises(turtle_places.Unplaceable):
-        turtle_places.places(text, quads[:1])
+    assert turtle_positions.places(text, quads)[0]
+    with pytest.raises(turtle_positions.Unplaceable):
+        turtle_positions.places(text, quads[::-1])
+    with pytest.raises(turtle_positions.Unplaceable):
+        turtle_positions.places(text, quads[:1])
 
 
 def test_deep_nesting_and_large_files(tmp_path: Path) -> None:

@@ -12,16 +12,19 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 import hostile_names
 from conftest import missing
 from hostile_names import NAMES, NOTHING, PARTS, all_names, bearers, holders
-from spacepact import graph, names, remote, spelling
+from spacepact.ask.find import find_things
 from spacepact.errors import UnknownName
-from spacepact.stores import Asked
-from spacepact.targets import Endpoint, target
+from spacepact.graph import name_filter, names
+from spacepact.graph.queryable import QueryableStore
+from spacepact.graph.select import text_of
+from spacepact.stores import sparql_client
+from spacepact.stores.endpoints import Endpoint, target
 from spacepact.terms import PREFIXES
 from stores.kinds import KINDS
 from stores.server import PATIENCE, Missing, Server
 
 
-def looked_up(store: Asked, value: str, kinds: tuple[str, ...] = ()) -> set[str]:
+def looked_up(store: QueryableStore, value: str, kinds: tuple[str, ...] = ()) -> set[str]:
     """What resolve finds: one thing, those that an error lists, or none."""
     try:
         return {names.resolve(store, value, kinds).value}
@@ -31,12 +34,12 @@ def looked_up(store: Asked, value: str, kinds: tuple[str, ...] = ()) -> set[str]
         return {*listed.split(", ")} if several else set()
 
 
-def found(store: Asked, text: str) -> set[tuple[str, str]]:
-    rows = names.find(store, text).rows
-    return {(graph.text(row["thing"]), graph.text(row["name"])) for row in rows}
+def found(store: QueryableStore, text: str) -> set[tuple[str, str]]:
+    rows = find_things(store, text).rows
+    return {(text_of(row["thing"]), text_of(row["name"])) for row in rows}
 
 
-def look_up_all(store: Asked, *, few: bool = False) -> None:
+def look_up_all(store: QueryableStore, *, few: bool = False) -> None:
     known = all_names(store)
     # To Blazegraph strings that Unicode calls equivalent are one, such as ë and e with a diaeresis.
     assert len({name for _, name in known} ^ set(NAMES)) < 5
@@ -64,7 +67,7 @@ def test_hostile_names_in_the_embedded_engine(hostile: Store) -> None:
 @pytest.fixture(scope="module", params=KINDS, ids=lambda kind: kind.name)
 def far(
     request: pytest.FixtureRequest, hostile: Store, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Server, Asked]]:
+) -> Iterator[tuple[Server, QueryableStore]]:
     """Each store with the hostile names and nothing else."""
     folder: Path = tmp_path_factory.mktemp("hostile")
     hostile.dump(output=str(folder / "names.nt"), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
@@ -73,13 +76,13 @@ def far(
             endpoint = target(server.named)
             assert isinstance(endpoint, Endpoint)
             endpoint = replace(endpoint, default_graph=server.name == "comunica", timeout=PATIENCE)
-            with remote.opened(endpoint) as store:
+            with sparql_client.opened(endpoint) as store:
                 yield server, store
     except Missing as error:
         missing(error)
 
 
-def test_hostile_names_in_each_store(far: tuple[Server, Asked]) -> None:
+def test_hostile_names_in_each_store(far: tuple[Server, QueryableStore]) -> None:
     server, store = far
     look_up_all(store, few=server.slow)
 
@@ -97,16 +100,20 @@ def test_random_names_of_letters_that_fold() -> None:
             assert found(store, asked) == holders(known, asked)
             assert looked_up(store, asked) == bearers(known, asked)
             begun = {name for _, name in known if name.casefold().startswith(asked.casefold())}
-            spelt = spelling.condition(asked.casefold(), begins=True)
-            assert begun <= {name for _, name in names._names(store, spelt)}
+            spelt = name_filter.condition(asked.casefold(), begins=True)
+            assert begun <= {name for _, name in names.matches(store, spelt)}
 
 
 def test_every_letter_is_found_by_what_it_folds_to() -> None:
     """A Python with a newer Unicode may have letters that fold in ways of which the ranges looked at hold nothing."""
     folding = [char for char in map(chr, range(0x110000)) if char.casefold() != char]
     assert len(folding) > 1000
-    one = [char for char in folding if len(char.casefold()) == 1 and char not in spelling._spellings(char.casefold())]
-    several = [char for char in folding if char not in spelling._odd().get(char.casefold(), "") and char.casefold()[1:]]
+    one = [
+        char for char in folding if len(char.casefold()) == 1 and char not in name_filter._spellings(char.casefold())
+    ]
+    several = [
+        char for char in folding if char not in name_filter._odd().get(char.casefold(), "") and char.casefold()[1:]
+    ]
     assert (one, several) == ([], [])
 
 
@@ -119,5 +126,5 @@ def test_a_blank_node_is_not_found_by_its_name() -> None:
 def test_few_names_are_given_that_are_not_meant(store: Store) -> None:
     """The condition alone all but tells them: what is fetched to be thrown away is rare."""
     for value in ("ILRS", "SUPARCO", "Pakistan", "China National Space Administration"):
-        spelt = spelling.condition(value.casefold(), begins=True, ends=True)
-        assert {iri for iri, _ in names._names(store, spelt)} == {names.resolve(store, value).value}
+        spelt = name_filter.condition(value.casefold(), begins=True, ends=True)
+        assert {iri for iri, _ in names.matches(store, spelt)} == {names.resolve(store, value).value}

@@ -10,9 +10,9 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from shape_cases import BACKGROUND, CASES, ShapeCase
-from spacepact.findings import Finding
-from spacepact.turtle_text import line_of
-from spacepact.validate import validate
+from spacepact.validate.findings import Finding
+from spacepact.validate.run import validate_files
+from spacepact.validate.turtle_text import line_of
 
 BAD = [case for case in CASES if not case.good]
 
@@ -29,9 +29,9 @@ def test_lines_in_another_order(case: ShapeCase, tmp_path: Path) -> None:
     random.Random(case.path.stem).shuffle(lines)
     path = tmp_path / "shuffled.nt"
     path.write_text("".join(lines), encoding="utf-8")
-    findings = validate([path], [BACKGROUND], alone=True)
+    findings = validate_files([path], [BACKGROUND], alone=True)
     for one in findings:
         assert one.line is not None
         (quad,) = parse(lines[one.line - 1], format=RdfFormat.N_TRIPLES)
         assert one.triple == line_of(quad.triple)
-    assert told(findings) == told(validate([case.path], [BACKGROUND], alone=True)) != Counter()
+    assert told(findings) == told(validate_files([case.path], [BACKGROUND], alone=True)) != Counter()

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from spacepact.passages import cut
-from spacepact.texts import digest
+from spacepact.documents.passages import cut
+from spacepact.files import digest
 
 PAGE = """Two agencies plan a probe
 They want it to fly soon

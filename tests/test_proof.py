@@ -7,22 +7,24 @@ import random
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from spacepact import canonical, parts, proof
 from spacepact.errors import LoadDiffers
+from spacepact.graph import sections
+from spacepact.rdf import canonical
+from spacepact.stores import compare
 
 TEXT = '<urn:a> <urn:b> "é\\n_:q ." .\n<urn:a> <urn:b> _:x .\n_:x <urn:c> "d"@en .\n<urn:e> <urn:f> <urn:g> .'
 LINES = TEXT.split("\n")
 
 
-def sent(text: str = TEXT) -> proof.Sent:
+def sent(text: str = TEXT) -> compare.Sent:
     store = Store()
     store.load(text, RdfFormat.N_TRIPLES)
-    return proof.Sent.of(store)
+    return compare.Sent.of(store)
 
 
 def test_the_digest_is_that_of_the_canonical_lines() -> None:
-    whole = parts.store(list(parts.PARTS))
-    assert proof.Sent.of(whole).digest == canonical.digest(canonical.lines(whole))
+    whole = sections.store(list(sections.PARTS))
+    assert compare.Sent.of(whole).digest == canonical.digest(canonical.lines(whole))
 
 
 @pytest.mark.parametrize(
@@ -35,8 +37,8 @@ def test_the_digest_is_that_of_the_canonical_lines() -> None:
     ],
 )
 def test_another_writing_is_no_other_graph(back: list[str]) -> None:
-    proof.same("there", sent(), back)
-    proof.among("there", sent(), [*back, "<urn:more> <urn:b> <urn:c> ."])
+    compare.same("there", sent(), back)
+    compare.among("there", sent(), [*back, "<urn:more> <urn:b> <urn:c> ."])
 
 
 @pytest.mark.parametrize(
@@ -58,26 +60,26 @@ def test_another_writing_is_no_other_graph(back: list[str]) -> None:
 )
 def test_another_graph_is_told(back: list[str], told: str) -> None:
     with pytest.raises(LoadDiffers, match=f"there does not hold what was {told}"):
-        proof.same("there", sent(), back)
+        compare.same("there", sent(), back)
 
 
 @pytest.mark.parametrize("left_out", range(4))
 def test_what_is_missing_among_others_is_told(left_out: int) -> None:
     others = ["<urn:h> <urn:f> <urn:g> .", "_:z <urn:f> <urn:g> ."]
     with pytest.raises(LoadDiffers, match="1 missing: "):
-        proof.among("there", sent(), [*LINES[:left_out], *LINES[left_out + 1 :], *others])
+        compare.among("there", sent(), [*LINES[:left_out], *LINES[left_out + 1 :], *others])
 
 
 def test_what_is_no_line_of_triples_is_told() -> None:
     with pytest.raises(SyntaxError):
-        proof.same("there", sent(), [*LINES, '{"results":'])
+        compare.same("there", sent(), [*LINES, '{"results":'])
 
 
 def test_a_triple_of_the_graph_is_missed() -> None:
     """Of the real graph, a sample of its triples, left out in turn."""
-    whole = parts.store(list(parts.PARTS))
-    known, lines = proof.Sent.of(whole), [f"{q.subject} {q.predicate} {q.object} ." for q in whole]
-    proof.same("there", known, lines)
+    whole = sections.store(list(sections.PARTS))
+    known, lines = compare.Sent.of(whole), [f"{q.subject} {q.predicate} {q.object} ." for q in whole]
+    compare.same("there", known, lines)
     for place in random.Random(1).sample(range(len(lines)), 40):
         with pytest.raises(LoadDiffers):
-            proof.same("there", known, lines[:place] + lines[place + 1 :])
+            compare.same("there", known, lines[:place] + lines[place + 1 :])

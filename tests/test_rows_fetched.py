@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad, QuerySolutions, RdfFormat, Store, Triple, Variable
 
-from spacepact import answers, empty, graph, names, results, values
+from spacepact.ask import execute, output, parameters
+from spacepact.ask.empty_answers import explain_empty
+from spacepact.ask.find import find_things
+from spacepact.ask.named_queries import Value, all_queries, find_query
+from spacepact.ask.show import show_thing
 from spacepact.errors import UnknownName
-from spacepact.queries import Value, find, named
-from spacepact.show import show
-from spacepact.stores import Asked
+from spacepact.graph import names
+from spacepact.graph.queryable import QueryableStore
+from spacepact.graph.select import select, select_about, text_of
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 import generate
@@ -61,31 +65,31 @@ class Counted:
             yield quad
 
 
-def answered(store: Asked, form: str, *, evidence: bool = False) -> str:
-    query = named()["positions"]
-    answer = answers.ask(store, query.bind(values.resolve(store, query, [("programme", "ILRS")])))
-    return results.write(answer, form, store, evidence=evidence)
+def answered(store: QueryableStore, form: str, *, evidence: bool = False) -> str:
+    query = all_queries()["positions"]
+    answer = execute.run_query(store, query.bind(parameters.resolve_values(store, query, [("programme", "ILRS")])))
+    return output.write_answer(answer, form, store, evidence=evidence)
 
 
-def why_empty(store: Asked, name: str, parameter: str) -> str:
+def reason_for_none(store: QueryableStore, name: str, parameter: str) -> str:
     given: dict[str, list[Value]] = {parameter: [names.resolve(store, "Mars")]}
-    query = find(name)
-    assert answers.is_empty(answers.ask(store, query.bind(given)))
+    query = find_query(name)
+    assert execute.is_empty(execute.run_query(store, query.bind(given)))
     # How many rows there are without it is counted by the store, and grows.
-    return empty.why_empty(store, query, given).partition(" (")[0]
+    return explain_empty(store, query, given).partition(" (")[0]
 
 
-WAYS: dict[str, Callable[[Asked], str]] = {
+WAYS: dict[str, Callable[[QueryableStore], str]] = {
     "resolve": lambda store: str(names.resolve(store, "ilrs")),
     "resolve by letters that fold": lambda store: str(names.resolve(store, "Pakiſtan")),
     "table": lambda store: answered(store, "table"),
     "evidence": lambda store: answered(store, "csv", evidence=True),
-    "find": lambda store: results.write(names.find(store, "SUPARCO"), "table", store),
-    "show": lambda store: show(store, names.resolve(store, "SUPARCO")),
-    "show a term": lambda store: show(store, names.resolve(store, "sp:hasStance")),
+    "find": lambda store: output.write_answer(find_things(store, "SUPARCO"), "table", store),
+    "show": lambda store: show_thing(store, names.resolve(store, "SUPARCO")),
+    "show a term": lambda store: show_thing(store, names.resolve(store, "sp:hasStance")),
     "completion": lambda store: str(names.completions(store, "SUPA", ["sp:Agent"])),
-    "empty": lambda store: why_empty(store, "acts", "party"),
-    "empty graph": lambda store: why_empty(store, "network", "party"),
+    "empty": lambda store: reason_for_none(store, "acts", "party"),
+    "empty graph": lambda store: reason_for_none(store, "network", "party"),
 }
 
 
@@ -102,7 +106,7 @@ def stores(store: Store) -> list[Store]:
     return made
 
 
-def fetched(store: Store, way: Callable[[Asked], str]) -> tuple[str, int]:
+def fetched(store: Store, way: Callable[[QueryableStore], str]) -> tuple[str, int]:
     counted = Counted(store)
     text = way(counted)  # type: ignore[arg-type]
     assert max(map(len, counted.queries)) < LARGEST_QUERY
@@ -121,7 +125,7 @@ def test_a_name_that_nothing_bears_is_compared_with_a_bounded_number(
 ) -> None:
     monkeypatch.setattr(names, "_MOST_COMPARED", 500)
 
-    def told(store: Asked) -> str:
+    def told(store: QueryableStore) -> str:
         with pytest.raises(UnknownName, match="nothing is called 'Pakistn'") as caught:
             names.resolve(store, "Pakistn")
         return str(caught.value)
@@ -130,13 +134,13 @@ def test_a_name_that_nothing_bears_is_compared_with_a_bounded_number(
 
 
 def test_the_labels_of_much_are_asked_in_parts(stores: list[Store]) -> None:
-    found = graph.select(stores[1], "SELECT ?s ?l { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }")
+    found = select(stores[1], "SELECT ?s ?l { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }")
     wanted = [row["s"] for row in found]
     assert len(wanted) > 4000
     counted = Counted(stores[1])
-    assert names.labels(counted, wanted) == {graph.text(row["s"]): graph.text(row["l"]) for row in found}  # type: ignore[arg-type]
+    assert names.labels(counted, wanted) == {text_of(row["s"]): text_of(row["l"]) for row in found}  # type: ignore[arg-type]
     assert counted.rows == len(wanted)
     assert len(counted.queries) > 8
     long = [f"https://example.org/{'x' * 30_000}{number}" for number in range(5)]
-    assert list(graph.select_about(counted, "SELECT ?s { VALUES ?s { @these@ } ?s ?p ?o }", long)) == []  # type: ignore[arg-type]
+    assert list(select_about(counted, "SELECT ?s { VALUES ?s { @these@ } ?s ?p ?o }", long)) == []  # type: ignore[arg-type]
     assert max(map(len, counted.queries)) < LARGEST_QUERY

@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 from shape_cases import CASES, TOLD_BEFORE
-from spacepact import folders, rules, rules_page
 from spacepact.errors import BadInput
-from spacepact.rules import RULES, Rule
+from spacepact.graph import packaged_files
+from spacepact.validate import rules
+from spacepact.validate.rules import RULES, Rule
+from spacepact_tools import rules_page
 
-PAGE = folders.root() / "ontology" / "rules.md"
+PAGE = packaged_files.root() / "ontology" / "rules.md"
 
 
 def test_the_page_is_current() -> None:
-    assert PAGE.read_text(encoding="utf-8") == rules_page.page(), "run python -m spacepact.rules_page"
+    assert PAGE.read_text(encoding="utf-8") == rules_page.page(), "run python -m spacepact_tools.rules_page"
 
 
 def test_every_rule_has_one_heading() -> None:
@@ -49,7 +51,7 @@ def test_every_rule_tells_why_and_what_to_write() -> None:
 
 def test_without_cases_the_page_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ontology", "queries"):
-        (tmp_path / name).symlink_to(folders.root() / name)
-    monkeypatch.setattr(folders, "root", lambda: tmp_path)
+        (tmp_path / name).symlink_to(packaged_files.root() / name)
+    monkeypatch.setattr(packaged_files, "root", lambda: tmp_path)
     with pytest.raises(BadInput, match="no bad and good case of claim-label"):
         rules_page.page()

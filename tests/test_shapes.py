@@ -10,9 +10,9 @@ import rdflib
 from rdflib.namespace import RDF, RDFS, SH
 
 from shape_cases import BACKGROUND, CASES, SEVERITIES, TOLD_BEFORE, ShapeCase, rule_of
-from spacepact import folders
-from spacepact.prepared import PreparedGraph
+from spacepact.graph import packaged_files
 from spacepact.terms import PREFIXES, SPID, curie
+from spacepact.validate.prepared_graph import PreparedGraph
 
 MUTATIONS = sorted((Path(__file__).parent / "mutations").glob("*.ru"))
 SPS = "https://w3id.org/spacepact/shapes#"
@@ -93,7 +93,7 @@ def _examples(rdf: rdflib.Graph) -> rdflib.Graph:
     examples = sorted((Path(__file__).parent / "examples").glob("*.ttl"))
     assert examples
     data = rdflib.Graph()
-    for path in [*folders.ontology(), *examples]:
+    for path in [*packaged_files.ontology(), *examples]:
         data.parse(path)
     for triple in rdf.triples((rdflib.URIRef(SPID + "document_curation"), None, None)):
         data.add(triple)  # it holds what is supplied, such as the dates of the examples

@@ -12,10 +12,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from cases import EXAMPLES
-from spacepact import graph, loading
+from spacepact.ask.named_queries import all_queries
 from spacepact.errors import LoadDiffers
-from spacepact.queries import named
-from spacepact.store_folders import opened
+from spacepact.graph.store import load_turtle, packaged
+from spacepact.graph.store_folder import opened
+from spacepact.stores import folder_load
 from spacepact.terms import SP, SPID
 from test_cli import SPACEPACT, run
 
@@ -29,7 +30,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("stores") / "whole"
     done = run("load", str(target), "-d", str(SIGNING))
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == f"{target}: {len(graph.packaged([SIGNING]))} triples written and read back\n"
+    assert done.stderr == f"{target}: {len(packaged([SIGNING]))} triples written and read back\n"
     assert [path.name for path in target.parent.iterdir()] == ["whole"]
     return target
 
@@ -52,7 +53,7 @@ def holds_the_graph(folder: Path) -> bool:
         return sorted(re.sub(r"_:\w+", "_:", str(quad)) for quad in store)
 
     with opened(folder) as store:
-        return triples(store) == triples(graph.packaged())
+        return triples(store) == triples(packaged())
 
 
 # What is asked
@@ -60,18 +61,20 @@ def holds_the_graph(folder: Path) -> bool:
 
 def test_a_folder_answers_as_the_files_do(whole: Path) -> None:
     """By -e, where it lies, and by -d, read into memory: every named query, row for row."""
-    from spacepact.answers import ask
+    from spacepact.ask.execute import run_query
 
-    files = graph.packaged([SIGNING])
-    beside = graph.packaged([whole])
-    assert len(named()) > 40
+    files = packaged([SIGNING])
+    beside = packaged([whole])
+    assert len(all_queries()) > 40
     with opened(whole) as store:
-        for query in named().values():
-            assert ask(store, query.text) == ask(files, query.text) == ask(beside, query.text), query.name
+        for query in all_queries().values():
+            assert run_query(store, query.text) == run_query(files, query.text) == run_query(beside, query.text), (
+                query.name
+            )
 
 
 def test_a_folder_beside_the_graph_adds_nothing_twice(whole: Path) -> None:
-    assert len(graph.packaged([whole])) == len(graph.packaged([SIGNING]))
+    assert len(packaged([whole])) == len(packaged([SIGNING]))
 
 
 @pytest.mark.parametrize(
@@ -220,7 +223,8 @@ def test_running_again_mends_what_was_interrupted(tmp_path: Path, whole: Path, m
     kill = f"""
 import os, sys
 from pathlib import Path
-from spacepact import graph, loading
+from spacepact.graph import packaged
+from spacepact.stores import folder_load
 moved, count = Path.replace, {2 if moment.startswith("second") and had else 1}
 def ended(*arguments):
     global count
@@ -229,10 +233,10 @@ def ended(*arguments):
         os._exit(9)
     return moved(*arguments)
 def half(store, folder):
-    loading.Store(folder).extend(list(store)[::2])
+    folder_load.Store(folder).extend(list(store)[::2])
     os._exit(9)
-{"loading._write = half" if moment == "write" else "Path.replace = ended"}
-loading.load(graph.packaged(), Path(sys.argv[1]))
+{"folder_load._write = half" if moment == "write" else "Path.replace = ended"}
+folder_load.load_folder(packaged(), Path(sys.argv[1]))
 """
     done = subprocess.run([sys.executable, "-c", kill, str(target)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (9, "")
@@ -240,7 +244,7 @@ loading.load(graph.packaged(), Path(sys.argv[1]))
     assert target.exists() == (had and not between)
     if target.exists():
         with opened(target) as store:
-            assert len(store) == len(graph.packaged([SIGNING]))
+            assert len(store) == len(packaged([SIGNING]))
     assert len(list(tmp_path.iterdir())) == 1 + target.exists()
     assert run("load", str(target)).returncode == 0
     assert holds_the_graph(target)
@@ -248,22 +252,22 @@ loading.load(graph.packaged(), Path(sys.argv[1]))
 
 
 def test_a_load_that_gives_back_other_triples_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    loaded = graph.load([SIGNING])
+    loaded = load_turtle([SIGNING])
     for first in (0, 1):  # one triple more, and as many with another among them
 
         def careless(store: Store, folder: Path, first: int = first) -> None:
             Store(folder).extend([*list(store)[first:], OWN])
 
-        monkeypatch.setattr(loading, "_write", careless)
+        monkeypatch.setattr(folder_load, "_write", careless)
         with pytest.raises(LoadDiffers, match="read back") as raised:
-            loading.load(loaded, tmp_path / "store")
+            folder_load.load_folder(loaded, tmp_path / "store")
         assert raised.value.exit_code == 1
         assert list(tmp_path.iterdir()) == []
 
 
 def test_two_loads_at_once(tmp_path: Path) -> None:
     target = tmp_path / "store"
-    hold = "import sys; from pathlib import Path; from spacepact.loading import _workshop\n"
+    hold = "import sys; from pathlib import Path; from spacepact.stores.folder_load import _workshop\n"
     hold += "with _workshop(Path(sys.argv[1])): print('open', flush=True); input()"
     with subprocess.Popen(
         [sys.executable, "-c", hold, str(target)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -276,9 +280,9 @@ def test_two_loads_at_once(tmp_path: Path) -> None:
 
 
 def test_the_digest_is_of_the_triples_in_any_order() -> None:
-    store, turned = graph.load([SIGNING]), Store()
+    store, turned = load_turtle([SIGNING]), Store()
     for quad in reversed(list(store)):
         turned.add(quad)
-    assert loading.digest(store) == loading.digest(turned)
+    assert folder_load.digest(store) == folder_load.digest(turned)
     turned.remove(next(iter(store)))
-    assert loading.digest(store) != loading.digest(turned)
+    assert folder_load.digest(store) != folder_load.digest(turned)

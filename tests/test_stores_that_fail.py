@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Load
-from faulty_proxy import CLOSED, Asked, Fault, Pass, Told, proxy
-from spacepact.presets import KINDS
+from faulty_proxy import CLOSED, Fault, Pass, QueryableStore, Told, proxy
+from spacepact.stores.kinds import KINDS
 from stores.kinds import Oxigraph
 from stores.server import Server
 
@@ -73,7 +73,7 @@ def killing(store: Server, seconds: float) -> Fault:
                 os.killpg(store.process.pid, signal.SIGKILL)
                 store.process.wait()
 
-    def fault(asked: Asked, on: Pass) -> Told:
+    def fault(asked: QueryableStore, on: Pass) -> Told:
         timer = threading.Timer(seconds, kill)
         timer.start()
         on(asked)

@@ -11,11 +11,13 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, SH
 
-from spacepact import folders, rules, validate
 from spacepact.cli import main
 from spacepact.errors import SpacepactError
-from spacepact.findings import Finding
-from spacepact.validate import validate as check
+from spacepact.graph import packaged_files
+from spacepact.validate import rules
+from spacepact.validate import run as validate
+from spacepact.validate.findings import Finding
+from spacepact.validate.run import validate_files as check
 
 EXAMPLES = Path(__file__).parent / "examples"
 HEAD = """PREFIX sp: <https://w3id.org/spacepact/ontology#>
@@ -112,7 +114,7 @@ def test_alone_knows_no_things(tmp_path: Path) -> None:
 
 
 def test_a_file_of_the_graph_is_judged_in_place_of_what_is_known_of_it() -> None:
-    path = folders.root() / "instances" / "things" / "states.ttl"
+    path = packaged_files.root() / "instances" / "things" / "states.ttl"
     assert check([path]) == []
 
 

@@ -8,11 +8,13 @@ import pytest
 from edtf import parse_edtf
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from spacepact import graph, names, values
-from spacepact.answers import Table, ask
-from spacepact.dates import moments
+from spacepact.ask import parameters
+from spacepact.ask.execute import Table, run_query
+from spacepact.ask.named_queries import Query, find_query, parse_query
 from spacepact.errors import BadInput, UnknownName
-from spacepact.queries import Query, find, parse
+from spacepact.graph import names
+from spacepact.graph.edtf_dates import moments
+from spacepact.graph.select import text_of
 from spacepact.terms import expand
 
 LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
@@ -58,38 +60,38 @@ def named_hostilely() -> tuple[Store, dict[str, str]]:
 
 def test_a_thousand_hostile_names_each_find_their_own_thing(named_hostilely: tuple[Store, dict[str, str]]) -> None:
     store, known = named_hostilely
-    query, found = parse("asked", ASKED), 0
+    query, found = parse_query("asked", ASKED), 0
     for text, iri in known.items():
         try:
-            given = values.resolve(store, query, [("x", text)])
+            given = parameters.resolve_values(store, query, [("x", text)])
         except UnknownName:
             alike = [name for name in known if name.casefold() == text.strip().casefold()]
             assert len(alike) != 1 or text != text.strip() or expand(text) is not None
             continue
         if text != text.strip():
             continue  # blanks at the ends are not looked at
-        answer = ask(store, query.bind(given))
+        answer = run_query(store, query.bind(given))
         assert isinstance(answer, Table)
-        assert [(graph.text(row["x"]), graph.text(row["label"])) for row in answer.rows] == [(iri, text)]
+        assert [(text_of(row["x"]), text_of(row["label"])) for row in answer.rows] == [(iri, text)]
         found += 1
     assert found >= 1000
 
 
 def test_a_thousand_hostile_strings_name_nothing(store: Store) -> None:
-    query = find("acts")
+    query = find_query("acts")
     texts = hostile(1100)
     assert len(texts) >= 1000
     for text in texts:
         for value in (text, f"<{text}>", f"spid:{text}"):
             try:
-                given = values.resolve(store, query, [("party", value)])
+                given = parameters.resolve_values(store, query, [("party", value)])
             except UnknownName as error:
                 assert "\n" not in str(error)
                 continue
             # What is let through is one IRI, written so that the rest of the query stays as it was.
             (node,) = given["party"]
             assert query.bind(given).replace(str(node), "spid:state_pakistan") == query.text
-            assert ask(store, query.bind(given)) == Table(list(query.columns), [])
+            assert run_query(store, query.bind(given)) == Table(list(query.columns), [])
 
 
 @pytest.mark.parametrize("text", ["2023", "2024-02", "1900-02-28", "2000-12-31", "0001", "9999"])
@@ -100,7 +102,7 @@ def test_plain_dates_are_read_as_the_parser_reads_them(text: str) -> None:
 
 
 def dated(kind: str) -> Query:
-    return parse("dated", f"#+ param when: {kind}, a date\nSELECT ?when WHERE {{ VALUES ?when {{ UNDEF }} }}")
+    return parse_query("dated", f"#+ param when: {kind}, a date\nSELECT ?when WHERE {{ VALUES ?when {{ UNDEF }} }}")
 
 
 @pytest.mark.parametrize(
@@ -113,20 +115,20 @@ def dated(kind: str) -> Query:
 )
 def test_dates_become_moments(kind: str, text: str, moment: str, store: Store) -> None:
     query = dated(kind)
-    answer = ask(store, query.bind(values.resolve(store, query, [("when", text)])))
+    answer = run_query(store, query.bind(parameters.resolve_values(store, query, [("when", text)])))
     assert isinstance(answer, Table)
-    assert [graph.text(row["when"]) for row in answer.rows] == [moment]
+    assert [text_of(row["when"]) for row in answer.rows] == [moment]
 
 
 @pytest.mark.parametrize("text", ["2023-13", "2023-02-30", "0000", "soon", "2030/2020", "2023\n\n1", "'2023'", ""])
 def test_what_is_no_date(text: str, store: Store) -> None:
     with pytest.raises(BadInput):
-        values.resolve(store, dated("end-of-date"), [("when", text)])
+        parameters.resolve_values(store, dated("end-of-date"), [("when", text)])
 
 
 def test_a_date_that_is_open_at_the_side_that_counts(store: Store) -> None:
     with pytest.raises(BadInput, match=r"when=../2029 is open at the side that counts"):
-        values.resolve(store, dated("start-of-date"), [("when", "../2029")])
+        parameters.resolve_values(store, dated("start-of-date"), [("when", "../2029")])
 
 
 def test_the_kind_of_a_parameter_settles_a_name_that_two_things_bear(store: Store) -> None:

@@ -15,9 +15,9 @@ from rdflib.term import Node
 import plain_shacl
 import w3c_suite
 from plain_shacl import CannotRun
-from spacepact import conformance, reach
-from spacepact.findings import Result
-from spacepact.rdf_terms import to_engine
+from spacepact.validate import conformance, shape_paths
+from spacepact.validate.findings import Result
+from spacepact.validate.rdflib_terms import to_engine
 from w3c_suite import SuiteCase
 
 DIFFERENCES = Path(__file__).parent / "w3c_differences.txt"
@@ -63,8 +63,8 @@ def test_new_triples_are_judged_as_the_whole_is(suite: list[SuiteCase], more: in
 
 def bounded(case: SuiteCase) -> bool:
     try:
-        return bool(reach.reaches(case.shapes))
-    except reach.Unbounded:
+        return bool(shape_paths.reaches(case.shapes))
+    except shape_paths.Unbounded:
         return False
 
 

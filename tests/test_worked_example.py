@@ -17,8 +17,9 @@ import yaml
 from pyoxigraph import RdfFormat, parse
 
 from invariants import SPN
-from spacepact import cite, folders, start_repository
 from spacepact.cli.commands import COMMANDS
+from spacepact.documents import cite, repository
+from spacepact.graph import packaged_files
 from spacepact.terms import SPID
 from test_cli import run
 from test_shapes import broken, only
@@ -82,9 +83,7 @@ def test_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         step(block, told, after.kind)
     # What has come out is what init gives to begin with.
     made = [path for path in Path().rglob("*") if path.is_file()]
-    assert {str(path) for path in made} == {
-        name for name in start_repository.FILES if name.startswith(("facts", "texts"))
-    }
+    assert {str(path) for path in made} == {name for name in repository.FILES if name.startswith(("facts", "texts"))}
     for path in made:
         assert path.read_text(encoding="utf-8") == (START / path).read_text(encoding="utf-8"), path
 
@@ -111,7 +110,7 @@ def test_init_lays_out_what_answers(tmp_path: Path) -> None:
     done = run("init", str(folder))
     assert (done.returncode, done.stdout) == (0, "")
     files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-    assert files == set(start_repository.FILES)
+    assert files == set(repository.FILES)
     for name in files:
         assert "@" not in re.sub(r"@(en|prefix|v\d)", "", (folder / name).read_text(encoding="utf-8")), "a mark is left"
     answer = run("query", "prospects", "party=Ruritania", "-d", str(folder / "facts"), "--exit-code")
@@ -158,9 +157,7 @@ def commands(text: str) -> list[list[str]]:
 def test_the_hook_and_the_workflow_call_a_command(tmp_path: Path, source: str) -> None:
     assert run("init", str(tmp_path / "own"), "--source", source).returncode == 0
     texts = [(ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")]
-    texts += [
-        (tmp_path / "own" / name).read_text(encoding="utf-8") for name in start_repository.FILES if "y" in name[-4:]
-    ]
+    texts += [(tmp_path / "own" / name).read_text(encoding="utf-8") for name in repository.FILES if "y" in name[-4:]]
     assert len(texts) == 3
     called = [command for text in texts for command in commands(text)]
     assert len(called) >= 2
@@ -199,7 +196,7 @@ def test_the_first_document_is_cited_from_its_text() -> None:
 
 def first_document() -> rdflib.Graph:
     data = rdflib.Graph()
-    for path in [*folders.ontology(), *(START / "facts").rglob("*.ttl")]:
+    for path in [*packaged_files.ontology(), *(START / "facts").rglob("*.ttl")]:
         data.parse(path)
     return data
 

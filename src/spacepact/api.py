@@ -7,11 +7,20 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from spacepact import answers, graph, names, values
+from spacepact.ask import (
+    Query,
+    Table,
+    all_queries,
+    find_query,
+    find_things,
+    parse_typed,
+    plain,
+    resolve_values,
+    run_query,
+    show_thing,
+)
 from spacepact.errors import BrokenQuery
-from spacepact.formats import plain
-from spacepact.queries import Query, find, named, typed
-from spacepact.show import show
+from spacepact.graph import names, packaged
 
 Value = str | int | float | bool | None
 
@@ -30,7 +39,7 @@ class Graph:
     """
 
     def __init__(self, data: Sequence[Path | str] = ()) -> None:
-        self._store = graph.packaged([Path(path) for path in data])
+        self._store = packaged([Path(path) for path in data])
 
     @property
     def store(self) -> Store:
@@ -39,7 +48,7 @@ class Graph:
 
     def queries(self) -> list[Query]:
         """Return the named queries, each with its question, parameters and columns."""
-        return list(named().values())
+        return list(all_queries().values())
 
     def query(self, query: str, **parameters: str | Sequence[str]) -> list[dict[str, Value]]:
         """Run a named query, or a SELECT query given as text; return its rows, unbound cells as None.
@@ -48,11 +57,11 @@ class Graph:
         back as such, IRIs and texts as text. Raises UnknownName for a query, parameter or value
         that is not known, and BrokenQuery for SPARQL that is no SELECT query.
         """
-        asked = typed(query) if any(mark in query for mark in "{ ") else find(query)
+        asked = parse_typed(query) if any(mark in query for mark in "{ ") else find_query(query)
         several = {name: [given] if isinstance(given, str) else given for name, given in parameters.items()}
         pairs = [(name, value) for name, given in several.items() for value in given]
-        answer = answers.ask(self._store, asked.bind(values.resolve(self._store, asked, pairs)), asked.added)
-        if not isinstance(answer, answers.Table):
+        answer = run_query(self._store, asked.bind(resolve_values(self._store, asked, pairs)), asked.added)
+        if not isinstance(answer, Table):
             raise BrokenQuery("only SELECT queries give rows: ask the store for anything else")
         return [{column: plain(row.get(column)) for column in answer.columns} for row in answer.rows]
 
@@ -62,12 +71,12 @@ class Graph:
         >>> Graph().find("ILRS")[0]["thing"]
         'https://w3id.org/spacepact/id/programme_ilrs'
         """
-        table = names.find(self._store, text)
+        table = find_things(self._store, text)
         return [{column: plain(row.get(column)) for column in table.columns} for row in table.rows]
 
     def show(self, thing: str) -> str:
         """Return all that is claimed about a thing, with its evidence, as text."""
-        return show(self._store, names.resolve(self._store, thing))
+        return show_thing(self._store, names.resolve(self._store, thing))
 
 
 def load(*data: Path | str) -> Graph:

@@ -1,7 +1,8 @@
-"""Write files whole or not at all."""
+"""Read and write text files, and compute their digests."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -43,3 +44,22 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file exactly as it stands, line ends included."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path}: not UTF-8 (byte {error.start}): save it as UTF-8 and try again") from error
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of the UTF-8 form of a text, in lower-case hexadecimal.
+
+    >>> digest("")[:8]
+    'e3b0c442'
+    """
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -22,8 +22,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacepact import folders
-from spacepact.queries import find
+from spacepact.ask.named_queries import find_query
+from spacepact.graph import packaged_files
 
 Rows = list[tuple[str, ...]]
 # Bytecode is kept, as an installed package has it; output is as wide as it likes.
@@ -102,7 +102,7 @@ def script(folder: Path, name: str, text: str) -> str:
 
 def all_ways(query: Path, peers: Path, folder: Path) -> list[Way]:
     """The bare script, to which the others are compared, and after it each other way to ask."""
-    data = [*folders.written(), folders.derived()]
+    data = [*packaged_files.written(), packaged_files.derived()]
     files = [str(path) for path in data]
     flat = folder / "data"  # kurra takes one folder
     flat.mkdir()
@@ -126,9 +126,9 @@ def main() -> None:
     given = dict(enumerate(sys.argv))
     name, runs = given.get(1, "positions"), int(given.get(2, "7"))
     peers = Path(given.get(3, Path(__file__).parents[2] / ".peers"))
-    find(name)
+    find_query(name)
     with tempfile.TemporaryDirectory() as folder:
-        ways = all_ways(folders.root() / "queries" / f"{name}.rq", peers, Path(folder))
+        ways = all_ways(packaged_files.root() / "queries" / f"{name}.rq", peers, Path(folder))
         for _ in range(runs):
             for way in ways:
                 way.run()

@@ -23,8 +23,11 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-from spacepact import answers, formats, graph, remote, targets
-from spacepact.queries import named
+from spacepact.ask import execute, formats
+from spacepact.ask.named_queries import all_queries
+from spacepact.graph.store import packaged
+from spacepact.rdf.serialize import graph_text
+from spacepact.stores import endpoints, sparql_client
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 import oxigraph_server
@@ -47,7 +50,7 @@ def best(runs: int, *ways: Callable[[], object]) -> list[float]:
     return [min(kept) for kept in times]
 
 
-def bare(connection: http.client.HTTPConnection, endpoint: targets.Endpoint, sparql: str, accept: str) -> bytes:
+def bare(connection: http.client.HTTPConnection, endpoint: endpoints.Endpoint, sparql: str, accept: str) -> bytes:
     """Send a query as it is, and return the bytes of the answer."""
     parts = urlsplit(endpoint.query_url)
     named_graph = {"default-graph-uri": endpoint.graph} if endpoint.traits.names_default_graph else {}
@@ -65,7 +68,7 @@ def bare(connection: http.client.HTTPConnection, endpoint: targets.Endpoint, spa
         return content
 
 
-def by_hand(connection: http.client.HTTPConnection, endpoint: targets.Endpoint, sparql: str, accept: str) -> str:
+def by_hand(connection: http.client.HTTPConnection, endpoint: endpoints.Endpoint, sparql: str, accept: str) -> str:
     """Ask over bare HTTP and return what the package gives, as a script for one store and one query would."""
     content = bare(connection, endpoint, sparql, accept)
     if not accept.endswith("json"):
@@ -81,12 +84,12 @@ def by_hand(connection: http.client.HTTPConnection, endpoint: targets.Endpoint, 
     return out.getvalue()
 
 
-def through_us(store: remote.RemoteStore, sparql: str) -> str:
+def through_us(store: sparql_client.RemoteStore, sparql: str) -> str:
     """Ask as the command line does, and return what it would print."""
-    answer = answers.ask(store, sparql)
-    if isinstance(answer, answers.Table):
+    answer = execute.run_query(store, sparql)
+    if isinstance(answer, execute.Table):
         return formats.to_csv(answer)
-    return formats.graph_text(answer, "nt") if isinstance(answer, answers.Triples) else str(answer.holds)
+    return graph_text(answer.triples, "nt") if isinstance(answer, execute.Triples) else str(answer.holds)
 
 
 @contextlib.contextmanager
@@ -96,7 +99,7 @@ def served(url: str | None) -> Iterator[str]:
         yield url
         return
     with oxigraph_server.serving() as started:
-        oxigraph_server.put(started, graph.packaged())
+        oxigraph_server.put(started, packaged())
         yield f"oxigraph+{started}"
 
 
@@ -109,15 +112,15 @@ class Times(NamedTuple):
     ours: float
 
 
-def measured(endpoint: targets.Endpoint, runs: int, limit: float = 3600.0) -> tuple[list[Times], list[str]]:
+def measured(endpoint: endpoints.Endpoint, runs: int, limit: float = 3600.0) -> tuple[list[Times], list[str]]:
     """Return the times of the named queries, and the names of those not answered within *limit* seconds.
 
     A store should end what takes longer by itself, or it goes on with it beside the next query.
     """
     connection = http.client.HTTPConnection(urlsplit(endpoint.query_url).netloc, timeout=limit)
     found, left_out = [], []
-    with remote.opened(endpoint) as store:
-        for name, query in named().items():
+    with sparql_client.opened(endpoint) as store:
+        for name, query in all_queries().items():
             accept = "application/sparql-results+json" if query.columns else "application/n-triples"
             sparql = query.bind({})
             try:
@@ -152,8 +155,8 @@ def summary(found: list[Times]) -> str:
 def main(url: str | None = None, runs: str = "15") -> None:
     """Measure and print."""
     with served(url) as address:
-        endpoint = targets.target(address)
-        assert isinstance(endpoint, targets.Endpoint)
+        endpoint = endpoints.target(address)
+        assert isinstance(endpoint, endpoints.Endpoint)
         found, _ = measured(endpoint, int(runs))
     for row in sorted(found, key=lambda row: row.bare / row.ours)[:SHOWN]:
         times = "   ".join(

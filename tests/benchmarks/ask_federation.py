@@ -13,10 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from spacepact import remote, results, targets
-from spacepact.answers import Table, ask
+from spacepact.ask import output
+from spacepact.ask.execute import Table, run_query
+from spacepact.ask.named_queries import all_queries
 from spacepact.errors import SpacepactError
-from spacepact.queries import named
+from spacepact.stores import endpoints, sparql_client
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from stores.federation import federated, whole_and_parts
@@ -37,17 +38,17 @@ def main(engine: str, seconds: str = "120", *names: str) -> None:
         whole, parts = whole_and_parts(Path(place))
         print(f"{len(whole)} triples, in parts of {', '.join(str(len(part)) for part in parts)}")
         with federated(engine, parts, Path(place), int(seconds)) as server:
-            endpoint = targets.target(server.named)
-            assert isinstance(endpoint, targets.Endpoint)
-            with remote.opened(replace(endpoint, default_graph=True, timeout=int(seconds) + 5)) as store:
-                for name in names or named():
-                    sparql = named()[name].text
-                    right = ask(whole, sparql)
+            endpoint = endpoints.target(server.named)
+            assert isinstance(endpoint, endpoints.Endpoint)
+            with sparql_client.opened(replace(endpoint, default_graph=True, timeout=int(seconds) + 5)) as store:
+                for name in names or all_queries():
+                    sparql = all_queries()[name].text
+                    right = run_query(whole, sparql)
                     form = "csv" if isinstance(right, Table) else "nt"
                     begin = time.perf_counter()
                     try:
-                        found = results.write(ask(store, sparql), form, store)
-                        seen = told(found, results.write(right, form, whole))
+                        found = output.write_answer(run_query(store, sparql), form, store)
+                        seen = told(found, output.write_answer(right, form, whole))
                     except SpacepactError as error:
                         seen = f"failed: {error}"
                     print(f"{name:<16} {time.perf_counter() - begin:7.2f} s  {seen}", flush=True)

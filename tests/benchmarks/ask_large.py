@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from generate import write_store
 from pyoxigraph import Store
 
-from spacepact import graph
+from spacepact.graph.store import packaged
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 import oxigraph_server
@@ -36,7 +36,7 @@ def main(triples: str = "1000000", runs: str = "3") -> None:
         folder = Path(place) / "store"
         write_store(int(triples), 1, folder)
         store = Store(folder)
-        store.bulk_extend(graph.packaged())
+        store.bulk_extend(packaged())
         store.flush()
         print(f"{len(store)} triples")
         del store  # closes it

@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from spacepact import folders
+from spacepact.graph import packaged_files
 
 NAMES = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "trig": "trig", "nq": "nquads", "rdf": "xml"}
 RDFLIB = """
@@ -33,7 +33,7 @@ def seconds(command: list[str]) -> float:
 def main(runs: int = 5, data: Path | None = None) -> None:
     """Print the best time of each way for each format, and how many times as long rdflib takes."""
     own = sorted(data.rglob("*.ttl")) if data else []
-    files = [str(path) for path in [*folders.written(), folders.derived(), *own]]
+    files = [str(path) for path in [*packaged_files.written(), packaged_files.derived(), *own]]
     added = ["-d", str(data)] if data else []
     with tempfile.TemporaryDirectory() as folder:
         for ending, name in NAMES.items():

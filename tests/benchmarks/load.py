@@ -23,9 +23,11 @@ import ask_endpoint
 from generate import write
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
-from spacepact import endpoint_loading, graph, targets
-from spacepact.plan import Plan
-from spacepact.targets import Endpoint
+from spacepact.graph.store import packaged
+from spacepact.stores import endpoints
+from spacepact.stores.endpoints import Endpoint
+from spacepact.stores.load import load_endpoint
+from spacepact.stores.load_plan import Plan
 from spacepact.terms import GRAPH
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -44,7 +46,7 @@ def timed(do: Callable[[], object]) -> float:
 
 
 def endpoint_of(server: Server) -> Endpoint:
-    found = targets.target(server.named)
+    found = endpoints.target(server.named)
     assert isinstance(found, Endpoint)
     return replace(found, timeout=LONGEST)
 
@@ -76,7 +78,7 @@ def measure(kind: type[Server], triples: Store, folder: Path, options: argparse.
     triples.dump(file, RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
 
     def load(server: Server, verify: bool) -> None:
-        endpoint_loading.load(triples, Plan(endpoint_of(server), GRAPH), verify=verify)
+        load_endpoint(triples, Plan(endpoint_of(server), GRAPH), verify=verify)
 
     ways: dict[str, Callable[[Server], None]] = {
         "its own upload": lambda server: server.fill(file),
@@ -113,7 +115,7 @@ def main() -> None:
         with TemporaryDirectory() as place:
             folder = Path(place)
             write(size, 1, folder / "data")
-            triples = graph.packaged([folder / "data" / "documents", folder / "data" / "things.ttl"])
+            triples = packaged([folder / "data" / "documents", folder / "data" / "things.ttl"])
             measure(STORES[options.store], triples, folder, options)
 
 

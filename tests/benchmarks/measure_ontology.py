@@ -15,7 +15,8 @@ import rdflib
 from pyoxigraph import RdfFormat, parse
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
-from spacepact import folders, hermit
+from spacepact.graph import packaged_files
+from spacepact.reason import hermit
 from spacepact.terms import SP
 
 WORDS_A_MINUTE = 200
@@ -68,7 +69,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--terms", default=SP)
     options = parser.parse_args()
-    figures = measure(options.files or folders.ontology(), options.terms)
+    figures = measure(options.files or packaged_files.ontology(), options.terms)
     print("| " + " | ".join(figures) + " |")
     print("| " + " | ".join(figures.values()) + " |")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from plausible_world import Pairs, World
 
-from spacepact.texts import digest
+from spacepact.files import digest
 
 # What stands for each stance in a sentence, and whose stance it is: the subject's or somebody else's.
 STANCES = {

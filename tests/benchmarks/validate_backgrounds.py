@@ -29,13 +29,13 @@ PLAIN = """
 import sys
 from pathlib import Path
 import pyoxigraph, pyshacl, rdflib
-from spacepact import derive, folders, graph
+from spacepact.graph import derive, load_turtle, packaged_files
 data = rdflib.Graph()
-store = graph.load([*folders.written(), Path(sys.argv[2])])
+store = load_turtle([*packaged_files.written(), Path(sys.argv[2])])
 store.extend(pyoxigraph.Store.read_only(sys.argv[1]))
 store.extend(pyoxigraph.Quad(*triple) for triple in derive.facts(store))
 data.parse(data=store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.DefaultGraph()), format="nt")
-conforms, report, text = pyshacl.validate(data, shacl_graph=rdflib.Graph().parse(folders.shapes()))
+conforms, report, text = pyshacl.validate(data, shacl_graph=rdflib.Graph().parse(packaged_files.shapes()))
 """
 
 

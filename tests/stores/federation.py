@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
-from spacepact import folders, graph
+from spacepact.graph import packaged_files
+from spacepact.graph.store import load_turtle, packaged, turtle_files
 from stores.kinds import Comunica, Oxigraph, Rdf4j
 from stores.server import Server, request
 
@@ -27,9 +28,13 @@ def whole_and_parts(folder: Path) -> tuple[Store, list[Store]]:
 
     write(GENERATED, 1, folder / "generated")
     own = [TESTS / "examples", folder / "generated"]
-    whole = graph.packaged(own)
-    written = [folders.root() / "instances" / "documents", TESTS / "examples", folder / "generated" / "documents"]
-    return whole, parts(whole, graph.turtle_files(written))
+    whole = packaged(own)
+    written = [
+        packaged_files.root() / "instances" / "documents",
+        TESTS / "examples",
+        folder / "generated" / "documents",
+    ]
+    return whole, parts(whole, turtle_files(written))
 
 
 def parts(whole: Store, documents: list[Path]) -> list[Store]:
@@ -37,7 +42,7 @@ def parts(whole: Store, documents: list[Path]) -> list[Store]:
 
     A whole document goes to one part, the largest first, each to the part that has least; no triple is in two.
     """
-    document = {quad.subject: path for path in documents for quad in graph.load([path])}
+    document = {quad.subject: path for path in documents for quad in load_turtle([path])}
     stated: dict[Path | None, list[Quad]] = defaultdict(list)
     for quad in whole:
         stated[document.get(quad.subject)].append(quad)

@@ -8,14 +8,26 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from spacepact.ask import (
+    FORMATS,
+    Query,
+    Verdict,
+    all_queries,
+    deprecations,
+    explain_empty,
+    find_query,
+    find_things,
+    is_empty,
+    parse_typed,
+    resolve_values,
+    run_query,
+    show_thing,
+    write_answer,
+)
 from spacepact.errors import BadInput, UnknownName
-from spacepact.queries import Query
-from spacepact.results import FORMATS
-
-if TYPE_CHECKING:
-    from spacepact.stores import Asked
+from spacepact.graph import QueryableStore, names, packaged, require_triples, store_folder
 
 
 def own_data(data: Sequence[Path]) -> list[Path]:
@@ -27,33 +39,31 @@ def own_data(data: Sequence[Path]) -> list[Path]:
 @contextmanager
 def _asked_store(
     endpoint: str | None, data: Sequence[Path], graph_iri: str | None, default_graph: bool
-) -> Iterator[Asked]:
+) -> Iterator[QueryableStore]:
     """Give the store that answers: the one named by -e alone, or the packaged graph with own data."""
     from pyoxigraph import DefaultGraph
-
-    from spacepact import graph
 
     if endpoint is None:
         if graph_iri or default_graph:
             raise BadInput("--graph and --default-graph are for a store: name it with -e")
-        yield graph.packaged(own_data(data))
+        yield packaged(own_data(data))
         return
-    from spacepact import store_folders, targets
+    from spacepact.stores import endpoints
 
     if data:
         raise BadInput("-e asks that store alone: load the data of -d into it, or leave one of the two out")
-    path = targets.with_graph(targets.asked(endpoint), graph_iri, default_graph)
+    path = endpoints.with_graph(endpoints.asked(endpoint), graph_iri, default_graph)
     if not isinstance(path, Path):
-        from spacepact import remote, stores
+        from spacepact.stores import sparql_client
 
-        with remote.opened(path) as far:
+        with sparql_client.opened(path) as far:
             try:
                 yield far
             except UnknownName:  # no name is known to a store without the graph
-                stores.must_hold_triples(far)
+                require_triples(far)
                 raise
         return
-    with store_folders.opened(path) as store:
+    with store_folder.opened(path) as store:
         if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is None:
             raise BadInput(f"{path}: its default graph holds no triples: is it the right store?")
         yield store
@@ -61,11 +71,9 @@ def _asked_store(
 
 def queries(tag: str | None, form: str) -> None:
     """List what can be asked: name, parameters, one line each."""
-    from spacepact.queries import named
-
-    known = {name: query for name, query in named().items() if tag is None or tag in query.tags}
+    known = {name: query for name, query in all_queries().items() if tag is None or tag in query.tags}
     if not known:
-        tags = sorted({tag for query in named().values() for tag in query.tags})
+        tags = sorted({tag for query in all_queries().values() for tag in query.tags})
         raise BadInput(f"no query has the tag {tag!r}: the tags are {', '.join(tags)}")
     if form == "json":
         import json
@@ -94,31 +102,24 @@ def queries(tag: str | None, form: str) -> None:
 
 def complete_name(prefix: str, **_rest: Any) -> dict[str, str]:
     """Return the queries whose name begins with *prefix*, each with its summary."""
-    from spacepact.queries import named
-
-    return {n: q.summary for n, q in named().items() if n.startswith(prefix)}
+    return {n: q.summary for n, q in all_queries().items() if n.startswith(prefix)}
 
 
 def complete_pair(prefix: str, parsed_args: Namespace, **_rest: Any) -> dict[str, str]:
     """Complete a parameter of the query named before, or its value by the labels of things."""
-    from spacepact import graph, names
-    from spacepact.queries import named
-
-    asked = named().get(parsed_args.name or "")
+    asked = all_queries().get(parsed_args.name or "")
     key, equals, value = prefix.partition("=")
     if asked is None:
         return {}
     if not equals:
         return {f"{p.name}=": p.description for p in asked.parameters if p.name.startswith(key)}
     kinds = next((p.kinds for p in asked.parameters if p.name == key), ())
-    return {f"{key}={name}": "" for name in names.completions(graph.packaged(), value, kinds)}
+    return {f"{key}={name}": "" for name in names.completions(packaged(), value, kinds)}
 
 
 def complete_thing(prefix: str, **_rest: Any) -> list[str]:
     """Return the labels of things that begin with *prefix*."""
-    from spacepact import graph, names
-
-    return names.completions(graph.packaged(), prefix)
+    return names.completions(packaged(), prefix)
 
 
 def query(
@@ -129,7 +130,7 @@ def query(
     A value is a name (Pakistan), a CURIE (spid:state_pakistan) or an <iri>; repeat a parameter to
     ask for several. A terminal gets a table, a pipe gets CSV.
     """
-    from spacepact.limits import let_ctrl_c_end_the_process, run_limited
+    from spacepact.cli.limits import let_ctrl_c_end_the_process, run_limited
 
     if timeout is not None:
         raise SystemExit(run_limited(sys.argv[1:], timeout))
@@ -164,7 +165,7 @@ def _query(
 
 
 def _answer(
-    store: Asked,
+    store: QueryableStore,
     asked: Query,
     pairs: Sequence[tuple[str, str]],
     *,
@@ -175,46 +176,40 @@ def _answer(
     show_sparql: bool,
     exit_code: bool,
 ) -> None:
-    from spacepact import answers, results, stores, values
-
     form = form or form_of(output)
-    given = values.resolve(store, asked, pairs)
-    for told in values.deprecations(store, given):
+    given = resolve_values(store, asked, pairs)
+    for told in deprecations(store, given):
         print(f"spacepact: {told}", file=sys.stderr)
     if show_sparql:
         print(asked.bind(given), end="")
         return
-    answer = answers.ask(store, asked.bind(given), asked.added)
-    if answers.is_empty(answer):
-        stores.must_hold_triples(store)
-    text = results.write(answer, form, store, evidence, labelled)
+    answer = run_query(store, asked.bind(given), asked.added)
+    if is_empty(answer):
+        require_triples(store)
+    text = write_answer(answer, form, store, evidence, labelled)
     if output is not None:
         from spacepact.files import write_whole
 
         write_whole(output, text)
     else:
         print(text, end="")
-    if answers.is_empty(answer):
-        if not isinstance(answer, answers.Verdict):
-            from spacepact.empty import why_empty
-
-            print(f"spacepact: no rows: {why_empty(store, asked, given)}", file=sys.stderr)
+    if is_empty(answer):
+        if not isinstance(answer, Verdict):
+            print(f"spacepact: no rows: {explain_empty(store, asked, given)}", file=sys.stderr)
         if exit_code:
             raise SystemExit(1)
 
 
 def _asked(name: str | None, sparql: str | None) -> Query:
-    from spacepact import queries as library
-
     if sparql is not None:
         if sparql.endswith(".rq") and Path(sparql).is_file():
             raise BadInput(f"-q takes the text of a query: to run the file, write spacepact query {sparql}")
-        return library.typed(sparql)
+        return parse_typed(sparql)
     if name is None:
         raise BadInput("Missing argument 'NAME': see spacepact query --help")
     if name == "-":
-        return library.typed(_standard_input())
-    return library.find(name)
+        return parse_typed(_standard_input())
+    return find_query(name)
 
 
 def _standard_input() -> str:
@@ -243,21 +238,16 @@ def _pair(text: str) -> tuple[str, str]:
 
 def find(text: str, form: str | None, **where: Any) -> None:
     """Find a thing or a term by any of its names, or a part of one."""
-    from spacepact import names, results, stores
-
     with _asked_store(**where) as store:
-        answer = names.find(store, text)
+        answer = find_things(store, text)
         if not answer.rows:
-            stores.must_hold_triples(store)
-        print(results.write(answer, form, store, labelled=False), end="")
+            require_triples(store)
+        print(write_answer(answer, form, store, labelled=False), end="")
         if not answer.rows:
-            raise BadInput(names.nothing_called(store, text))
+            raise BadInput(names.no_such_name(store, text))
 
 
 def show(thing: str, **where: Any) -> None:
     """Show all that is claimed about THING, grouped, with its evidence."""
-    from spacepact import names
-    from spacepact.show import show as text_of
-
     with _asked_store(**where) as store:
-        print(text_of(store, names.resolve(store, thing)), end="")
+        print(show_thing(store, names.resolve(store, thing)), end="")

@@ -6,6 +6,7 @@ from argparse import BooleanOptionalAction
 from collections.abc import Callable
 from pathlib import Path
 
+from spacepact.ask import FORMATS, TABLES
 from spacepact.cli import (
     ask,
     documents,
@@ -18,9 +19,8 @@ from spacepact.cli import (
     validating,
 )
 from spacepact.cli.parsing import Parser, one_of, seconds
-from spacepact.formats import EXPORTS, GRAPHS, TABLES
-from spacepact.parts import PARTS
-from spacepact.results import FORMATS
+from spacepact.graph import PARTS
+from spacepact.rdf import EXPORTS, GRAPHS
 from spacepact.terms import GRAPH
 
 
@@ -123,10 +123,6 @@ def _verify(parser: Parser) -> None:
     _data(parser)
 
 
-def _derive(parser: Parser) -> None:
-    parser.add_argument("--check", action="store_true", help="Write nothing; exit with 1 if the file is not current.")
-
-
 def _init(parser: Parser) -> None:
     parser.add_argument("folder", metavar="FOLDER", type=Path)
     parser.add_argument(
@@ -224,7 +220,6 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] =
     "cite": ("TEXTFILE", _cite, documents.cite),
     "verify": ("[TEXTFILE]...", _verify, documents.verify),
     "validate": ("[FILE|DIR]...", _validate, validating.validate),
-    "derive": ("", _derive, documents.derive),
     "init": ("FOLDER", _init, repositories.init),
     "load": ("TARGET", _load, stores.load),
     "endpoints": ("", _endpoints, endpoints.endpoints),

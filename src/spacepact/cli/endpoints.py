@@ -10,16 +10,16 @@ def endpoints(form: str) -> None:
 
     Exits with 3 where one does not answer.
     """
-    from spacepact.endpoints import lines, states
+    from spacepact.stores import status_lines, store_states
 
-    found = states()
+    found = store_states()
     if form == "json":
         import json
         from dataclasses import asdict
 
         print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
     else:
-        print("".join(f"{line}\n" for line in lines(found)), end="")
+        print("".join(f"{line}\n" for line in status_lines(found)), end="")
         if not found:
             print("spacepact: no store is configured: write [endpoints.NAME] into spacepact.toml", file=sys.stderr)
     sys.stdout.flush()

@@ -23,11 +23,11 @@ def export(
     """
     from pyoxigraph import NamedNode
 
-    from spacepact import export as exports
     from spacepact.cli.ask import own_data
-    from spacepact.formats import EXPORTS
-    from spacepact.limits import let_ctrl_c_end_the_process
-    from spacepact.parts import PARTS
+    from spacepact.cli.limits import let_ctrl_c_end_the_process
+    from spacepact.graph import PARTS
+    from spacepact.rdf import EXPORTS
+    from spacepact.release import export_text, gather
 
     form = form or _form_of(output, tuple(EXPORTS))
     try:
@@ -37,7 +37,7 @@ def export(
     let_ctrl_c_end_the_process()
     given = own_data(data)
     triples = _inferred(given) if inferred else []
-    text = exports.text(exports.gather(given, only or PARTS, triples, graph), form, graph)
+    text = export_text(gather(given, only or PARTS, triples, graph), form, graph)
     if output is None:
         sys.stdout.buffer.write(text.encode("utf-8"))  # bytes, for a console may have another encoding
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacepact.cli.ask import form_of, own_data
 from spacepact.errors import BadInput
-from spacepact.formats import GRAPHS
+from spacepact.rdf import GRAPHS
 
 if TYPE_CHECKING:
     from spacepact.reason import Clash
@@ -35,7 +35,7 @@ def reason(
     form = form or form_of(output) or "ttl"
     if form not in GRAPHS:
         raise BadInput(f"triples cannot be written as {form}: take one of {', '.join(GRAPHS)}")
-    from spacepact.limits import let_ctrl_c_end_the_process
+    from spacepact.cli.limits import let_ctrl_c_end_the_process
     from spacepact.reason import Reasoning
 
     let_ctrl_c_end_the_process()
@@ -49,10 +49,9 @@ def reason(
     if not (classify or infer):
         print(f"consistent: {len(graph.stated):,} triples, {graph.class_count} classes, each of which can have members")
         return
-    from spacepact.answers import Triples
-    from spacepact.formats import graph_text
+    from spacepact.rdf import graph_text
 
-    text = graph_text(Triples(graph.classified() if classify else graph.inferred()), form)
+    text = graph_text(graph.classified() if classify else graph.inferred(), form)
     if output is None:
         print(text, end="")
     else:

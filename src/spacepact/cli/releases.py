@@ -8,10 +8,9 @@ def diff(old: str, new: str, form: str, exit_code: bool) -> None:
 
     OLD and NEW are folders, Turtle files, wheels or archives of a release, or git revisions.
     """
-    from spacepact import diff as differences
-    from spacepact import diff_forms
+    from spacepact.release import diff_versions, write_difference
 
-    difference = differences.diff(old, new)
-    print(diff_forms.write(difference, form), end="")
+    difference = diff_versions(old, new)
+    print(write_difference(difference, form), end="")
     if exit_code and difference.changes:
         raise SystemExit(1)

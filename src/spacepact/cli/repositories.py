@@ -14,7 +14,7 @@ def init(folder: Path, source: str | None) -> None:
     """
     from importlib.metadata import version
 
-    from spacepact.start_repository import lay_out
+    from spacepact.documents import init_repository
 
-    lay_out(folder, f"spacepact=={version('spacepact')}" if source is None else source)
+    init_repository(folder, f"spacepact=={version('spacepact')}" if source is None else source)
     print(f"{folder}: laid out; read {folder / 'README.md'}", file=sys.stderr)

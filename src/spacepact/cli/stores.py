@@ -13,8 +13,7 @@ from spacepact.errors import BadInput
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from spacepact.plan import Plan
-    from spacepact.targets import Endpoint
+    from spacepact.stores import Endpoint, Plan
 
 # From so many triples on the store's own loader is named: most take them ten times as fast, or more.
 LARGE = 1_000_000
@@ -39,10 +38,12 @@ def load(
     store of the embedded engine, for query -e FOLDER; one that is there is replaced when the new one is
     complete, and anything else is left alone.
     """
-    from spacepact import canonical, parts, plan, plan_commands, targets
     from spacepact.files import write_whole
+    from spacepact.graph import sections
+    from spacepact.rdf import canonical
+    from spacepact.stores import Plan, dry_run_script, endpoints
 
-    place = targets.with_graph(targets.target(target), graph, default_graph)
+    place = endpoints.with_graph(endpoints.target(target), graph, default_graph)
     if isinstance(place, Path):
         given = {
             "--only": only,
@@ -58,28 +59,29 @@ def load(
         _load_folder(place, data)
         return
     place = _identified(place)
-    planned = plan.Plan(place, None if place.default_graph else place.graph, add)
-    triples = parts.store(only or list(parts.PARTS), own_data(data))
+    planned = Plan(place, None if place.default_graph else place.graph, add)
+    triples = sections.store(only or list(sections.PARTS), own_data(data))
     if not len(triples):
         raise BadInput("there is nothing to load: name other parts by --only")
     if output is not None:
         write_whole(output, "".join(f"{line}\n" for line in canonical.lines(triples)))
     if dry_run:
-        print(plan_commands.script(planned, len(triples), target, only, data), end="")
+        print(dry_run_script(planned, len(triples), target, only, data), end="")
     if output is None and not dry_run:
         _load_endpoint(triples, planned, target, verify=verify, send=not verify_only)
 
 
 def _load_folder(folder: Path, data: Sequence[Path]) -> None:
-    from spacepact import graph, loading
+    from spacepact.graph import packaged
+    from spacepact.stores import load_folder
 
-    count = loading.load(graph.packaged(own_data(data)), folder)
+    count = load_folder(packaged(own_data(data)), folder)
     print(f"{folder}: {count} triples written and read back", file=sys.stderr)
 
 
 def _load_endpoint(triples: Store, planned: Plan, target: str, *, verify: bool, send: bool) -> None:
-    from spacepact import bulk_loaders, endpoint_loading
     from spacepact.cli.progress import Progress
+    from spacepact.stores import bulk_loaders, load_endpoint
 
     endpoint = planned.endpoint
     own = bulk_loaders.commands(planned) if send and len(triples) > LARGE else ()
@@ -89,7 +91,7 @@ def _load_endpoint(triples: Store, planned: Plan, target: str, *, verify: bool, 
         )
     progress = Progress()
     try:
-        loaded = endpoint_loading.load(triples, planned, send=send, verify=verify, progress=progress, tell=_tell)
+        loaded = load_endpoint(triples, planned, send=send, verify=verify, progress=progress, tell=_tell)
     finally:
         progress.end()
     proved = f", read back the same (SHA-256 {loaded.digest})" if loaded.digest else ", counted there"
@@ -99,9 +101,7 @@ def _load_endpoint(triples: Store, planned: Plan, target: str, *, verify: bool, 
 
 def _identified(endpoint: Endpoint) -> Endpoint:
     """Return an endpoint with its kind, which the store is asked for where nobody told."""
-    from spacepact.credentials import credentials
-    from spacepact.identify import identified
-    from spacepact.transport import Transport
+    from spacepact.stores import Transport, credentials, identified
 
     if not endpoint.is_guess:
         return endpoint

@@ -17,17 +17,18 @@ def validate(
     known thing is. Without FILE, the instances of the graph itself are validated. Exits with 0 where
     they conform, 1 where they do not, 2 where that could not be told.
     """
-    from spacepact import folders, located
     from spacepact.cli.ask import own_data
-    from spacepact.finding_forms import FORMS, summary
-    from spacepact.findings import at_least
-    from spacepact.validate import validate as check
+    from spacepact.graph import packaged_files
+    from spacepact.rdf import located
+    from spacepact.validate import FORMS, at_least, summary, validate_files
 
-    findings = check(files, own_data(data), alone=alone, reason=reason, note=_note)
+    findings = validate_files(files, own_data(data), alone=alone, reason=reason, note=_note)
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     print(FORMS[form](findings), end="")
     sys.stdout.flush()
-    print(summary(findings, len(located.files(files) if files else folders.written_instances())), file=sys.stderr)
+    print(
+        summary(findings, len(located.files(files) if files else packaged_files.written_instances())), file=sys.stderr
+    )
     if at_least(fail_on, findings):
         raise SystemExit(1)
 

@@ -1,0 +1,40 @@
+"""Questions to the graph and their answers.
+
+Here: named queries, parameter values, running a query, evidence of claims, answers on a terminal and in files, why an
+answer is empty.
+Not here: how a store is reached (graph, stores), parsing of the command line (cli).
+"""
+
+from __future__ import annotations
+
+from spacepact.ask.empty_answers import explain_empty
+from spacepact.ask.execute import Table, Triples, Verdict, is_empty, run_query
+from spacepact.ask.find import find_things
+from spacepact.ask.formats import TABLES, plain, shown
+from spacepact.ask.named_queries import Query, all_queries, find_query, parse_query, parse_typed
+from spacepact.ask.output import FORMATS, write_answer
+from spacepact.ask.parameters import deprecations, resolve_values
+from spacepact.ask.show import show_thing
+
+__all__ = [
+    "FORMATS",
+    "TABLES",
+    "Query",
+    "Table",
+    "Triples",
+    "Verdict",
+    "all_queries",
+    "deprecations",
+    "explain_empty",
+    "find_query",
+    "find_things",
+    "is_empty",
+    "parse_query",
+    "parse_typed",
+    "plain",
+    "resolve_values",
+    "run_query",
+    "show_thing",
+    "shown",
+    "write_answer",
+]

@@ -1,0 +1,20 @@
+"""Documents and the claims that cite them.
+
+Here: the Turtle skeleton of a new document, its passages, checking offsets and digests against a text, a repository
+for the user's own facts.
+Not here: whether claims follow the rules (validate).
+"""
+
+from __future__ import annotations
+
+from spacepact.documents.cite import short_name, skeleton
+from spacepact.documents.repository import init_repository
+from spacepact.documents.verify import document_names, verify_text
+
+__all__ = [
+    "document_names",
+    "init_repository",
+    "short_name",
+    "skeleton",
+    "verify_text",
+]

@@ -1,0 +1,90 @@
+"""Lay out a repository of facts of one's own, with a first, invented document."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from spacepact.errors import BadInput
+from spacepact.files import write_whole
+
+# What is written, and the file of ``template/`` that it comes from where the name is another.
+FILES = {
+    "README.md": "README.md",
+    "facts/things.ttl": "facts/things.ttl",
+    "facts/documents/ferry-accord.ttl": "facts/documents/ferry-accord.ttl",
+    "texts/ferry-accord.txt": "texts/ferry-accord.txt",
+    ".gitignore": "gitignore",
+    ".pre-commit-config.yaml": "pre-commit-config.yaml",
+    ".github/workflows/check.yml": "check.yml",
+}
+
+_HOOK = """\
+  - repo: {address}
+    rev: {revision}
+    hooks:
+      - id: spacepact-validate
+        args: [facts]  # all of them: what changed in one file may break another
+        pass_filenames: false
+"""
+_LOCAL_HOOK = """\
+  - repo: local
+    hooks:
+      - id: spacepact-validate
+        name: validate facts
+        entry: spacepact validate facts  # all of them: what changed in one file may break another
+        pass_filenames: false
+        files: \\.ttl$
+        language: python
+        additional_dependencies: ["{source}"]
+"""
+
+
+def init_repository(folder: Path, source: str) -> list[Path]:
+    """Write the files of a new repository into *folder*, and return their paths.
+
+    *source* is what pip installs this package from, for the hook and the workflow: a requirement, or an
+    address of git with a revision. Raises BadInput where the folder holds anything already, or the source
+    is neither.
+    """
+    marks = {"@source@": _with_extra(source), "@hook@\n": _hook(source)}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise BadInput(f"{folder}: not empty: name a new folder")
+        written = []
+        for name, origin in FILES.items():
+            text = (Path(__file__).parent / "template" / origin).read_text(encoding="utf-8")
+            for mark, value in marks.items():
+                text = text.replace(mark, value)
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, text, new=True)
+            written.append(path)
+    except OSError as error:
+        raise BadInput(f"{folder}: cannot be written: {error.strerror}") from error
+    return written
+
+
+def _with_extra(source: str) -> str:
+    """Return the requirement with the extra that validating needs.
+
+    >>> _with_extra("spacepact==1.0.0")
+    'spacepact[validate]==1.0.0'
+    """
+    name, bound = source[: len("spacepact")], source[len("spacepact") :]
+    return f"{name}[validate]{bound}" if name == "spacepact" else f"spacepact[validate] @ {source}"
+
+
+def _hook(source: str) -> str:
+    """Return the entry of ``.pre-commit-config.yaml``: our hook where git leads to it, or one of the same kind.
+
+    >>> print(_hook("git+https://example.org/spacepact@v1").splitlines()[:2])
+    ['  - repo: https://example.org/spacepact', '    rev: v1']
+    """
+    git = re.fullmatch(r"git\+(https?://[\w./:~-]+)@([\w./-]+)", source)
+    if git:
+        return _HOOK.format(address=git[1], revision=git[2])
+    if not re.fullmatch(r"spacepact[\w.\[\],=<>~!-]*", source):
+        raise BadInput(f"{source!r} is no source: write spacepact==1.0.0, or git+https://HOST/PATH@REVISION")
+    return _LOCAL_HOOK.format(source=_with_extra(source))

@@ -1,0 +1,52 @@
+"""The packaged graph in the embedded engine.
+
+Here: the packaged files, the store in memory or in a folder, the facts and moments derived from claims, EDTF dates,
+names of things, and the interface of every store that can be queried.
+Not here: named queries and their answers (ask), stores over HTTP (stores).
+"""
+
+from __future__ import annotations
+
+from spacepact.graph import derive, edtf_dates, names, packaged_files, sections, store_folder
+from spacepact.graph.derive import facts, moments
+from spacepact.graph.name_filter import condition
+from spacepact.graph.names import deprecation, labels, matches
+from spacepact.graph.queryable import QueryableStore, Solutions, require_triples
+from spacepact.graph.sections import PARTS
+from spacepact.graph.select import Row, Term, select, select_about, sorted_by, text_of
+from spacepact.graph.store import add_data, holds_vocabulary, load_turtle, packaged, turtle_error, turtle_files
+from spacepact.graph.store_folder import is_store_folder, opened, seal
+
+__all__ = [
+    "PARTS",
+    "QueryableStore",
+    "Row",
+    "Solutions",
+    "Term",
+    "add_data",
+    "condition",
+    "deprecation",
+    "derive",
+    "edtf_dates",
+    "facts",
+    "holds_vocabulary",
+    "is_store_folder",
+    "labels",
+    "load_turtle",
+    "matches",
+    "moments",
+    "names",
+    "opened",
+    "packaged",
+    "packaged_files",
+    "require_triples",
+    "seal",
+    "sections",
+    "select",
+    "select_about",
+    "sorted_by",
+    "store_folder",
+    "text_of",
+    "turtle_error",
+    "turtle_files",
+]

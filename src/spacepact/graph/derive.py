@@ -1,0 +1,54 @@
+"""Derive the plain facts, and the moments of claims, that the generated file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, QueryTriples, Store, Triple
+
+from spacepact.errors import BadInput
+from spacepact.graph import edtf_dates, packaged_files
+from spacepact.graph.select import select
+from spacepact.terms import SP, curie
+
+TIMES = """
+PREFIX sp: <https://w3id.org/spacepact/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?claim ?date WHERE {
+  { ?claim sp:edtf ?date }
+  UNION
+  { ?claim sp:claimProperty/rdfs:subPropertyOf* sp:date ; sp:claimLiteral ?date }
+} ORDER BY ?claim"""
+
+
+def facts(store: Store, rule: str | None = None) -> list[Triple]:
+    """Return the facts that the claims in *store* give, by ``ontology/facts.rq`` or another CONSTRUCT."""
+    answer = store.query(rule or (packaged_files.root() / "ontology" / "facts.rq").read_text(encoding="utf-8"))
+    assert isinstance(answer, QueryTriples)
+    return sorted(set(answer), key=str)
+
+
+def moments(store: Store) -> Iterator[Triple]:
+    """Yield the earliest and latest moments of the claims in *store* that give a time."""
+    for claim, date in times(store):
+        try:
+            yield from moments_of(claim, date)
+        except BadInput as error:
+            raise BadInput(f"{curie(claim.value)}: {error}") from error
+
+
+def times(store: Store) -> Iterator[tuple[NamedNode, Literal]]:
+    """Yield the claims in *store* that give a time, each with the date as written."""
+    for row in select(store, TIMES):
+        claim, date = row["claim"], row["date"]
+        if isinstance(claim, NamedNode) and isinstance(date, Literal):
+            yield claim, date
+
+
+def moments_of(claim: NamedNode, date: Literal) -> Iterator[Triple]:
+    """Yield the earliest and latest moments of a date; raise BadInput where it is not EDTF."""
+    first, last = edtf_dates.moments(date.value)
+    for name, moment in (("earliest", first), ("latest", last)):
+        if moment is not None:
+            datatype = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
+            yield Triple(claim, NamedNode(SP + name), Literal(moment, datatype=datatype))

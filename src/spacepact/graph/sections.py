@@ -1,0 +1,49 @@
+"""The parts that the graph is made of, to be taken one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from spacepact.graph import packaged_files
+from spacepact.graph.store import add_data, derive_all, load_turtle, packaged
+
+# By name: what is in it. Together they are the whole graph.
+PARTS = {
+    "vocabulary": "the ontology",
+    "codes": "the code lists",
+    "instances": "things, documents, passages and claims, with data of one's own",
+    "derived": "the facts and moments that follow from the claims",
+    "queries": "the named queries as resources",
+}
+
+
+def store(parts: Collection[str], data: Sequence[Path] = ()) -> Store:
+    """Return a store that holds these parts of the graph.
+
+    *data* of one's own, as in `graph.packaged`, belongs to the instances; facts and moments are
+    derived over everything, be it among the parts or not.
+
+    >>> len(store(["codes"])) < len(store(["codes", "vocabulary"]))
+    True
+    """
+    if set(parts) == set(PARTS):
+        return packaged(data)
+    core, codes = packaged_files.ontology()
+    files = {
+        "vocabulary": [core],
+        "codes": [codes],
+        "instances": packaged_files.written_instances(),
+        "derived": [] if data else [packaged_files.derived()],
+        "queries": [packaged_files.query_resources()],
+    }
+    chosen = load_turtle(path for name in PARTS if name in parts for path in files[name])
+    if data and "instances" in parts:
+        add_data(data, chosen)
+    if data and "derived" in parts:
+        everything = load_turtle(packaged_files.written())
+        add_data(data, everything)
+        chosen.extend(derive_all(everything))
+    return chosen

@@ -1,0 +1,26 @@
+"""Reading and writing RDF, whatever it says.
+
+Here: reading a file with the line of each triple, canonical N-Triples, writing triples, the syntax of SPARQL.
+Not here: what the terms of the project mean, and the packaged graph (graph).
+"""
+
+from __future__ import annotations
+
+from spacepact.rdf import canonical, located
+from spacepact.rdf.canonical import canonicalize, with_blank_nodes
+from spacepact.rdf.located import Located, Reading
+from spacepact.rdf.serialize import EXPORTS, GRAPHS, graph_text
+from spacepact.rdf.sparql import PROLOGUE
+
+__all__ = [
+    "EXPORTS",
+    "GRAPHS",
+    "PROLOGUE",
+    "Located",
+    "Reading",
+    "canonical",
+    "canonicalize",
+    "graph_text",
+    "located",
+    "with_blank_nodes",
+]

@@ -1,0 +1,18 @@
+"""What is published: the graph as one file, and what changed between two versions.
+
+Here: export, the description as a dataset (VoID, DCAT), the difference of two versions and its output.
+Not here: loading into a store (stores).
+"""
+
+from __future__ import annotations
+
+from spacepact.release.diff import diff_versions
+from spacepact.release.diff_output import write_difference
+from spacepact.release.export import export_text, gather
+
+__all__ = [
+    "diff_versions",
+    "export_text",
+    "gather",
+    "write_difference",
+]

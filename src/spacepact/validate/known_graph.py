@@ -1,0 +1,104 @@
+"""What is known before new facts: the triples as written in files, or in a store folder that is used where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
+
+from spacepact.errors import BadInput, EndpointFailed
+from spacepact.graph import add_data, holds_vocabulary, load_turtle, packaged_files, store_folder, turtle_files
+from spacepact.terms import PREFIXES
+
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+_KINDS_OF_TERMS = [
+    *(NamedNode(PREFIXES["owl"] + kind + "Property") for kind in ("Object", "Datatype", "Annotation")),
+    *(NamedNode(PREFIXES["owl"] + kind) for kind in ("Class", "Ontology")),
+    *(NamedNode(PREFIXES["rdfs"] + kind) for kind in ("Class", "Datatype")),
+    NamedNode(PREFIXES["rdf"] + "Property"),
+    *(NamedNode(PREFIXES["skos"] + kind) for kind in ("Concept", "ConceptScheme")),
+]
+
+
+@dataclass
+class Background:
+    """What is known: a store with all of it in the default graph, to be written to, and the shapes."""
+
+    store: Store
+    shapes: Store
+
+    def is_declared(self, iri: str) -> bool:
+        """Say whether anything known gives an IRI a class."""
+        try:
+            node = NamedNode(iri)
+        except ValueError:  # a guess at a name can make no IRI
+            return False
+        stores = (self.store, self.shapes)
+        return any(next(store.quads_for_pattern(node, _TYPE, None, DefaultGraph()), None) for store in stores)
+
+    def terms(self) -> set[str]:
+        """Return the IRIs of classes, properties, codes and shapes."""
+        found = {quad.subject for quad in self.shapes.quads_for_pattern(None, _TYPE, None)}
+        for kind in _KINDS_OF_TERMS:
+            found |= {quad.subject for quad in self.store.quads_for_pattern(None, _TYPE, kind, DefaultGraph())}
+        return {one.value for one in found if isinstance(one, NamedNode)}
+
+    def members(self, kind: str, most: int) -> list[str] | None:
+        """Return the IRIs of the members of a class, or None where there are more than *most*."""
+        quads = self.store.quads_for_pattern(None, _TYPE, NamedNode(kind), DefaultGraph())
+        found = [quad.subject.value for quad in islice(quads, most + 1) if isinstance(quad.subject, NamedNode)]
+        return found if len(found) <= most else None
+
+
+@contextmanager
+def known(files: Sequence[Path], data: Sequence[Path], alone: bool) -> Iterator[Background]:
+    """Give what is known: the packaged graph (or with *alone* its ontology) and *data*, without *files*.
+
+    The largest store folder in *data* is used where it lies, and nothing is written to it; others are
+    copied, as is one with named graphs. Raises BadInput for what cannot be read or holds nothing.
+    """
+    new = {path.resolve() for path in files}
+    packaged = [
+        path for path in (packaged_files.ontology() if alone else packaged_files.written()) if path.resolve() not in new
+    ]
+    stores = sorted({path.resolve() for path in data if store_folder.is_store_folder(path)}, key=_size)
+    own = turtle_files([path for path in data if path.resolve() not in stores])
+    with ExitStack() as stack:
+        try:
+            store = stack.enter_context(_laid_over(stores, packaged))
+            store.extend(load_turtle(path for path in own if path.resolve() not in new))
+            add_data(stores, store)
+            yield Background(store, load_turtle([packaged_files.shapes()]))
+        except EndpointFailed as error:
+            raise BadInput(str(error)) from error
+
+
+@contextmanager
+def _laid_over(stores: list[Path], packaged: Sequence[Path]) -> Iterator[Store]:
+    """Give the packaged files over the last of the store folders, which is taken off the list; or in memory."""
+    if not stores:
+        yield load_turtle(packaged)
+        return
+    with store_folder.overlaid(stores[-1]) as store:
+        if any(store.named_graphs()):
+            yield load_turtle(packaged)
+            return
+        if not any(store):
+            raise BadInput(f"{stores[-1]}: holds no triples: is it the right folder?")
+        del stores[-1]
+        # A folder that was loaded with the whole graph has the nameless nodes of the vocabulary too.
+        whole = holds_vocabulary(store)
+        store.extend(q for q in load_turtle(packaged) if q not in store and not (whole and _is_nameless(q)))
+        yield store
+
+
+def _is_nameless(quad: Quad) -> bool:
+    return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
+
+
+def _size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.glob("*.sst"))
