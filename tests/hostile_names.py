@@ -1,9 +1,8 @@
-"""Things with names that are hard to look up, and the plain way to look them up: read them all, and fold them."""
+"""Things with names that are hard to look up, and a plain look-up that reads all names."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
@@ -85,20 +84,20 @@ NAMES = [
         "~",
         "`",
     ),
-    *("@condition@", "@columns@", "@these@", "", "x" * 300, "X" * 300, "x" * 299 + "y", "ß" * 150, "s" * 300, "s" * 70),
+    *("@condition@", "@these@", "", "x" * 300, "X" * 300, "x" * 299 + "y", "ß" * 150, "s" * 300, "s" * 70),
 ]
-# What is looked up beside the names themselves: parts of them, and what nothing is called.
+# Texts to look up besides the names: parts of names, and texts that no name matches.
 PARTS = ["s", "S", "ss", "sS", "st", "i", "I", "\u0307", "ff", "fi", "f", "h", "n", "κ", "σ", "ς", "ΣΣ", "os", "k", "ʼ"]
 NOTHING = ["nothing of the kind", "ILR", "\udcff", "x" * 64, "Strase", "^", "(", "\\", " mir ", "\u00a0mir"]
 
 
 def store() -> Store:
-    """Return a store of these things; names are labels, identifiers, or claimed, with a language or without."""
-    held = Store()
+    """Return a store of these things; a name is a label, an identifier or a claim, with or without a language."""
+    filled = Store()
 
     def add(subject: str, predicate: str, value: Literal | str) -> None:
         term = NamedNode(value) if isinstance(value, str) else value
-        held.add(Quad(NamedNode(subject), NamedNode(predicate), term))
+        filled.add(Quad(NamedNode(subject), NamedNode(predicate), term))
 
     add(f"{SP}State", PREFIXES["rdfs"] + "subClassOf", f"{SP}Agent")
     for number, name in enumerate(NAMES):
@@ -114,11 +113,11 @@ def store() -> Store:
             add(f"{thing}/claim", f"{SP}claimProperty", f"{SP}name")
             add(f"{thing}/claim", f"{SP}claimSubject", thing)
             add(f"{thing}/claim", f"{SP}claimLiteral", literal)
-    return held
+    return filled
 
 
-def all_names(asked: QueryableStore) -> list[tuple[str, str]]:
-    """Return all things with each of their names, whatever they are."""
+def all_names(store: QueryableStore) -> list[tuple[str, str]]:
+    """Return all things, each with each of its names."""
     sparql = """
         PREFIX dcterms: <http://purl.org/dc/terms/>
         PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -130,23 +129,14 @@ def all_names(asked: QueryableStore) -> list[tuple[str, str]]:
           UNION
           { ?claim sp:claimProperty sp:name ; sp:claimSubject ?thing ; sp:claimLiteral ?name }
         }"""
-    return sorted({(text_of(row["thing"]), text_of(row["name"])) for row in select(asked, sparql)})
+    return sorted({(text_of(row["thing"]), text_of(row["name"])) for row in select(store, sparql)})
 
 
-def bearers(known: Sequence[tuple[str, str]], value: str) -> set[str]:
-    """Return the things that bear a name."""
+def things_with_name(known: Sequence[tuple[str, str]], value: str) -> set[str]:
+    """Return the things with this name."""
     return {iri for iri, name in known if name.casefold() == value.strip().casefold()}
 
 
-def holders(known: Sequence[tuple[str, str]], text: str) -> set[tuple[str, str]]:
-    """Return the things of which a name holds a text, with that name."""
+def names_with_text(known: Sequence[tuple[str, str]], text: str) -> set[tuple[str, str]]:
+    """Return the things with a name that contains this text, each with that name."""
     return {(iri, name) for iri, name in known if text.strip().casefold() in name.casefold()}
-
-
-def random_names(count: int, seed: int) -> Iterator[str]:
-    """Yield short names of letters that fold to others, or that others fold to."""
-    chance = random.Random(seed)
-    odd = [char for char in map(chr, [*range(0x2185), *range(0xFB00, 0xFB18)]) if len(char.casefold()) > 1]
-    letters = [*"sStTfFiIlLkKhHnNaAjJ", *"ſKßẞﬀﬁﬂﬃﬄﬅﬆİ\u0307ŉʼǰ\u030cẖ\u0331ẚʾςσΣιΙ\u0345ᾳα", *odd]
-    for _ in range(count):
-        yield "".join(chance.choices(letters, k=chance.randrange(1, 6)))

@@ -68,7 +68,7 @@ def test_show_prints_the_query_and_does_not_run_it() -> None:
 
 def test_an_error_names_the_line_that_was_typed() -> None:
     done = run("query", "-q", "SELECT ?x { ?x a sp:State")  # a line for the prefix comes before it
-    assert (done.returncode, "line 1, column 26: the query ends too early" in done.stderr) == (2, True)
+    assert (done.returncode, "line 1, column 26: unexpected end of the query" in done.stderr) == (2, True)
 
 
 def test_the_standard_formats_say_the_same() -> None:
@@ -140,7 +140,7 @@ def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
     path.write_text("old", encoding="utf-8")
     done = run("query", "positions", "-o", str(path), "-f", "ttl")
     assert (done.returncode, path.read_text(encoding="utf-8")) == (2, "old")
-    assert "cannot be written as ttl" in done.stderr
+    assert "which has no ttl form" in done.stderr
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -223,13 +223,11 @@ def test_find_nothing() -> None:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["names", "thing=spid:group_wu_we"], "nothing answers for thing=spid:group_wu_we ("),
-        (["acts", "party=Mars"], "nothing answers for party=spid:place_mars ("),
-        (["-q", "SELECT * { ?s a sp:Nothing ; skos:prefLabel ?l }"], "nothing matches the pattern ?s "),
-        (["-q", "SELECT * { ?s a sp:State ; oa:start ?n }"], "nothing matches these patterns together: "),
-        (["-q", "SELECT * { ?s a sp:State FILTER(?s = 1) }"], "no row fulfils all conditions together"),
-    ],
-    ids=["value", "default replaced", "pattern", "patterns together", "filter"],
+        (["names", "thing=spid:group_wu_we"], "nothing matches thing=spid:group_wu_we ("),
+        (["acts", "party=Mars"], "nothing matches party=spid:place_mars ("),
+        (["-q", "SELECT * { ?s a sp:State FILTER(?s = 1) }"], "no row meets all conditions"),
+        ],
+        ids=["value", "default replaced", "no parameter"],
 )
 def test_an_empty_answer_says_why(arguments: list[str], reason: str) -> None:
     done = run("query", *arguments)

@@ -147,16 +147,16 @@ def test_derive_check() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["query", "postions"], "no query is called 'postions'; did you mean positions"),
+        (["query", "postions"], "unknown query 'postions'; did you mean positions"),
         (["query", "positions", "program=ILRS"], "has no parameter 'program'; did you mean programme?"),
         (["query", "positions", "ILRS"], "'ILRS' is no parameter: write name=value"),
-        (["query", "positions", "programme=SUPARKO"], "nothing is called 'SUPARKO'; did you mean SUPARCO?"),
+        (["query", "positions", "programme=SUPARKO"], "nothing has the name 'SUPARKO'; did you mean SUPARCO?"),
         (["query", "positions", "programme=spid:programme_ilsr"], "did you mean spid:programme_ilrs"),
         (["query", "profile", "thing=action plan"], "names several things: give one of"),
-        (["query", "acts", "party=O'Brien \"} #\n国家航天局"], "nothing is called"),
+        (["query", "acts", "party=O'Brien \"} #\n国家航天局"], "nothing has the name"),
         (["query", "none.rq"], "none.rq: cannot be read"),
         (["query", "positions", "-f", "yaml"], "'yaml' is not one of"),
-        (["show", "Atlantis"], "nothing is called 'Atlantis'"),
+        (["show", "Atlantis"], "nothing has the name 'Atlantis'"),
         (["cite", "none.txt"], "none.txt: cannot be read"),
         (["verify", "none.txt"], "none.txt: cannot be read"),
         (["fly"], "No such command 'fly'"),
@@ -184,11 +184,11 @@ def test_bad_input_is_one_line_and_exit_code_2(arguments: list[str], message: st
 @pytest.mark.parametrize(
     ("sparql", "message"),
     [
-        ("SELECT ?x WHERE {", "does not parse: line 1, column 18: the query ends too early"),
+        ("SELECT ?x WHERE {", "does not parse: line 1, column 18: unexpected end of the query"),
         ("SELECT ?x\nWHERE { ?x a nope:b }", "line 2, column 20: the prefix nope: is not declared"),
         ("SELECT ?x WHERE ?x ?y ?z", "line 1, column 17: "),
-        ("# a\nPREFIX a: <urn:a> INSERT DATA { a:b a:c a:d }", "this is an update, and the graph is only read"),
-        ("", "the query ends too early"),
+        ("# a\nPREFIX a: <urn:a> INSERT DATA { a:b a:c a:d }", "the query is an update, but the graph is read-only"),
+        ("", "unexpected end of the query"),
     ],
 )
 def test_a_query_file_that_cannot_be_run(tmp_path: Path, sparql: str, message: str) -> None:
@@ -223,7 +223,7 @@ def test_options_stand_anywhere(asked: str) -> None:
 
 
 def test_what_follows_two_dashes_is_no_option() -> None:
-    assert "nothing is called '--labels'" in run("find", "--", "--labels").stderr
+    assert "nothing has the name '--labels'" in run("find", "--", "--labels").stderr
 
 
 def test_no_rows_is_said() -> None:

@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, N
 from rdflib.compare import to_canonical_graph
 
 from conftest import EXAMPLES
-from spacepact.ask import execute, named_queries, output
+from spacepact.ask import answer_text, execute, named_queries
 from spacepact.errors import BadInput
 from spacepact.graph import packaged_files, sections
 from spacepact.graph.select import select, text_of
@@ -125,7 +125,7 @@ def test_answers_are_the_same_from_an_export(described: Store, store: Store) -> 
         first, second = (execute.run_query(one, query.bind({})) for one in (store, described))
         form = "nt" if isinstance(first, execute.Triples) else "json"
         told = [
-            output.write_answer(answer, form, one, False, False)
+            answer_text.write_answer(answer, form, one, False, False)
             for answer, one in ((first, store), (second, described))
         ]
         assert told[0] == told[1], query.name

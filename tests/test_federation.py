@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import Store
 
 from conftest import missing
-from spacepact.ask import output
+from spacepact.ask import answer_text
 from spacepact.ask.execute import Table, run_query
 from spacepact.ask.named_queries import all_queries
 from spacepact.graph.queryable import QueryableStore
@@ -59,7 +59,7 @@ def test_each_part_has_a_third_of_the_documents_and_no_triple_of_another(members
 
 def answer(name: str, store: QueryableStore) -> str:
     found = run_query(store, all_queries()[name].text)
-    return output.write_answer(found, "csv" if isinstance(found, Table) else "nt", store)
+    return answer_text.write_answer(found, "csv" if isinstance(found, Table) else "nt", store)
 
 
 def test_most_queries_need_more_than_one_part(members: list[Store], whole: Store) -> None:

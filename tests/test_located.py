@@ -190,7 +190,7 @@ def test_what_cannot_be_read(
         assert finding.line == line
     if column is not None and name != "a.rdf":
         assert finding.column == column
-        assert finding.source is not None and finding.triple.endswith("^")
+        assert finding.source is not None and finding.source.endswith("^")
     assert "\n" not in finding.message
 
 

@@ -236,7 +236,7 @@ def test_a_store_without_the_graph() -> None:
 def test_a_query_that_does_not_parse_is_the_fault_of_who_asks() -> None:
     with serving({"*": answer(400, b"Parse error: line 1")}) as server:
         line = failed(run("query", "-q", "SELECT ?x WHERE { ?s ?p }", "-e", server.url()), 2)
-        assert line == "the query does not parse: line 1, column 26: the query ends too early"
+        assert line == "the query does not parse: line 1, column 26: unexpected end of the query"
         line = failed(run(*ASK, "-e", server.url()))
         assert line.endswith("400 Bad Request: it does not take this request (it says: Parse error: line 1)")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad, QuerySolutions, RdfFormat, Store, Triple, Variable
 
-from spacepact.ask import execute, output, parameters
+from spacepact.ask import answer_text, execute, parameters
 from spacepact.ask.empty_answers import explain_empty
 from spacepact.ask.find import find_things
 from spacepact.ask.named_queries import Value, all_queries, find_query
@@ -68,7 +68,7 @@ class Counted:
 def answered(store: QueryableStore, form: str, *, evidence: bool = False) -> str:
     query = all_queries()["positions"]
     answer = execute.run_query(store, query.bind(parameters.resolve_values(store, query, [("programme", "ILRS")])))
-    return output.write_answer(answer, form, store, evidence=evidence)
+    return answer_text.write_answer(answer, form, store, evidence=evidence)
 
 
 def reason_for_none(store: QueryableStore, name: str, parameter: str) -> str:
@@ -84,7 +84,7 @@ WAYS: dict[str, Callable[[QueryableStore], str]] = {
     "resolve by letters that fold": lambda store: str(names.resolve(store, "Pakiſtan")),
     "table": lambda store: answered(store, "table"),
     "evidence": lambda store: answered(store, "csv", evidence=True),
-    "find": lambda store: output.write_answer(find_things(store, "SUPARCO"), "table", store),
+    "find": lambda store: answer_text.write_answer(find_things(store, "SUPARCO"), "table", store),
     "show": lambda store: show_thing(store, names.resolve(store, "SUPARCO")),
     "show a term": lambda store: show_thing(store, names.resolve(store, "sp:hasStance")),
     "completion": lambda store: str(names.completions(store, "SUPA", ["sp:Agent"])),
@@ -126,7 +126,7 @@ def test_a_name_that_nothing_bears_is_compared_with_a_bounded_number(
     monkeypatch.setattr(names, "_MOST_COMPARED", 500)
 
     def told(store: QueryableStore) -> str:
-        with pytest.raises(UnknownName, match="nothing is called 'Pakistn'") as caught:
+        with pytest.raises(UnknownName, match="nothing has the name 'Pakistn'") as caught:
             names.resolve(store, "Pakistn")
         return str(caught.value)
 

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import NamedNode, Store
 
 from cases import CASES
-from spacepact.ask import output, parameters
+from spacepact.ask import answer_text, parameters
 from spacepact.ask.empty_answers import explain_empty
 from spacepact.ask.execute import Table, run_query
 from spacepact.ask.find import find_things
@@ -48,7 +48,7 @@ def same(sparql: str, near: Store, far: RemoteStore, by_code_point: bool) -> Non
         one.rows.sort(key=str)
         other.rows.sort(key=str)
     for form in ("csv", "json") if isinstance(one, Table) else ("nt",):
-        assert output.write_answer(other, form, far) == output.write_answer(one, form, near)
+        assert answer_text.write_answer(other, form, far) == answer_text.write_answer(one, form, near)
 
 
 @pytest.mark.parametrize("name", all_queries())
@@ -76,14 +76,14 @@ def test_names_are_looked_up_and_evidence_is_told_alike(
         assert isinstance(answer, Table)
         if not server.sorts_by_code_point:
             answer.rows.sort(key=str)
-        told.append([output.write_answer(answer, form, store, evidence=True) for form in ("csv", "table")])
+        told.append([answer_text.write_answer(answer, form, store, evidence=True) for form in ("csv", "table")])
     assert told[0] == told[1]
     assert "scmp-3223585" in told[0][0]
 
 
 @pytest.mark.parametrize("text", ["moon", "Pakistan", "SUPARCO"])
 def test_find_is_the_same(text: str, far: RemoteStore, richer: Store) -> None:
-    found = [output.write_answer(find_things(store, text), "csv", store) for store in (richer, far)]
+    found = [answer_text.write_answer(find_things(store, text), "csv", store) for store in (richer, far)]
     assert found[0] == found[1]
     assert found[0].count("\n") > 1
 

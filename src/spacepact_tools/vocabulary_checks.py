@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Store
 
-from spacepact.ask.named_queries import head
+from spacepact.ask.named_queries import header
 from spacepact.errors import BadInput, BrokenQuery, SpacepactError
 from spacepact.graph import packaged_files
 from spacepact.graph.select import select, text_of
@@ -61,7 +61,7 @@ def read(folder: Path | None = None) -> list[Check]:
     found = []
     for path in paths:
         sparql = path.read_text(encoding="utf-8")
-        said = head(sparql)
+        said = header(sparql)
         if missing := [key for key in HEAD if not said.get(key)]:
             raise BadInput(f"{path}: no line '#+ {missing[0]}: ...': add it at the top")
         if said["scope"] not in SCOPES:

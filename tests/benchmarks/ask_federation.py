@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from spacepact.ask import output
+from spacepact.ask import answer_text
 from spacepact.ask.execute import Table, run_query
 from spacepact.ask.named_queries import all_queries
 from spacepact.errors import SpacepactError
@@ -47,8 +47,8 @@ def main(engine: str, seconds: str = "120", *names: str) -> None:
                     form = "csv" if isinstance(right, Table) else "nt"
                     begin = time.perf_counter()
                     try:
-                        found = output.write_answer(run_query(store, sparql), form, store)
-                        seen = told(found, output.write_answer(right, form, whole))
+                        found = answer_text.write_answer(run_query(store, sparql), form, store)
+                        seen = told(found, answer_text.write_answer(right, form, whole))
                     except SpacepactError as error:
                         seen = f"failed: {error}"
                     print(f"{name:<16} {time.perf_counter() - begin:7.2f} s  {seen}", flush=True)

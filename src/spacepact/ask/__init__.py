@@ -7,12 +7,12 @@ Not here: how a store is reached (graph, stores), parsing of the command line (c
 
 from __future__ import annotations
 
+from spacepact.ask.answer_text import FORMATS, write_answer
 from spacepact.ask.empty_answers import explain_empty
 from spacepact.ask.execute import Table, Triples, Verdict, is_empty, run_query
 from spacepact.ask.find import find_things
-from spacepact.ask.formats import TABLES, plain, shown
+from spacepact.ask.formats import TABLES, display, plain
 from spacepact.ask.named_queries import Query, all_queries, find_query, parse_query, parse_typed
-from spacepact.ask.output import FORMATS, write_answer
 from spacepact.ask.parameters import deprecations, resolve_values
 from spacepact.ask.show import show_thing
 
@@ -25,6 +25,7 @@ __all__ = [
     "Verdict",
     "all_queries",
     "deprecations",
+    "display",
     "explain_empty",
     "find_query",
     "find_things",
@@ -35,6 +36,5 @@ __all__ = [
     "resolve_values",
     "run_query",
     "show_thing",
-    "shown",
     "write_answer",
 ]

@@ -1,4 +1,4 @@
-"""What backs a claim: our sentence, who vouches, and the passages in words or in full."""
+"""The evidence for a claim: our sentence, who vouches for it, and the passages that state it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from spacepact.ask import formats
+from spacepact.ask.formats import display
 from spacepact.files import digest, read_text
 from spacepact.graph import QueryableStore, Term, labels, select_about, sorted_by, text_of
 from spacepact.terms import SP
@@ -21,7 +21,7 @@ SELECT ?claim ?property ?value WHERE {
   ?claim a sp:Claim ; ?property ?value
 }"""
 
-# Every passage of the documents in question: the place of one is its rank among those of its kind.
+# All passages of the documents, because the place of a passage is its rank among those of its kind.
 _PASSAGES = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX oa: <http://www.w3.org/ns/oa#>
@@ -38,10 +38,8 @@ _DOCUMENTS = """
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT DISTINCT ?document WHERE { VALUES ?passage { @these@ } ?passage sp:isPassageOf ?document }"""
 
-
-# What is told of a claim first: who holds what, and in whose voice.
 _MAIN = ("hasStance", "hasVoice", "isHeldBy", "isSaidBy")
-# What is told of a claim beside its sentence and stance, in the order in which it is printed.
+# The other details of a claim, in the order in which they are printed.
 _DETAILS = {
     "capacity": "in the capacity of",
     "isSaidOnOccasion": "on the occasion of",
@@ -55,14 +53,16 @@ _DETAILS = {
     "ground": "ground",
 }
 
-_LINES = {"body": "sentence", "headline": "line", "subheading": "line"}
+_UNITS = {"body": "sentence", "headline": "line", "subheading": "line"}
+
+Cells = Mapping[str, list[Term]]  # the values of a claim by the local name of their property
 
 
 @dataclass(frozen=True)
-class Passage:
-    """A passage of a document, as a reader would look it up.
+class CitedPassage:
+    """A passage as a reader would look it up.
 
-    Context is needed only to tell who or when; any other passage suffices alone.
+    A context passage is needed only to say who or when; each other passage suffices alone.
     """
 
     iri: str
@@ -75,9 +75,9 @@ class Passage:
     is_context: bool
 
     def words(self) -> str | None:
-        """Return the passage itself, where ``SPACEPACT_DOCUMENTS`` names a folder that has its text.
+        """Return the text of the passage from the folder that ``SPACEPACT_DOCUMENTS`` names.
 
-        None where it does not, or where the text there is not the one that was cited.
+        None if the text is missing there, or is not the text that was cited.
         """
         folder = os.environ.get("SPACEPACT_DOCUMENTS")
         path = Path(folder or "") / f"{self.document}.txt"
@@ -88,8 +88,8 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Backing:
-    """What backs one claim; texts are labels, ready to print."""
+class Evidence:
+    """The evidence for one claim; texts are labels, ready to print."""
 
     claim: str
     sentence: str
@@ -98,66 +98,63 @@ class Backing:
     holder: str
     speaker: str
     details: tuple[str, ...]
-    passages: tuple[Passage, ...]
+    passages: tuple[CitedPassage, ...]
 
 
-def backings(store: QueryableStore, claims: Iterable[str]) -> list[Backing]:
-    """Return what backs each of the claims, given and answered by IRI, in the order given."""
+def evidence_of(store: QueryableStore, claims: Iterable[str]) -> list[Evidence]:
+    """Return the evidence for these claims, in the same order; an IRI that is not a claim is skipped."""
     claims = list(dict.fromkeys(claims))
     rows = sorted_by(("claim", "property", "value"), select_about(store, _CLAIMS, claims))
-    told: dict[str, dict[str, list[Term]]] = {}
+    by_claim: dict[str, dict[str, list[Term]]] = {}
     for row in rows:
-        by_property = told.setdefault(text_of(row["claim"]), {})
-        by_property.setdefault(text_of(row["property"]).removeprefix(SP), []).append(row["value"])
-    shown = [term for cells in told.values() for name in (*_MAIN, *_DETAILS) for term in cells.get(name, ())]
-    label = labels(store, [*shown, *map(NamedNode, told)])
-    passages = _passages(store, told)
-    answer: list[Backing] = []
-    for claim in claims:
-        if claim not in told:
-            continue
-        cells = {
-            name: ", ".join(label.get(text, text) for text in map(text_of, told[claim][name]))
-            for name in (*_MAIN, *_DETAILS)
-            if name in told[claim]
-        }
-        stance, voice, holder, speaker = (cells.get(name, "") for name in _MAIN)
-        answer.append(
-            Backing(
-                claim=claim,
-                sentence=label.get(claim, ""),
-                stance=stance,
-                voice=voice,
-                holder=holder,
-                speaker=speaker,
-                details=tuple(f"{phrase}: {cells[name]}" for name, phrase in _DETAILS.items() if name in cells),
-                passages=tuple(sorted(passages.get(claim, ()), key=lambda p: p.is_context)),
-            )
-        )
-    return answer
+        cells = by_claim.setdefault(text_of(row["claim"]), {})
+        cells.setdefault(text_of(row["property"]).removeprefix(SP), []).append(row["value"])
+    printed = [term for cells in by_claim.values() for name in (*_MAIN, *_DETAILS) for term in cells.get(name, ())]
+    label = labels(store, [*printed, *map(NamedNode, by_claim)])
+    passages = _passages(store, by_claim)
+    return [_evidence(claim, by_claim[claim], label, passages.get(claim, ())) for claim in claims if claim in by_claim]
 
 
-def _passages(store: QueryableStore, told: Mapping[str, Mapping[str, Iterable[Term]]]) -> dict[str, list[Passage]]:
-    """Return the passages by claim; the place is the kind and the rank among those of its kind in the document."""
-    needing: dict[str, list[tuple[str, bool]]] = {}
-    for claim, cells in told.items():
+def _evidence(claim: str, cells: Cells, label: Mapping[str, str], passages: Iterable[CitedPassage]) -> Evidence:
+    texts = {
+        name: ", ".join(label.get(text, text) for text in map(text_of, cells[name]))
+        for name in (*_MAIN, *_DETAILS)
+        if name in cells
+    }
+    stance, voice, holder, speaker = (texts.get(name, "") for name in _MAIN)
+    return Evidence(
+        claim=claim,
+        sentence=label.get(claim, ""),
+        stance=stance,
+        voice=voice,
+        holder=holder,
+        speaker=speaker,
+        details=tuple(f"{phrase}: {texts[name]}" for name, phrase in _DETAILS.items() if name in texts),
+        passages=tuple(sorted(passages, key=lambda passage: passage.is_context)),
+    )
+
+
+def _passages(store: QueryableStore, by_claim: Mapping[str, Cells]) -> dict[str, list[CitedPassage]]:
+    """Return the passages by claim; the place is the kind, and the rank among those of its kind in the document."""
+    citing: dict[str, list[tuple[str, bool]]] = {}
+    for claim, cells in by_claim.items():
         for name in ("hasEvidence", "hasContext"):
             for term in cells.get(name, ()):
-                needing.setdefault(text_of(term), []).append((claim, name == "hasContext"))
-    documents = (text_of(row["document"]) for row in select_about(store, _DOCUMENTS, needing))
+                citing.setdefault(text_of(term), []).append((claim, name == "hasContext"))
+    documents = (text_of(row["document"]) for row in select_about(store, _DOCUMENTS, citing))
     rows = sorted_by(("name", "order"), select_about(store, _PASSAGES, documents))
     label = labels(store, (row["kind"] for row in rows))
-    found: dict[str, list[Passage]] = {}
+    passages: dict[str, list[CitedPassage]] = {}
     ranks: dict[tuple[str, str], int] = {}
     places: dict[str, str] = {}
     for row in rows:
         iri, name = text_of(row["passage"]), text_of(row["name"])
-        kind = formats.shown(row["kind"], label)
+        kind = display(row["kind"], label)
         if iri not in places:
             rank = ranks[name, kind] = ranks.get((name, kind), 0) + 1
-            places[iri] = f"{kind}, {_LINES.get(kind, 'number')} {rank}"
-        for claim, is_context in needing.get(iri, ()):
-            passage = Passage(
+            places[iri] = f"{kind}, {_UNITS.get(kind, 'number')} {rank}"
+        for claim, is_context in citing.get(iri, ()):
+            passage = CitedPassage(
                 iri=iri,
                 document=name,
                 address=text_of(row.get("address")),
@@ -167,5 +164,5 @@ def _passages(store: QueryableStore, told: Mapping[str, Mapping[str, Iterable[Te
                 sha256=text_of(row["digest"]),
                 is_context=is_context,
             )
-            found.setdefault(claim, []).append(passage)
-    return found
+            passages.setdefault(claim, []).append(passage)
+    return passages

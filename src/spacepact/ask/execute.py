@@ -1,4 +1,4 @@
-"""Run a query on a store, and hold its answer."""
+"""Run a query on a store and return its answer."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from pyoxigraph import QueryBoolean, Triple
 
 from spacepact.errors import BrokenQuery
 from spacepact.graph import QueryableStore, Row, Solutions
-from spacepact.rdf import PROLOGUE
+from spacepact.rdf import first_keyword
 
-_PLACE = r"error at (\d+):(\d+): (.*)"
-_UPDATE = PROLOGUE + r"(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b"
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
+_LONGEST_REASON = 120  # a longer one lists the grammar
 
 
 class Table(NamedTuple):
-    """The answer to a SELECT query: columns in order, and rows with unbound cells left out."""
+    """The answer to a SELECT query: columns in order, and rows without their unbound cells."""
 
     columns: list[str]
     rows: list[Row]
@@ -38,9 +39,10 @@ Answer = Table | Verdict | Triples
 
 
 def run_query(store: QueryableStore, sparql: str, added: int = 0) -> Answer:
-    """Run a query; raises BrokenQuery, with line and column, where it does not parse or is an update.
+    """Run a query and return its answer.
 
-    The lines told do not count the first *added*, which nobody typed.
+    *added* is the number of lines put before the query that the user wrote; error messages do not count them.
+    Raises BrokenQuery, with line and column, if the query does not parse, fails, or is an update.
     """
     try:
         answer = store.query(sparql)
@@ -53,30 +55,31 @@ def run_query(store: QueryableStore, sparql: str, added: int = 0) -> Answer:
             )
         return Triples(sorted(set(answer), key=str))
     except (SyntaxError, OSError, ValueError) as error:
-        raise BrokenQuery(_explained(sparql, str(error), added)) from error
+        raise BrokenQuery(_reason(sparql, str(error), added)) from error
 
 
 def is_empty(answer: Answer) -> bool:
-    """Tell whether an answer holds no row, no triple, or false."""
+    """Return whether an answer has no rows or no triples, or is false."""
     if isinstance(answer, Table):
         return not answer.rows
     return not (answer.holds if isinstance(answer, Verdict) else answer.triples)
 
 
-def _explained(sparql: str, message: str, added: int) -> str:
-    """Turn the engine's message, which lists the grammar, into one line that says what is wrong, and where."""
-    if re.match(_UPDATE, sparql, re.I):
-        return "this is an update, and the graph is only read: ask with SELECT, ASK or CONSTRUCT"
-    match = re.match(_PLACE, message, re.S)
+def _reason(sparql: str, message: str, added: int) -> str:
+    """Shorten the engine's message to one line with the position of the error."""
+    if first_keyword(sparql) in _UPDATES:
+        return "the query is an update, but the graph is read-only: use SELECT, ASK or CONSTRUCT"
+    match = _POSITION.match(message)
     if not match:
-        return f"the query cannot be run: {message.splitlines()[0]}"
-    line, column, expected = int(match[1]), int(match[2]), match[3].replace("\n", " ")
-    before = sparql.splitlines()[line - 1][: column - 1] if line <= len(sparql.splitlines()) else ""
+        return f"the query failed: {message.splitlines()[0]}"
+    line, column, reason = int(match[1]), int(match[2]), match[3].replace("\n", " ")
+    lines = sparql.splitlines()
+    before = lines[line - 1][: column - 1] if line <= len(lines) else ""
     prefix = re.search(r"(\w*):\w*\Z", before)
-    if "Prefix not found" in expected and prefix:
-        expected = f"the prefix {prefix[1]}: is not declared"
-    elif not "".join(sparql.splitlines()[line - 1 :])[column - 1 :].strip():
-        expected = "the query ends too early"
-    elif len(expected) > 120:
-        expected = "this is not expected here"
-    return f"the query does not parse: line {line - added}, column {column}: {expected}"
+    if "Prefix not found" in reason and prefix:
+        reason = f"the prefix {prefix[1]}: is not declared"
+    elif not "".join(lines[line - 1 :])[column - 1 :].strip():
+        reason = "unexpected end of the query"
+    elif len(reason) > _LONGEST_REASON:
+        reason = "unexpected text"
+    return f"the query does not parse: line {line - added}, column {column}: {reason}"

@@ -1,4 +1,4 @@
-"""Read named queries, and give their parameters values."""
+"""Read named queries and fill in their parameters."""
 
 from __future__ import annotations
 
@@ -9,21 +9,13 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from spacepact.errors import BadInput, UnknownName, nearest
+from spacepact.errors import UnknownName, nearest
+from spacepact.files import read_text
 from spacepact.graph import packaged_files
+from spacepact.rdf import fill_values
 from spacepact.terms import PREFIXES
 
-_HEAD = re.compile(r"^#\+ (?P<key>[^:]+): (?P<value>.*)$", re.M)
-
-# Strings, IRIs and comments are read whole, so that a block inside one is no parameter.
-_TOKENS = re.compile(
-    r""""{3}(?:[^"\\]|\\.|"(?!""))*"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-      | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*'
-      | <[^<>"{}|^`\\\s]*> | \#[^\n]*
-      | (?P<block>\bVALUES\s+[?$](?P<name>\w+)\s*\{(?P<body>[^{}]*)\})""",
-    re.X | re.I,
-)
-
+_HEADER = re.compile(r"^#\+ (?P<key>[^:]+): (?P<value>.*)$", re.M)
 
 Value = NamedNode | Literal
 
@@ -31,9 +23,8 @@ Value = NamedNode | Literal
 class Parameter(NamedTuple):
     """A parameter of a query.
 
-    The type is ``iri`` (a thing or a term; *kinds* holds the CURIEs of the classes or the code list
-    it is to come from, none where anything will do), ``start-of-date`` or ``end-of-date`` (an EDTF
-    date, taken at its first or last second).
+    The type is ``iri`` (a thing or a term), ``start-of-date`` or ``end-of-date`` (an EDTF date, taken at its
+    first or last second). *kinds* are the CURIEs of the classes or the code list of an ``iri``; empty for any.
     """
 
     name: str
@@ -43,9 +34,9 @@ class Parameter(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A named query: SPARQL that runs as it stands, and what its head says of it.
+    """A named query: valid SPARQL and what its header says.
 
-    *added* counts the lines before the first that somebody typed, so that errors name the line typed.
+    *added* is the number of lines put before the text that the user wrote; error messages do not count them.
     """
 
     name: str
@@ -58,66 +49,59 @@ class Query(NamedTuple):
     columns: tuple[str, ...]
     added: int = 0
 
-    def bind(self, given: Mapping[str, Sequence[Value] | None]) -> str:
-        """Return the SPARQL with the ``VALUES`` blocks of the parameters named in *given* filled.
+    def bind(self, values: Mapping[str, Sequence[Value] | None]) -> str:
+        """Return the SPARQL with the ``VALUES`` blocks of these parameters filled; None means any value.
 
-        None stands for any value. Terms are written by the engine's own serialiser; nothing is
-        ever spliced in as text.
+        The engine's serializer writes the terms; no user text is inserted. Raises UnknownName for a parameter
+        that the query does not have.
         """
-        known = [p.name for p in self.parameters]
-        for name in given:
+        known = [parameter.name for parameter in self.parameters]
+        for name in values:
             if name not in known:
                 raise UnknownName(
                     f"query {self.name} has no parameter {name!r}{nearest(name, known)}"
-                    f" (it has: {', '.join(known) or 'none'})"
+                    f" (parameters: {', '.join(known) or 'none'})"
                 )
 
-        def fill(match: re.Match[str]) -> str:
-            if not match["block"] or match["name"] not in given:
-                return match[0]
-            values = given[match["name"]]
-            terms = "UNDEF" if values is None else " ".join(map(str, values))
-            return f"VALUES ?{match['name']} {{ {terms} }}"
+        def body(name: str) -> str | None:
+            if name not in values:
+                return None
+            terms = values[name]
+            return "UNDEF" if terms is None else " ".join(map(str, terms))
 
-        return _TOKENS.sub(fill, self.text)
-
-
-def read(path: Path) -> Query:
-    """Return the query in the file at *path*."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path}: not UTF-8: save it as UTF-8 and try again") from error
-    return parse_query(path.stem, text)
+        return fill_values(self.text, body)
 
 
-def head(text: str) -> dict[str, str]:
-    """Return what the ``#+ key: value`` lines of SPARQL say."""
-    return {m["key"].strip(): m["value"].strip() for m in _HEAD.finditer(text)}
+def header(text: str) -> dict[str, str]:
+    """Return the ``#+ key: value`` lines of a query."""
+    return {match["key"].strip(): match["value"].strip() for match in _HEADER.finditer(text)}
 
 
 def parse_query(name: str, text: str) -> Query:
-    """Return the query with this SPARQL; what its head does not say is left empty."""
-    said = head(text)
+    """Return the query with this SPARQL; fields that its header omits are empty."""
+    fields = header(text)
     parameters = []
-    for key, value in said.items():
+    for key, value in fields.items():
         if key.startswith("param "):
             form, _, description = value.partition(", ")
             kind, _, kinds = form.partition(" ")
-            name_of_it = key.removeprefix("param ").strip()
-            parameters.append(Parameter(name_of_it, kind, tuple(kinds.split("|")) if kinds else (), description))
+            parameter_name = key.removeprefix("param ").strip()
+            parameters.append(Parameter(parameter_name, kind, tuple(kinds.split("|")) if kinds else (), description))
     return Query(
         name=name,
         text=text,
-        summary=said.get("summary", ""),
-        question=said.get("question", ""),
-        description=said.get("description", ""),
-        tags=_list(said.get("tags", "")),
+        summary=fields.get("summary", ""),
+        question=fields.get("question", ""),
+        description=fields.get("description", ""),
+        tags=_items(fields.get("tags", "")),
         parameters=tuple(parameters),
-        columns=_list(said.get("columns", "")),
+        columns=_items(fields.get("columns", "")),
     )
+
+
+def read(path: Path) -> Query:
+    """Return the query in a file; raises BadInput if the file is not readable UTF-8."""
+    return parse_query(path.stem, read_text(path))
 
 
 def all_queries() -> dict[str, Query]:
@@ -126,25 +110,25 @@ def all_queries() -> dict[str, Query]:
 
 
 def find_query(name: str) -> Query:
-    """Return the packaged query called *name*, or the query in the ``.rq`` file of that path."""
+    """Return the packaged query with this name, or the query in the file if the name ends in ``.rq``."""
     if name.endswith(".rq"):
         return read(Path(name))
     known = {path.stem: path for path in packaged_files.queries()}
     if name not in known:
-        raise UnknownName(f"no query is called {name!r}{nearest(name, known)}; spacepact queries lists them")
+        raise UnknownName(f"unknown query {name!r}{nearest(name, known)}; spacepact queries lists them")
     return read(known[name])
 
 
 def parse_typed(text: str) -> Query:
-    """Return SPARQL typed by hand as a query; prefixes of the project that it uses need not be declared."""
+    """Return a query for SPARQL that the user wrote; the project's prefixes need no declaration."""
     missing = [
         name
         for name in PREFIXES
         if re.search(rf"(?<![\w:]){name}:", text) and not re.search(rf"PREFIX\s+{name}:", text, re.I)
     ]
-    declared = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in missing)
-    return parse_query("as typed", declared + text)._replace(added=len(missing))
+    declarations = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in missing)
+    return parse_query("as typed", declarations + text)._replace(added=len(missing))
 
 
-def _list(text: str) -> tuple[str, ...]:
+def _items(text: str) -> tuple[str, ...]:
     return tuple(item.strip() for item in text.strip("[]").split(",") if item.strip())

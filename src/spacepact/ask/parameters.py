@@ -1,4 +1,4 @@
-"""Turn what a user gives for a parameter into terms."""
+"""Turn the parameter values that a user gives into terms."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from spacepact.graph import QueryableStore, edtf_dates, names
 _DATE_TIME = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
 
 
-def resolve_values(store: QueryableStore, query: Query, given: Iterable[tuple[str, str]]) -> dict[str, list[Value]]:
-    """Return the terms for the pairs of parameter and text in *given*, by parameter.
+def resolve_values(store: QueryableStore, query: Query, pairs: Iterable[tuple[str, str]]) -> dict[str, list[Value]]:
+    """Return the terms for pairs of parameter name and text, by parameter name.
 
-    Raises UnknownName for a parameter that the query does not have and for a name that nothing or
-    more than one thing bears, and BadInput for a date that cannot be read.
+    Raises UnknownName for an unknown parameter and for a name that no thing or several things have, and
+    BadInput for a date that cannot be parsed.
     """
-    pairs = list(given)
-    query.bind({name: [] for name, _ in pairs})  # an unknown parameter is told before a bad value
+    pairs = list(pairs)
+    query.bind({name: [] for name, _ in pairs})  # reports an unknown parameter before a bad value
     by_name = {parameter.name: parameter for parameter in query.parameters}
     terms: dict[str, list[Value]] = {}
     for name, text in pairs:
@@ -28,17 +28,17 @@ def resolve_values(store: QueryableStore, query: Query, given: Iterable[tuple[st
     return terms
 
 
-def deprecations(store: QueryableStore, given: Mapping[str, Sequence[Value]]) -> list[str]:
-    """Return a sentence for each value in *given* that is deprecated: what to use instead."""
-    nodes = [value for values in given.values() for value in values if isinstance(value, NamedNode)]
-    return [told for node in nodes if (told := names.deprecation(store, node))]
+def deprecations(store: QueryableStore, values: Mapping[str, Sequence[Value]]) -> list[str]:
+    """Return a sentence for each deprecated value that says what to use instead."""
+    nodes = [value for terms in values.values() for value in terms if isinstance(value, NamedNode)]
+    return [sentence for node in nodes if (sentence := names.deprecation(store, node))]
 
 
 def _term(store: QueryableStore, parameter: Parameter, text: str) -> Value:
     if not parameter.type.endswith("-of-date"):
         return names.resolve(store, text, parameter.kinds)
-    first, last = edtf_dates.moments(text)
-    moment = first if parameter.type.startswith("start") else last
+    earliest, latest = edtf_dates.moments(text)
+    side, moment = ("start", earliest) if parameter.type.startswith("start") else ("end", latest)
     if moment is None:
-        raise BadInput(f"{parameter.name}={text} is open at the side that counts: give a year, a month or a day")
+        raise BadInput(f"{parameter.name}={text} has no {side} date: give a year, a month or a day")
     return Literal(moment, datatype=_DATE_TIME)

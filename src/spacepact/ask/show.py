@@ -1,4 +1,4 @@
-"""All that is claimed about one thing, grouped."""
+"""Show all claims about one thing, grouped by property."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from itertools import groupby
 
 from pyoxigraph import NamedNode
 
-from spacepact.ask.evidence import backings
-from spacepact.ask.output import describe
+from spacepact.ask.answer_text import evidence_text
+from spacepact.ask.evidence import evidence_of
 from spacepact.graph import QueryableStore, Row, deprecation, labels, select, sorted_by, text_of
 from spacepact.terms import curie
 
@@ -29,27 +29,27 @@ _WAYS = {1: "", 2: " (as object)"}
 
 
 def show_thing(store: QueryableStore, thing: NamedNode) -> str:
-    """Return what is claimed about *thing*, by property, each claim with its evidence.
+    """Return the claims about *thing* as text, grouped by property, each with its evidence.
 
-    A claim shows itself; a term shows its definition first, what is deprecated its replacement.
+    For a claim, return its own evidence. For a term, its definition comes first, and what replaces it if it is
+    deprecated.
     """
-    found = select(store, _ABOUT.replace("@thing@", str(thing)))
-    rows = sorted_by(("way", "property", "claim"), found)
-    told_by = {one.claim: one for one in backings(store, [thing.value, *(text_of(row["claim"]) for row in rows)])}
-    if thing.value in told_by:
-        return describe(told_by[thing.value])
+    rows = sorted_by(("way", "property", "claim"), select(store, _ABOUT.replace("@thing@", str(thing))))
+    evidence = {item.claim: item for item in evidence_of(store, [thing.value, *(text_of(r["claim"]) for r in rows)])}
+    if thing.value in evidence:
+        return evidence_text(evidence[thing.value])
     label = labels(store, [thing, *(row["property"] for row in rows if "property" in row)])
     text = f"{label.get(thing.value, curie(thing.value))} ({curie(thing.value)})\n"
-    told = deprecation(store, thing)
-    text += f"{told}\n" if told else ""
+    notice = deprecation(store, thing)
+    text += f"{notice}\n" if notice else ""
     for quad in store.quads_for_pattern(thing, _DEFINITION, None):
         text += f"{text_of(quad.object)}\n"
     for heading, group in groupby(rows, key=lambda row: _heading(row, label)):
         text += f"\n{heading}\n"
         for claim in dict.fromkeys(text_of(row["claim"]) for row in group):
-            if claim in told_by:
-                text += "".join(f"  {line}\n" for line in describe(told_by[claim]).splitlines())
-    return text if rows else text + "No claim speaks of it.\n"
+            if claim in evidence:
+                text += "".join(f"  {line}\n" for line in evidence_text(evidence[claim]).splitlines())
+    return text if rows else text + "No claim is about it.\n"
 
 
 def _heading(row: Row, label: dict[str, str]) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from spacepact.graph import derive, edtf_dates, names, packaged_files, sections, store_folder
 from spacepact.graph.derive import facts, moments
-from spacepact.graph.name_filter import condition
 from spacepact.graph.names import deprecation, labels, matches
 from spacepact.graph.queryable import QueryableStore, Solutions, require_triples
 from spacepact.graph.sections import PARTS
@@ -24,7 +23,6 @@ __all__ = [
     "Solutions",
     "Term",
     "add_data",
-    "condition",
     "deprecation",
     "derive",
     "edtf_dates",

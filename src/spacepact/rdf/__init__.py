@@ -10,17 +10,20 @@ from spacepact.rdf import canonical, located
 from spacepact.rdf.canonical import canonicalize, with_blank_nodes
 from spacepact.rdf.located import Located, Reading
 from spacepact.rdf.serialize import EXPORTS, GRAPHS, graph_text
-from spacepact.rdf.sparql import PROLOGUE
+from spacepact.rdf.sparql import fill_values, first_keyword, normalized, split_prologue
 
 __all__ = [
     "EXPORTS",
     "GRAPHS",
-    "PROLOGUE",
     "Located",
     "Reading",
     "canonical",
     "canonicalize",
+    "fill_values",
+    "first_keyword",
     "graph_text",
     "located",
+    "normalized",
+    "split_prologue",
     "with_blank_nodes",
 ]

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from spacepact.ask import Triples, parse_query, run_query, shown
+from spacepact.ask import Triples, display, parse_query, run_query
 from spacepact.errors import BadInput, BrokenQuery
 from spacepact.graph import Term, derive, load_turtle, packaged_files, text_of, turtle_error
 from spacepact.rdf import canonicalize
@@ -64,7 +64,7 @@ def describe(version: Version) -> Description:
     for fact in facts:
         terms = (fact.subject, fact.predicate, fact.object)
         name = " ".join(curie(term.value) if isinstance(term, NamedNode) else str(term) for term in terms)
-        resources[name] = Resource("facts", name, {"fact": {name: " ".join(shown(term, labels) for term in terms)}})
+        resources[name] = Resource("facts", name, {"fact": {name: " ".join(display(term, labels) for term in terms)}})
     for where, content in [*version.queries.items(), *([version.rule] if version.rule else [])]:
         query = parse_query(PurePosixPath(where.rpartition(":")[2]).stem, _decoded(where, content))
         resources[f"query {query.name}"] = Resource("queries", query.name, parts_of(query))
@@ -168,7 +168,7 @@ def _values(
         return {text: text for text in texts}
     text = expressions.text(term, predicate)
     in_words = isinstance(term, Literal) or section != "terms"
-    return {text: shown(term, labels) if in_words else text}
+    return {text: display(term, labels) if in_words else text}
 
 
 def _decoded(where: str, content: bytes) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode
@@ -25,13 +24,12 @@ from pyoxigraph import (
 
 from spacepact.errors import EndpointFailed
 from spacepact.graph import Solutions
-from spacepact.rdf import PROLOGUE
+from spacepact.rdf import first_keyword
 from spacepact.stores.credentials import credentials
 from spacepact.stores.endpoints import Endpoint
 from spacepact.stores.http import Transport
 from spacepact.stores.http_messages import Answer
 
-_FORM = re.compile(PROLOGUE + r"(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.I)
 _RESULTS = "application/sparql-results+json"
 # What the wrong path of a store, or a page before it, answers: then it is worth a look what stands there.
 _ASTRAY = (200, 400, 404, 405, 406, 415, 501)
@@ -60,11 +58,15 @@ class RemoteStore:
 
         A part of an answer, or one that is no result, is a failure.
         """
-        form = _FORM.match(query)
-        if form is None:  # an update, or nothing that the embedded engine knows either
+        word = first_keyword(query)
+        if word not in (
+            "SELECT",
+            "ASK",
+            "CONSTRUCT",
+            "DESCRIBE",
+        ):  # an update, or nothing that the embedded engine knows either
             Store().query(query)
             raise SyntaxError("neither SELECT, ASK, CONSTRUCT nor DESCRIBE")
-        word = form[1].upper()
         is_table = word in ("SELECT", "ASK")
         try:
             answer = self._sent(query, _RESULTS if is_table else self.endpoint.traits.triples)
