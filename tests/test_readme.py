@@ -1,4 +1,4 @@
-"""The README says what is so: its output is the real output, its commands are those that CI runs."""
+"""Check the README and the pages it links to: outputs are real, commands and examples run, links work."""
 
 from __future__ import annotations
 
@@ -16,15 +16,18 @@ from test_cli import on_a_terminal, run
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+STORES_PAGE = (ROOT / "src" / "spacepact" / "stores" / "README.md").read_text(encoding="utf-8")
+VALIDATE_PAGE = (ROOT / "src" / "spacepact" / "validate" / "README.md").read_text(encoding="utf-8")
 OUTPUTS = re.findall(r"<!-- output: ([^\n]+) -->\n```text\n(.*?)```", README, re.S)
-EXAMPLES = re.findall(r"^spacepact ((?:query|find|show) [^#\n]*?|queries)\s*(?:#.*)?$", README, re.M)
-FAR = [arguments for arguments in EXAMPLES if " -e " in arguments]
-ASKED = [arguments for arguments in EXAMPLES if arguments not in FAR]
+_EXAMPLE = re.compile(r"^spacepact ((?:query|find|show) [^#\n]*?|queries)\s*(?:#.*)?$", re.M)
+LOCAL = [arguments for arguments in _EXAMPLE.findall(README) if " -e " not in arguments]
+REMOTE = [arguments for arguments in _EXAMPLE.findall(STORES_PAGE) if " -e " in arguments]
+DOCUMENTS = [path for path in ROOT.rglob("*.md") if not {".venv", ".peers", "node_modules"} & set(path.parts)]
 
 
 def test_there_are_outputs() -> None:
     assert OUTPUTS
-    assert len(ASKED) >= 5
+    assert len(LOCAL) >= 5
 
 
 @pytest.mark.parametrize(("arguments", "output"), OUTPUTS, ids=range(len(OUTPUTS)))
@@ -33,20 +36,31 @@ def test_the_output_is_real(arguments: str, output: str) -> None:
     assert output in shown
 
 
-@pytest.mark.parametrize("arguments", ASKED)
+@pytest.mark.parametrize("arguments", LOCAL)
 def test_the_examples_run(arguments: str) -> None:
     done = run(*shlex.split(arguments))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout
 
 
-def test_the_settings_are_read_and_the_stores_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (settings,) = re.findall(r"```toml\n(.*?)```", README, re.S)
+def test_the_settings_and_stores_of_the_stores_page_are_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (settings,) = re.findall(r"```toml\n(.*?)```", STORES_PAGE, re.S)
     (tmp_path / "spacepact.toml").write_text(settings, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    names = [shlex.split(arguments)[-1] for arguments in FAR]
-    assert [endpoints.target(name).kind for name in names] == ["generic", "fuseki", "fuseki"]  # type: ignore[union-attr]
+    stores = [endpoints.target(shlex.split(arguments)[-1]) for arguments in REMOTE]
+    assert {store.kind for store in stores} == {"generic", "fuseki"}  # type: ignore[union-attr]
+    assert "lab" in {store.name for store in stores}
     assert set(KINDS) <= set(re.findall(r"[\w-]+", settings))
+
+
+def test_the_findings_shown_are_real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ((name, turtle),) = re.findall(r"<!-- file: (\S+) -->\n```turtle\n(.*?)```", VALIDATE_PAGE, re.S)
+    (tmp_path / name).write_text(turtle, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    done = run("validate", name)
+    assert done.returncode == 1
+    for page in (README, VALIDATE_PAGE):
+        assert re.findall(r"<!-- findings -->\n```text\n(.*?)```", page, re.S) == [done.stdout + done.stderr]
 
 
 def test_the_python_example_gives_a_data_frame() -> None:
@@ -61,15 +75,32 @@ def test_two_commands() -> None:
     assert re.findall(r"<!-- command: (\w+) -->\n```sh\n[^\n]+\n```", README) == ["main", "test"]
 
 
-def test_links_lead_somewhere() -> None:
-    documents = [path for path in ROOT.rglob("*.md") if not {".venv", ".peers", "node_modules"} & set(path.parts)]
-    links = [(p, link) for p in documents for link in re.findall(r"\]\(([^)#:]+)\)", p.read_text(encoding="utf-8"))]
-    assert links
-    assert [link for path, link in links if not (path.parent / link).exists()] == []
+def anchors(path: Path) -> set[str]:
+    """Return the anchors of a page, as GitHub makes them of its headings."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def broken_links(path: Path) -> list[str]:
+    """Return the relative links of a page that lead to no file, or to no heading of a page."""
+    links = re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", path.read_text(encoding="utf-8"))
+    named = [(path.parent / file if file else path, anchor) for file, anchor in links]
+    return [
+        f"{file}#{anchor}"
+        for file, anchor in named
+        if not file.exists() or (anchor and file.suffix == ".md" and anchor not in anchors(file))
+    ]
+
+
+def test_links_lead_somewhere(tmp_path: Path) -> None:
+    assert [link for path in DOCUMENTS for link in broken_links(path)] == []
+    page = tmp_path / "page.md"
+    page.write_text("# A heading\n[a](other.md) [b](#a-heading) [c](#no-heading)", encoding="utf-8")
+    assert broken_links(page) == [f"{tmp_path}/other.md#", f"{page}#no-heading"]
 
 
 def test_documented_turtle_parses() -> None:
-    """Every Turtle block in the documentation is Turtle, with the one prefix map."""
+    """Parse every Turtle block of the documentation with the prefixes of the project."""
     from pyoxigraph import RdfFormat, parse
 
     from spacepact.terms import PREFIXES, prefix_lines
@@ -77,7 +108,7 @@ def test_documented_turtle_parses() -> None:
     head = prefix_lines(*PREFIXES)
     blocks = [
         block
-        for path in (ROOT / "ontology" / "README.md", ROOT / "instances" / "README.md")
+        for path in DOCUMENTS
         for block in re.findall(r"```turtle\n(.*?)```", path.read_text(encoding="utf-8"), re.S)
     ]
     assert blocks
