@@ -1,17 +1,17 @@
-"""Golden answers, as the tests use them: one case for each file of ``golden/``.
+"""Read the golden answers: ``golden/QUERY.tsv`` has a block of lines for each case, separated by blank lines.
 
-The first line of a file is the query with its parameters, and ``-d FILE`` for one of the invented
-examples beside the graph; the second names the key columns; then comes one row for each distinct
-combination of them, or ``# no rows``. Other columns of the answer are not compared. The columns of a
-graph are subject, property and value: with subjects, all triples that link things are compared, and
-without, only those of the properties that the file names.
+The first line of a block is the query with its parameters, and ``-d EXAMPLE`` if an invented example is added to the
+graph. The second line names the key columns. Then follows one row for each distinct combination of their values, or
+the line ``# no rows``. Other columns of the answer are not compared.
+
+The columns of a CONSTRUCT answer are subject, property and value. If the key has the subject, all triples between
+things are compared; if not, only the triples with a property that the block names.
 """
 
 from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
@@ -20,76 +20,84 @@ from spacepact.ask import parameters
 from spacepact.ask.execute import Table, Triples, run_query
 from spacepact.ask.named_queries import Query, find_query
 from spacepact.graph.select import text_of
-from spacepact.graph.store import packaged
 from spacepact.terms import curie
 
 EXAMPLES = Path(__file__).parent / "examples"
+GOLDEN = Path(__file__).parent / "golden"
 Rows = set[tuple[str, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
-    """One golden answer."""
+    """A golden answer: a query, its parameter values, the key columns and the expected rows."""
 
-    path: Path
+    command: str
+    query: Query
+    pairs: list[tuple[str, str]]
+    example: Path | None  # the invented example added to the graph
+    key: list[str]
+    rows: Rows
 
-    @cached_property
-    def _lines(self) -> list[str]:
-        return self.path.read_text(encoding="utf-8").splitlines()
-
-    @cached_property
-    def _asked(self) -> list[str]:
-        return shlex.split(self._lines[0].removeprefix("# "))
-
-    @property
-    def query(self) -> Query:
-        return find_query(self._asked[0])
-
-    @property
-    def pairs(self) -> list[tuple[str, str]]:
-        return [(k, v) for k, equals, v in (word.partition("=") for word in self._asked[1:]) if equals]
-
-    @property
-    def example(self) -> Path | None:
-        """The invented example that answers, where it is not the graph alone."""
-        return EXAMPLES / f"{self._asked[self._asked.index('-d') + 1]}.ttl" if "-d" in self._asked else None
-
-    @property
-    def key(self) -> list[str]:
-        return self._lines[1].split("\t")
-
-    @property
-    def rows(self) -> Rows:
-        written = [line.split("\t") for line in self._lines[2:] if not line.startswith("#")]
-        assert written or "# no rows" in self._lines, f"{self.path.name}: write the rows, or # no rows"
-        return {tuple(row + [""] * (len(self.key) - len(row))) for row in written}
+    def __str__(self) -> str:
+        return self.command
 
     def store(self, graph: Store) -> Store:
-        """The graph that answers: the one given, or one with the example beside it."""
+        """Return the packaged graph, or a new store that also has the example."""
         return packaged([self.example]) if self.example else graph
 
     def sparql(self, store: Store) -> str:
         return self.query.bind(parameters.resolve_values(store, self.query, self.pairs))
 
-    def answered(self, store: Store) -> Rows:
-        """The rows that the query gives, as far as this file speaks of them."""
+    def actual_rows(self, store: Store) -> Rows:
+        """Run the query on *store* and return the key columns of its answer."""
         answer = run_query(store, self.sparql(store))
-        if isinstance(answer, Triples):
-            columns = ("subject", "property", "value")
-            cells = [dict(zip(columns, t, strict=True)) for t in answer.triples]
-            if "subject" in self.key:
-                cells = [row for row in cells if isinstance(row["value"], NamedNode)]
-            rows = {tuple(graph_text(row[column]) for column in self.key) for row in cells}
-            place = self.key.index("property")
-            named = {row[place] for row in self.rows}
-            return rows if "subject" in self.key else {row for row in rows if row[place] in named}
-        assert isinstance(answer, Table)
-        assert set(self.key) <= set(answer.columns)
-        return {tuple(graph_text(row.get(column)) for column in self.key) for row in answer.rows}
+        if isinstance(answer, Table):
+            return key_columns(answer, self.key)
+        assert isinstance(answer, Triples)
+        with_subject = "subject" in self.key
+        columns = ("subject", "property", "value")
+        triples = [dict(zip(columns, triple, strict=True)) for triple in answer.triples]
+        rows = {
+            tuple(cell_text(triple[column]) for column in self.key)
+            for triple in triples
+            if not with_subject or isinstance(triple["value"], NamedNode)
+        }
+        place = self.key.index("property")
+        properties = {row[place] for row in self.rows}
+        return rows if with_subject else {row for row in rows if row[place] in properties}
 
 
-def graph_text(term: object) -> str:
+def key_columns(answer: Table, key: list[str]) -> Rows:
+    """Return the distinct values of the columns *key*, as text."""
+    assert set(key) <= set(answer.columns)
+    return {tuple(cell_text(row.get(column)) for column in key) for row in answer.rows}
+
+
+def cell_text(term: object) -> str:
     return curie(text_of(term))  # type: ignore[arg-type]
 
 
-CASES = [Case(path) for path in sorted((Path(__file__).parent / "golden").glob("*.tsv"))]
+def read_cases(path: Path) -> list[Case]:
+    """Return the golden answers in a file; raise ValueError if a block is incomplete."""
+    return [_case(path, block.split("\n")) for block in path.read_text(encoding="utf-8").strip("\n").split("\n\n")]
+
+
+def _case(path: Path, block: list[str]) -> Case:
+    first, *lines = block
+    if first.split()[:2] != ["#", path.stem]:
+        raise ValueError(f"invalid block {first!r} ({path.name}): expected '# {path.stem} [PARAMETER=VALUE ...]'")
+    key, *rows = [line.split("\t") for line in lines if not line.startswith("#")] or [[]]
+    if not key or bool(rows) == ("# no rows" in lines):
+        raise ValueError(f"incomplete block {first!r} ({path.name}): write the key columns, and rows or '# no rows'")
+    words = shlex.split(first)[2:]
+    return Case(
+        command=first.removeprefix("# "),
+        query=find_query(path.stem),
+        pairs=[(name, value) for name, equals, value in (word.partition("=") for word in words) if equals],
+        example=EXAMPLES / f"{words[words.index('-d') + 1]}.ttl" if "-d" in words else None,
+        key=key,
+        rows={tuple(row + [""] * (len(key) - len(row))) for row in rows},
+    )
+
+
+CASES = [case for path in sorted(GOLDEN.glob("*.tsv")) for case in read_cases(path)]

@@ -1,4 +1,4 @@
-"""What HermiT and the OWL API say of an rdflib graph."""
+"""Run HermiT and the OWL API on an rdflib graph."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from spacepact.reason import hermit
 
 
 def merged(paths: Iterable[Path]) -> rdflib.Graph:
+    """Parse *paths* into one graph."""
     data = rdflib.Graph()
     for path in paths:
         data.parse(path)
@@ -25,11 +26,11 @@ def _ontology(data: rdflib.Graph) -> Any:
 
 
 def profile_violations(data: rdflib.Graph) -> list[str]:
-    """What puts *data* outside OWL 2 DL, by the OWL API's profile checker."""
+    """Return the violations of OWL 2 DL in *data*, from the OWL API's profile checker."""
     return [str(violation) for violation in hermit.profile_violations(_ontology(data))]
 
 
 def is_consistent(data: rdflib.Graph) -> bool:
-    """Whether HermiT finds *data* consistent, with no class that can have no member."""
+    """Return whether *data* is consistent in HermiT and has no unsatisfiable class."""
     reasoner = hermit.reasoner(_ontology(data))
     return bool(reasoner.isConsistent()) and bool(reasoner.getUnsatisfiableClasses().isSingleton())

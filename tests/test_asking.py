@@ -226,8 +226,8 @@ def test_find_nothing() -> None:
         (["names", "thing=spid:group_wu_we"], "nothing matches thing=spid:group_wu_we ("),
         (["acts", "party=Mars"], "nothing matches party=spid:place_mars ("),
         (["-q", "SELECT * { ?s a sp:State FILTER(?s = 1) }"], "no row meets all conditions"),
-        ],
-        ids=["value", "default replaced", "no parameter"],
+    ],
+    ids=["value", "default replaced", "no parameter"],
 )
 def test_an_empty_answer_says_why(arguments: list[str], reason: str) -> None:
     done = run("query", *arguments)

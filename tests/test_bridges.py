@@ -1,4 +1,4 @@
-"""Each bridge is consistent with the vocabulary it meets; a wrong one for each shows that a clash is noticed."""
+"""Each bridge is consistent with the vocabulary it refers to; a wrong bridge for each is inconsistent with it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TESTS = Path(__file__).parent
 BRIDGES = sorted((packaged_files.root() / "ontology" / "bridges").glob("*.ttl"))
 NAMES = [path.stem for path in BRIDGES]
 DATA = [*packaged_files.ontology(), *packaged_files.written_instances(), packaged_files.derived()]
-AT_HOME = (SP, str(OWL), str(RDF), str(RDFS), str(SKOS), str(DCTERMS), "https://creativecommons.org/")
+OWN_OR_SHARED = (SP, str(OWL), str(RDF), str(RDFS), str(SKOS), str(DCTERMS), "https://creativecommons.org/")
 
 
 def bridge(name: str) -> Path:
@@ -34,14 +34,14 @@ def wrong(name: str) -> Path:
 
 
 def foreign(path: Path) -> set[rdflib.URIRef]:
-    """The terms of other vocabularies in a bridge; its own header aside."""
+    """Return the terms of other vocabularies that a bridge uses outside its header."""
     data = rdflib.Graph().parse(path)
     header = data.value(None, RDF.type, OWL.Ontology)
     terms = {t for s, p, o in data if s != header for t in (s, p, o) if isinstance(t, rdflib.URIRef)}
-    return {term for term in terms if not str(term).startswith(AT_HOME)}
+    return {term for term in terms if not str(term).startswith(OWN_OR_SHARED)}
 
 
-def test_each_bridge_has_a_vocabulary_and_a_wrong_twin() -> None:
+def test_each_bridge_has_a_vocabulary_and_a_wrong_bridge() -> None:
     assert NAMES == ["fibo", "gist", "oa", "org", "prov", "schema", "time"]
     for folder in ("vocabularies", "bridges-wrong"):
         assert sorted(path.stem for path in (TESTS / folder).glob("*.ttl")) == NAMES
@@ -53,13 +53,12 @@ def test_consistent_with_the_vocabulary(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_wrong_bridge_clashes(name: str) -> None:
+def test_a_wrong_bridge_is_inconsistent_with_the_vocabulary(name: str) -> None:
     assert not is_consistent(merged([*DATA, vocabulary(name), bridge(name), wrong(name)]))
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_clash_is_with_the_vocabulary(name: str) -> None:
-    """What is wrong in the wrong bridge is wrong by the axioms of the vocabulary, not by itself."""
+def test_a_wrong_bridge_is_consistent_without_the_vocabulary(name: str) -> None:
     assert is_consistent(merged([*DATA, bridge(name), wrong(name)]))
 
 
@@ -74,7 +73,7 @@ def test_owl_2_dl_by_its_own_declarations(name: str) -> None:
     term = next(t for t in sorted(foreign(bridge(name))) if (t, RDF.type, OWL.Class) in data)
     data.remove((term, RDF.type, OWL.Class))
     data.add((rdflib.URIRef(SP + "Claim"), RDFS.subClassOf, term))
-    assert profile_violations(data), "a class that is not declared goes unnoticed"
+    assert profile_violations(data), "an undeclared class is not reported"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -86,7 +85,7 @@ def test_foreign_terms_exist(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_our_terms_exist_and_nothing_foreign_is_defined(name: str) -> None:
+def test_our_terms_exist_and_no_foreign_term_is_defined(name: str) -> None:
     data = rdflib.Graph().parse(bridge(name))
     ontology = merged(packaged_files.ontology())
     used = {t for triple in data for t in triple if isinstance(t, rdflib.URIRef) and t.startswith(SP)}
@@ -110,7 +109,7 @@ def test_both_engines_read_the_same(path: Path) -> None:
 
 
 def test_one_prefix_map() -> None:
-    """A prefix means the same in every bridge, and the same as elsewhere in the project."""
+    """A prefix has the same IRI in every bridge as elsewhere in the project."""
     known = dict(PREFIXES)
     files = [*BRIDGES, *map(vocabulary, NAMES), *map(wrong, NAMES)]
     for path in files:
@@ -119,6 +118,6 @@ def test_one_prefix_map() -> None:
     assert len(known) > len(PREFIXES) + len(NAMES)
 
 
-def test_nobody_has_to_load_a_bridge() -> None:
+def test_no_bridge_is_in_the_packaged_graph() -> None:
     assert not set(BRIDGES) & set(packaged_files.written())
     assert undeclared(merged(DATA)) == set()

@@ -1,67 +1,89 @@
-"""The checks of ``ontology/checks``: each shown to fail and to pass, in both engines; the ontology passes all."""
+"""Every check of ``ontology/checks`` fails and passes its examples, in both engines; the ontology passes them all."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, RdfFormat, Store
 
 from cases import EXAMPLES as DOCUMENTS
 from spacepact.errors import BadInput, BrokenQuery
 from spacepact.graph import packaged_files
-from spacepact.graph.store import load_turtle
 from spacepact.terms import SP
 from spacepact_tools import vocabulary_checks
+from turtle_examples import Example, read_examples
 
 CHECKS = {check.name: check for check in vocabulary_checks.read()}
-EXAMPLES = Path(__file__).parent / "checks"
-FILES = sorted(EXAMPLES.rglob("*.ttl"))
+FOLDER = Path(__file__).parent / "checks"
+EXAMPLES = [example for path in sorted(FOLDER.iterdir()) for example in read_examples(path)]
 
 
-def test_every_check_has_both_examples() -> None:
+def test_every_check_has_examples_of_both_verdicts() -> None:
     assert len(CHECKS) > 40
-    assert {path.name for path in EXAMPLES.iterdir()} == set(CHECKS)
     for verdict in ("fail", "pass"):
-        assert {path.parent.name for path in FILES if path.stem.partition("--")[0] == verdict} == set(CHECKS)
+        assert {example.file for example in EXAMPLES if example.verdict == verdict} == set(CHECKS)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_an_example_fails_or_passes_in_both_engines(path: Path) -> None:
-    check = CHECKS[path.parent.name]
-    store = load_turtle([path])
-    assert len(store)
-    found = vocabulary_checks.rows(check, store)
-    other = list(rdflib.Graph().parse(path).query(check.sparql))
-    assert len(found) == len(other)
-    assert bool(found) == {"fail": True, "pass": False}[path.stem.partition("--")[0]]
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_an_example_fails_or_passes_in_both_engines(example: Example) -> None:
+    check = CHECKS[example.file]
+    store = Store()
+    store.load(example.text.encode(), RdfFormat.TURTLE)
+    rows = vocabulary_checks.rows(check, store)
+    assert len(rows) == len(rdflib.Graph().parse(data=example.text, format="turtle").query(check.sparql))
+    assert bool(rows) == (example.verdict == "fail")
 
 
-def test_the_ontology_and_the_data_pass() -> None:
-    found = vocabulary_checks.run(list(CHECKS.values()))
-    assert [f"{f.check.name} {f.focus}: {f.detail}" for f in found if f.check.severity in ("error", "warning")] == []
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "no examples"),
+        ("@prefix a: <urn:a> .\n\na:b a:c a:d .\n", "no examples"),
+        ("# --- good\n<urn:a> <urn:b> <urn:c> .\n", "unknown marker 'good'"),
+        ("#-- failed: class\n<urn:a> <urn:b> <urn:c> .\n", "unknown marker 'failed: class'"),
+        ("# --- fail: class\n# <urn:a> <urn:b> <urn:c> .\n", "no statements in 'fail: class'"),
+        ("<urn:a> <urn:b> <urn:c> .\n# --- pass\n<urn:a> <urn:b> <urn:c> .\n", "statements before the first marker"),
+    ],
+    ids=["empty file", "no marker", "unknown marker", "another form", "no statements", "statements outside"],
+)
+def test_an_invalid_file_of_examples_is_an_error(text: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "check.ttl"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=message):
+        read_examples(path)
+
+
+def problems(files: Sequence[Path] = ()) -> list[str]:
+    """Run all checks on *files*, or on the packaged graph, and return the errors and warnings."""
+    findings = vocabulary_checks.run(list(CHECKS.values()), files)
+    return [f"{f.check.name} {f.focus}: {f.detail}" for f in findings if f.check.severity in ("error", "warning")]
+
+
+def test_the_packaged_graph_passes() -> None:
+    assert problems() == []
 
 
 def test_the_invented_documents_pass() -> None:
     documents = sorted(DOCUMENTS.glob("*.ttl"))
     assert documents
-    found = vocabulary_checks.run(list(CHECKS.values()), [*packaged_files.ontology(), *documents])
-    assert [f"{f.check.name} {f.focus}: {f.detail}" for f in found if f.check.severity in ("error", "warning")] == []
+    assert problems([*packaged_files.ontology(), *documents]) == []
 
 
 def test_every_exception_is_needed() -> None:
     strict = [check._replace(excused=()) for check in CHECKS.values()]
-    found = {(f.check.name, term) for f in vocabulary_checks.run(strict) for term in (f.focus, f.detail)}
+    findings = {(f.check.name, term) for f in vocabulary_checks.run(strict) for term in (f.focus, f.detail)}
     excused = {(check.name, term) for check in CHECKS.values() for term in check.excused}
     assert excused
-    assert excused - found == set()
+    assert excused - findings == set()
 
 
-def test_an_exception_excuses_one_term_alone(tmp_path: Path) -> None:
+def test_an_exception_excuses_only_its_term(tmp_path: Path) -> None:
     check = CHECKS["class-without-parent"]
     file = tmp_path / "tops.ttl"
     file.write_text(
@@ -82,29 +104,29 @@ def command(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_command_on_the_packaged_graph() -> None:
-    done = command()
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[-1].startswith(f"{len(CHECKS)} checks: 0 error, 0 warning")
+    process = command()
+    assert (process.returncode, process.stderr) == (0, "")
+    assert process.stdout.splitlines()[-1].startswith(f"{len(CHECKS)} checks: 0 error, 0 warning")
 
 
 def test_the_command_on_a_file_with_errors() -> None:
-    done = command(EXAMPLES / "inverse-used" / "fail.ttl", EXAMPLES / "chain-of-one" / "fail.ttl")
-    lines = done.stdout.splitlines()
-    assert done.returncode == 1
+    process = command(FOLDER / "inverse-used.ttl", FOLDER / "chain-of-one.ttl")
+    lines = process.stdout.splitlines()
+    assert process.returncode == 1
     assert "error inverse-used sp:carries: sp:isCarriedBy" in lines
     assert "error chain-of-one sp:isIn: sp:isMooredIn" in lines
     assert lines.count(f"  Fix: {CHECKS['inverse-used'].fix}") == 1
 
 
-def test_information_alone_is_no_error(tmp_path: Path) -> None:
-    file = tmp_path / "data.ttl"
-    file.write_text("<https://example.org/a> <https://example.org/b> 1 .")
-    of_few = CHECKS["scheme-of-few"]
-    assert command(EXAMPLES / "scheme-of-few" / "pass.ttl").returncode == 1  # other checks find the codes bare
-    assert [f.check.severity for f in vocabulary_checks.run([of_few], [EXAMPLES / of_few.name / "fail.ttl"])] == [
-        "info"
-    ] * 2
-    assert vocabulary_checks.run([of_few], [file]) == []
+def test_findings_that_are_only_information_are_not_an_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(vocabulary_checks, "read", lambda: [CHECKS["scheme-of-few"]])
+    examples = {example.verdict: example for example in EXAMPLES if example.file == "scheme-of-few"}
+    assert vocabulary_checks.main([str(examples["fail"].write(tmp_path))]) == 0
+    assert capsys.readouterr().out.count("info scheme-of-few") == 2
+    assert vocabulary_checks.main([str(examples["pass"].write(tmp_path))]) == 0
+    assert capsys.readouterr().out == "1 checks: 0 error, 0 warning, 0 info\n"
 
 
 @pytest.mark.parametrize(
@@ -116,17 +138,17 @@ def test_a_file_that_cannot_be_checked(text: str | None, message: str, tmp_path:
     file = tmp_path / "file.ttl"
     if text is not None:
         file.write_text(text)
-    done = command(EXAMPLES / "inverse-used" / "pass.ttl", file)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("spacepact: ")
-    assert message in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+    process = command(FOLDER / "inverse-used.ttl", file)
+    assert (process.returncode, process.stdout) == (2, "")
+    assert process.stderr.startswith("spacepact: ")
+    assert message in process.stderr
+    assert len(process.stderr.splitlines()) == 1
 
 
-def test_an_option_is_refused() -> None:
-    done = command("--all")
-    assert done.returncode == 2
-    assert "No such option: --all" in done.stderr
+def test_an_unknown_option_is_an_error() -> None:
+    process = command("--all")
+    assert process.returncode == 2
+    assert "No such option: --all" in process.stderr
 
 
 HEAD = "#+ problem: p\n#+ why: w\n#+ fix: f\n#+ scope: core\n"
@@ -147,7 +169,7 @@ HEAD = "#+ problem: p\n#+ why: w\n#+ fix: f\n#+ scope: core\n"
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_folder_of_checks_that_does_not_fit(files: dict[str, str], message: str, tmp_path: Path) -> None:
+def test_an_invalid_folder_of_checks_is_an_error(files: dict[str, str], message: str, tmp_path: Path) -> None:
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     with pytest.raises(BadInput, match=message):
@@ -165,7 +187,7 @@ def test_checks_that_are_off_do_not_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
-def test_a_check_is_plain_sparql_in_our_form(check: vocabulary_checks.Check) -> None:
+def test_a_check_follows_the_conventions(check: vocabulary_checks.Check) -> None:
     assert not [word for word in ("SERVICE", "GRAPH", "FROM", "SELECT *") if word in check.sparql]
     assert "ORDER BY ?focus" in check.sparql
     assert all(text.endswith(".") for text in (check.problem, check.why, check.fix))

@@ -1,4 +1,4 @@
-"""The ontology is in OWL 2 DL and, with the data, consistent in HermiT; whatever leaves either is noticed."""
+"""The ontology is in OWL 2 DL and, with the data, consistent in HermiT; violations of either are detected."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ from spacepact.reason import axiom_lines, hermit
 from spacepact.reason.clash import Statement
 from spacepact.reason.reasoning import Reasoning
 from spacepact.terms import SP, SPID, expand
+from turtle_examples import Example, read_examples
 
 HERE = Path(__file__).parent
-EXAMPLES = sorted((HERE / "examples").glob("*.ttl"))
-INCONSISTENT = sorted((HERE / "inconsistent").glob("*.ttl"))
-CONSISTENT = sorted((HERE / "consistent").glob("*.ttl"))
-ONTOLOGY = [one.triple for path in packaged_files.ontology() for one in axiom_lines.read(path)]
-ALL = [one.triple for one in axiom_lines.stated()]
+EXAMPLES = [example for path in sorted((HERE / "owl").iterdir()) for example in read_examples(path)]
+CONSISTENT = [example for example in EXAMPLES if example.verdict == "pass"]
+CLASHING = [example for example in EXAMPLES if example.verdict == "fail"]
+ONTOLOGY = [stated.triple for path in packaged_files.ontology() for stated in axiom_lines.read(path)]
+ALL = [stated.triple for stated in axiom_lines.stated()]
 
 
 def node(curie: str) -> NamedNode:
-    found = expand(curie)
-    assert found
-    return found
+    iri = expand(curie)
+    assert iri
+    return iri
 
 
 @pytest.mark.parametrize("data", [ONTOLOGY, ALL], ids=["ontology", "with the data"])
@@ -37,7 +38,7 @@ def test_owl_2_dl(data: list[Triple]) -> None:
 
 
 @pytest.mark.parametrize(
-    "slip",
+    "violation",
     [
         (node("sp:isPartOf"), node("rdf:type"), node("owl:DatatypeProperty")),
         (node("spid:state_pakistan"), NamedNode("https://example.org/undeclared"), node("spid:state_pakistan")),
@@ -45,42 +46,44 @@ def test_owl_2_dl(data: list[Triple]) -> None:
     ],
     ids=["two kinds of property", "undeclared property", "irreflexive and transitive"],
 )
-def test_leaving_owl_2_dl_is_noticed(slip: tuple[NamedNode, NamedNode, NamedNode]) -> None:
-    assert hermit.profile_violations(hermit.ontology([*ONTOLOGY, Triple(*slip)]))
+def test_a_violation_of_owl_2_dl_is_detected(violation: tuple[NamedNode, NamedNode, NamedNode]) -> None:
+    assert hermit.profile_violations(hermit.ontology([*ONTOLOGY, Triple(*violation)]))
 
 
-def test_there_are_files_to_reason_over() -> None:
-    assert EXAMPLES
-    assert INCONSISTENT
-    assert CONSISTENT
-
-
-@pytest.mark.parametrize("path", [None, HERE / "examples", *CONSISTENT], ids=lambda p: p.stem if p else "the graph")
-def test_consistent(path: Path | None) -> None:
-    graph = Reasoning([path] if path else [])
+@pytest.mark.parametrize("data", [[], [HERE / "examples"]], ids=["packaged graph", "invented documents"])
+def test_the_graph_is_consistent(data: list[Path]) -> None:
+    graph = Reasoning(data)
     assert (graph.clashes(), graph.notes) == ([], [])
 
 
-def wanted(path: Path) -> list[str]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line.removeprefix("# clash: ") for line in lines if line.startswith("# clash: ")]
+def test_there_are_examples_of_both_verdicts() -> None:
+    assert CONSISTENT
+    assert CLASHING
 
 
-@pytest.mark.parametrize("path", INCONSISTENT, ids=lambda p: p.stem)
-def test_a_clash_is_named_and_holds_nothing_to_spare(path: Path) -> None:
+@pytest.mark.parametrize("example", CONSISTENT, ids=str)
+def test_an_example_is_consistent(example: Example, tmp_path: Path) -> None:
+    graph = Reasoning([example.write(tmp_path)])
+    assert (graph.clashes(), graph.notes) == ([], [])
+
+
+@pytest.mark.parametrize("example", CLASHING, ids=str)
+def test_a_clash_is_reported_with_its_minimal_statements(example: Example, tmp_path: Path) -> None:
+    path = example.write(tmp_path)
     graph = Reasoning([path])
     (clash,) = graph.clashes()
     assert graph.is_consistent == bool(clash.about)
-    assert [statement.text for statement in clash.statements] == wanted(path)
+    expected = re.findall(r"^# clash: (.*)$", example.text, re.M)
+    assert [statement.text for statement in clash.statements] == expected
     axioms = [statement.axiom for statement in clash.statements]
     assert not hermit.consistent([*clash.given, *axioms])
-    for spared in axioms:
-        assert hermit.consistent([*clash.given, *(axiom for axiom in axioms if axiom is not spared)])
-    assert any(is_written(statement, path) for statement in clash.statements)
+    for removed in axioms:
+        assert hermit.consistent([*clash.given, *(axiom for axiom in axioms if axiom is not removed)])
+    assert any(is_located_in(statement, path) for statement in clash.statements)
 
 
-def is_written(statement: Statement, path: Path) -> bool:
-    """Check that the line that a statement gives as its place has its last term; tell whether it is in *path*."""
+def is_located_in(statement: Statement, path: Path) -> bool:
+    """Check that the line of a statement contains its last term, and return whether the line is in *path*."""
     file, _, line = statement.place.rpartition(":")
     text = (packaged_files.root() / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
     last = re.split("[ :]", statement.text.rstrip(")"))[-1].partition("^^")[0]
@@ -89,15 +92,15 @@ def is_written(statement: Statement, path: Path) -> bool:
 
 
 def axioms_of(predicate: str) -> list[tuple[str, tuple[str, ...]]]:
-    """The properties that have a domain or range in OWL, each with the classes that it allows."""
+    """Return each property that has a domain (or range) in OWL, with the classes of that domain."""
     store = load_turtle(packaged_files.ontology())
     sparql = f"SELECT ?p ?c WHERE {{ ?p rdfs:{predicate} ?d . ?d (owl:unionOf/rdf:rest*/rdf:first)? ?c }}"
     prefixes = "".join(f"PREFIX {p}: <{node(p + ':x').value[:-1]}> " for p in ("owl", "rdf", "rdfs"))
-    found: dict[str, list[str]] = {}
+    classes: dict[str, list[str]] = {}
     for row in select(store, prefixes + sparql):
         if isinstance(row["c"], NamedNode) and isinstance(row["p"], NamedNode):
-            found.setdefault(row["p"].value, []).append(row["c"].value)
-    return [(p, tuple(sorted(c))) for p, c in sorted(found.items())]
+            classes.setdefault(row["p"].value, []).append(row["c"].value)
+    return [(p, tuple(sorted(c))) for p, c in sorted(classes.items())]
 
 
 AXIOMS = [(end, *axiom) for end in ("domain", "range") for axiom in axioms_of(end)]
@@ -109,13 +112,13 @@ def test_there_are_domains_ranges_and_unions() -> None:
 
 
 @pytest.mark.parametrize(("end", "relation", "classes"), AXIOMS, ids=lambda x: x if isinstance(x, str) else "")
-def test_each_domain_and_range_is_noticed(end: str, relation: str, classes: tuple[str, ...]) -> None:
+def test_a_clash_with_each_domain_and_range_is_detected(end: str, relation: str, classes: tuple[str, ...]) -> None:
     thing, used = NamedNode(SPID + "example"), NamedNode(relation)
     has_literals = Triple(used, node("rdf:type"), node("owl:DatatypeProperty")) in ONTOLOGY
     other = Literal("1") if has_literals else BlankNode()
-    said = Triple(thing, used, other) if end == "domain" else Triple(BlankNode(), used, thing)
-    broad = SP + "Entity" in classes
-    foreign = SP + "Claim" if broad else next(SP + k for k in ("Field", "Place") if SP + k not in classes)
-    for kind, fits in ((classes[0], True), (foreign, False)):
-        data = chain(ONTOLOGY, [said, Triple(thing, node("rdf:type"), NamedNode(kind))])
-        assert hermit.consistent(hermit.ontology(data).getLogicalAxioms()) == fits
+    triple = Triple(thing, used, other) if end == "domain" else Triple(BlankNode(), used, thing)
+    others = ["Claim"] if SP + "Entity" in classes else ["Field", "Place"]
+    disjoint = next(SP + name for name in others if SP + name not in classes)
+    for kind, is_consistent in ((classes[0], True), (disjoint, False)):
+        data = chain(ONTOLOGY, [triple, Triple(thing, node("rdf:type"), NamedNode(kind))])
+        assert hermit.consistent(hermit.ontology(data).getLogicalAxioms()) == is_consistent
