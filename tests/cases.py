@@ -20,6 +20,7 @@ from spacepact.ask import parameters
 from spacepact.ask.execute import Table, Triples, run_query
 from spacepact.ask.named_queries import Query, find_query
 from spacepact.graph.select import text_of
+from spacepact.graph.store import packaged
 from spacepact.terms import curie
 
 EXAMPLES = Path(__file__).parent / "examples"

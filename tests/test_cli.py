@@ -50,7 +50,7 @@ def test_queries_lists_names_parameters_and_summaries() -> None:
     assert done.returncode == 0
     lines = done.stdout.splitlines()
     assert len(lines) == len(packaged_files.queries())
-    assert any("positions" in line and "[programme=...]" in line and "Who stands where" in line for line in lines)
+    assert any("positions" in line and "[programme=...]" in line and "Positions of parties" in line for line in lines)
 
 
 def test_query_in_a_pipe_is_csv() -> None:
