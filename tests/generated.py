@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import rdflib
-from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from shape_cases import BACKGROUND, CASES
 from spacepact import derive, folders, graph
@@ -89,8 +89,8 @@ def cases(seed: int, count: int) -> Iterator[Generated]:
     """
     chance = random.Random(seed)
     names = sorted({case.rule for case in CASES})
-    of_case = {case: _read(case.path) for case in CASES}
-    background = _read(BACKGROUND)
+    of_case = {case: _read(case.text) for case in CASES}
+    background = _read(BACKGROUND.read_text(encoding="utf-8"))
     ontology = list(graph.load(folders.ontology()))
     pool = sorted({triple for triples in of_case.values() for triple in triples} | set(background), key=str)
     for number in range(count):
@@ -108,8 +108,8 @@ def cases(seed: int, count: int) -> Iterator[Generated]:
         yield Generated(rules, known, list(dict.fromkeys(new)))
 
 
-def _read(path: Path) -> list[Triple]:
-    return [quad.triple for quad in parse(path=path, rename_blank_nodes=True)]
+def _read(text: str) -> list[Triple]:
+    return [quad.triple for quad in parse(text, format=RdfFormat.TURTLE, rename_blank_nodes=True)]
 
 
 def _slipped(triples: list[Triple], pool: list[Triple], chance: random.Random) -> Iterator[Triple]:

@@ -54,14 +54,29 @@ def _section(name: str, rule: Rule) -> str:
     return f"### {name}\n\n*{title}: {rule.severity}.* {rule.text}\n\n{instead}\n\n```diff\n{example}\n```\n"
 
 
+def read_cases(path: Path) -> list[tuple[str, str]]:
+    """Return the name and the Turtle of each case in a file of ``tests/shapes``.
+
+    A line ``# --- NAME`` begins a case. The Turtle has the prefixes of the file, then empty lines in place
+    of the cases before it, so that its line numbers are those of the file.
+    """
+    head, *parts = re.split(r"^# --- (.+)\n", path.read_text(encoding="utf-8"), flags=re.M)
+    found = []
+    padding = "\n"  # the marker line
+    for name, body in zip(parts[::2], parts[1::2], strict=True):
+        found.append((name, head + padding + body))
+        padding += "\n" * (body.count("\n") + 1)
+    return found
+
+
 def _case(name: str) -> tuple[str, str]:
-    """Return the first bad case of a rule, and the good one that is most like it."""
-    folder = folders.root() / "tests" / "shapes"
-    paths = sorted(folder.glob(f"{name}--*.ttl"))
-    good = [_body(path) for path in paths if path.stem.partition("--")[2].startswith("good")]
-    bad = [_body(path) for path in paths if not path.stem.partition("--")[2].startswith("good")]
+    """Return the first bad case of a rule, and the good case with the fewest differences from it."""
+    path = folders.root() / "tests" / "shapes" / f"{name}.ttl"
+    cases = [(title, _body(text)) for title, text in (read_cases(path) if path.is_file() else [])]
+    good = [text for title, text in cases if title.startswith("good")]
+    bad = [text for title, text in cases if title.startswith("bad")]
     if not good or not bad:
-        raise BadInput(f"{folder}: no bad and good case of {name}: write {name}--good.ttl and another")
+        raise BadInput(f"{path}: no bad and good case of {name}: write one of each")
     return bad[0], min(good, key=lambda text: len(_changes(bad[0], text)))
 
 
@@ -69,9 +84,9 @@ def _changes(one: str, two: str) -> list[str]:
     return [line for line in difflib.ndiff(one.splitlines(), two.splitlines()) if line[0] in "+-"]
 
 
-def _body(path: Path) -> str:
-    """Return a case without its prefixes, and with long texts and digests cut."""
-    body = re.sub(r"^@prefix .*\n", "", path.read_text(encoding="utf-8"), flags=re.M).strip()
+def _body(text: str) -> str:
+    """Return a case without its prefixes and comments; shorten long texts and digests."""
+    body = re.sub(r"^@prefix .*\n| # [a-z]+ [a-z-]+$", "", text, flags=re.M).strip()
     return re.sub(r'"([^"\n]{50})[^"\n]{20,}([^"\n])"', r'"\1...\2"', body)
 
 
