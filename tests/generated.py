@@ -1,46 +1,33 @@
-"""Cases for the differential test: what is known and a new file, from the cases of the shapes or from mutations."""
+"""Generate an existing graph and a new file for the differential tests, from the cases of the shapes."""
 
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-import rdflib
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from shape_cases import BACKGROUND, CASES
 from spacepact import derive, folders, graph
-from spacepact.rdf_terms import to_engine, triple_to_rdflib
 from spacepact.terms import PREFIXES, SP, SPID
 
-MUTATIONS = sorted((Path(__file__).parent / "mutations").glob("*.ru"))
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _SUBCLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
-FILES = 8  # new files for each state of what is known
-_DECLARED = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-
-
-def mutated_subjects() -> set[str]:
-    """The claims, passages and things that the mutations name."""
-    text = " ".join(path.read_text(encoding="utf-8") for path in MUTATIONS)
-    return {SPID + name for name in re.findall(r"\bspid:([\w-]+)", text)}
+FILES = 8  # new files for each existing graph
 
 
 def background() -> Store:
-    """The graph with a twentieth of its claims: plain pySHACL takes most of a minute for all of them."""
+    """Return the graph with one claim in sixty and one passage in thirty, so that deriving its facts is fast."""
     store = graph.load(folders.written())
-    kept = mutated_subjects()
     for kind, every in (("Claim", 60), ("Passage", 30)):
         subjects = sorted(str(q.subject)[1:-1] for q in store.quads_for_pattern(None, _TYPE, NamedNode(SP + kind)))
-        for iri in set(subjects[1:]) - set(subjects[::every]) - kept:
+        for iri in set(subjects[1:]) - set(subjects[::every]):
             _remove(store, iri)
     spoken_of = {str(quad.object) for quad in store}
     things = {str(q.subject) for q in store if str(q.subject).startswith(f"<{SPID}")}
     for thing in sorted(things - spoken_of)[1:]:
-        if not thing.startswith((f"<{SPID}claim", f"<{SPID}passage")) and thing[1:-1] not in kept:
+        if not thing.startswith((f"<{SPID}claim", f"<{SPID}passage")):
             _remove(store, thing[1:-1])
     return store
 
@@ -50,31 +37,17 @@ def _remove(store: Store, iri: str) -> None:
         store.remove(quad)
 
 
-def mutations(store: Store) -> Iterator[tuple[str, Store, list[Triple]]]:
-    """Yield the mutations as new files: each with what is known without the things it changes, and these, changed."""
-    base = rdflib.Graph()
-    for quad in store:
-        base.add(triple_to_rdflib(quad.triple))
-    for path in MUTATIONS:
-        changed = rdflib.Graph()
-        for triple in base:
-            changed.add(triple)
-        changed.update(_DECLARED + path.read_text(encoding="utf-8"))
-        touched = {s for s, _, _ in set(changed) ^ set(base)}
-        known = Store()
-        known.extend(Quad(*_engine(triple)) for triple in base if triple[0] not in touched)
-        new = [_engine(triple) for triple in changed if triple[0] in touched]
-        if new and touched:
-            yield path.stem, known, new
-
-
-def _engine(triple: tuple[rdflib.term.Node, ...]) -> Triple:
-    return Triple(*(to_engine(term) for term in triple))  # type: ignore[arg-type]
+def case_files() -> Iterator[tuple[Store, list[Triple]]]:
+    """Yield the existing graph and the new triples of each case of the shapes."""
+    known = Store()
+    known.extend(graph.load([*folders.ontology(), BACKGROUND]))
+    for case in CASES:
+        yield known, _read(case.text)
 
 
 @dataclass(frozen=True)
 class Generated:
-    """A generated case: the rules it is judged by, what is known, and the triples of a new file."""
+    """A generated case: the rules to validate with, the existing graph, and the triples of a new file."""
 
     rules: frozenset[str]
     known: Store
@@ -82,10 +55,10 @@ class Generated:
 
 
 def cases(seed: int, count: int) -> Iterator[Generated]:
-    """Yield cases, some for each of several states of what is known; each is made of bad and good cases of the shapes.
+    """Yield cases made from bad and good cases of the shapes, several for each existing graph.
 
-    What is known has lost some triples, so that it has troubles of its own. A new file copies cases, with
-    some triples dropped and some terms exchanged, and says things about what is known, classes included.
+    The existing graph lacks some triples, so it has faults already. A new file copies cases, drops some
+    triples and exchanges some terms. It also adds triples about subjects and classes of the existing graph.
     """
     chance = random.Random(seed)
     names = sorted({case.rule for case in CASES})
@@ -140,7 +113,7 @@ def _about_known(known: list[Triple], pool: list[Triple], chance: random.Random)
 
 
 def random_files(store: Store, seed: int, count: int) -> Iterator[list[Triple]]:
-    """Yield new files of a few claims each: copies of known ones with slips, and triples about known things."""
+    """Yield new files: copies of a few existing claims with errors, and triples about existing things."""
     chance = random.Random(seed)
     everything = sorted((quad.triple for quad in store), key=str)
     instances = [t for t in everything if str(t.subject).startswith(f"<{SPID}")]
@@ -168,5 +141,5 @@ def random_files(store: Store, seed: int, count: int) -> Iterator[list[Triple]]:
 
 
 def derived(store: Store) -> list[Triple]:
-    """The facts that follow; moments need dates that parse, which random claims do not have."""
+    """Return the derived facts. Moments are left out: random claims have dates that do not parse."""
     return derive.facts(store)

@@ -1,4 +1,4 @@
-"""The order of lines loses and invents no finding, and on the line that a finding names stands its triple."""
+"""Test that the order of lines does not change the findings, and that each finding names the line of its triple."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BAD = [case for case in CASES if not case.good]
 
 
 def told(findings: list[Finding]) -> Counter[tuple[str, str, str]]:
-    """What findings tell wherever they stand."""
+    """Count the findings without their places."""
     return Counter((one.severity, one.rule, one.message) for one in findings)
 
 
