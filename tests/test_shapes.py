@@ -8,7 +8,7 @@ from pathlib import Path
 import pyshacl
 import pytest
 import rdflib
-from rdflib.namespace import RDF, RDFS, SH
+from rdflib.namespace import RDF, RDFS, SH, SKOS
 
 from shape_cases import CASES, REPORTED_BY, SEVERITIES, ShapeCase, rule_of
 from spacepact import folders
@@ -114,6 +114,17 @@ def test_every_rule_has_a_name_a_reason_and_a_message(shapes: rdflib.Graph) -> N
         texts = [list(shapes.objects(rdflib.URIRef(SPS + rule), p)) for p in (SH.name, SH.description, SH.message)]
         assert [len(values) for values in texts] == [1, 1, 1], rule
         assert all(str(values[0])[-1] in ".?" for values in texts[1:]), rule
+
+
+def test_messages_list_the_codes(rdf: rdflib.Graph, shapes: rdflib.Graph) -> None:
+    coded = list(shapes.subject_objects(SH.node))
+    assert coded
+    for rule, shape in coded:
+        codes = shapes.value(shapes.value(shape, SH.property), SH.hasValue)
+        names = {curie(str(code)) for code in rdf.subjects(SKOS.inScheme, codes)}
+        message = str(shapes.value(rule, SH.message))
+        prefix = min(names).partition("_")[0]
+        assert names == set(re.findall(rf"{prefix}_\w+", message)), rule
 
 
 def unmet(data: rdflib.Graph, shapes: rdflib.Graph) -> set[str]:
