@@ -31,13 +31,10 @@ SPACEPACT = [sys.executable, "-m", "spacepact"]
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `spacepact` with these arguments and environment variables; return its output and exit code.
 
-    It gets a process of its own if it can end one (`--timeout`), or if a variable is for Python.
+    `--timeout` can end the process, and variables for Python are read at its start: then it gets a process of its own.
     """
     if "--timeout" in arguments or any(name.startswith("PYTHON") for name in environment):
-        env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
-        return subprocess.run(
-            [*SPACEPACT, *arguments], capture_output=True, text=True, env=env, encoding="utf-8", check=False
-        )
+        return run_process(*arguments, **environment)
     handler = signal.getsignal(signal.SIGINT)
     output, errors = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
     code: object = 0
@@ -59,6 +56,12 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         stream.flush()
         texts.append(stream.buffer.getvalue().decode("utf-8").replace("\r\n", "\n"))
     return subprocess.CompletedProcess(["spacepact", *arguments], code, *texts)
+
+
+def run_process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `spacepact` in a process of its own."""
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
+    return subprocess.run([*SPACEPACT, *arguments], capture_output=True, encoding="utf-8", env=env, check=False)
 
 
 def on_a_terminal(*arguments: str, **environment: str) -> str:
