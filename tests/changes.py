@@ -1,4 +1,4 @@
-"""One change of the real folders for each kind that a difference tells, and what it is to tell."""
+"""List one change of the real folders for each kind of change that ``diff`` reports, and the expected report."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ IDENTIFIER = "\nspid:state_spain skos:exactMatch <https://example.org/spain> .\n
 
 
 class Edit(NamedTuple):
-    """A change of one file: in what it says of one subject, or anywhere; without an old text one more line."""
+    """Replace *old* by *new* in one file, in the statements about *subject* if given; without *old*, append *new*."""
 
     file: str
     subject: str
@@ -38,7 +38,7 @@ class Edit(NamedTuple):
     new: str
 
 
-# What changes, the beginnings of all lines that tell it, and the step of the version.
+# The edits, the beginnings of all lines that report them, and the version step.
 CASES: dict[str, tuple[list[Edit], list[str], str]] = {
     "stance": (
         [Edit(DOCUMENT, HOPED, "stance_hoped", "stance_pledged")],

@@ -1,4 +1,4 @@
-"""Invariants that SHACL cannot state, as functions that return what breaks them."""
+"""Invariants that SHACL cannot state. Each function returns the violations of one invariant."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WORDS_IN_A_ROW = 8
 
 
 def spans(data: rdflib.Graph, name: str) -> list[tuple[int, int, str]]:
-    """Start, end and digest of every passage of the document with this short name."""
+    """Return the start, end and digest of every passage of the document with this short name."""
     document = data.value(None, DCTERMS.identifier, rdflib.Literal(name))
     return sorted(
         (int(str(data.value(p, OA.start))), int(str(data.value(p, OA.end))), str(data.value(p, SPN.sha256)))
@@ -40,7 +40,7 @@ def digests_that_differ(data: rdflib.Graph, name: str, text: str) -> list[str]:
     document = data.value(None, DCTERMS.identifier, rdflib.Literal(name))
     wrong = [f"{s}-{e}" for s, e, sha in spans(data, name) if digest(text[s:e]) != sha]
     if str(data.value(document, SPN.sha256)) != digest(text):
-        wrong.append("the whole text")
+        wrong.append("the complete text")
     if int(str(data.value(document, SPN.characterCount))) != len(text):
         wrong.append("the number of characters")
     return wrong
@@ -50,8 +50,8 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def borrowed(files: Mapping[str, str], texts: Iterable[str], titles: Iterable[str]) -> list[str]:
-    """Where a file shares eight words in a row with a document, its title aside."""
+def copied_text(files: Mapping[str, str], texts: Iterable[str], titles: Iterable[str]) -> list[str]:
+    """Return the places where a file has eight successive words of a document, except those of a title."""
 
     def rows(text: str) -> set[tuple[str, ...]]:
         words = _words(text)
@@ -62,7 +62,7 @@ def borrowed(files: Mapping[str, str], texts: Iterable[str], titles: Iterable[st
 
 
 def _plain(term: object) -> tuple[str, ...]:
-    """A term of either engine in one form."""
+    """Return a term of rdflib or pyoxigraph in a common form."""
     if isinstance(term, rdflib.BNode | BlankNode):
         return ("blank",)
     if isinstance(term, rdflib.Literal):
@@ -74,7 +74,7 @@ def _plain(term: object) -> tuple[str, ...]:
 
 
 def read_differently(turtle: str) -> Counter[tuple[tuple[str, ...], ...]]:
-    """The triples that rdflib and pyoxigraph do not both read from a Turtle text, blank nodes taken as alike."""
+    """Return the triples of a Turtle text that only one engine reads; all blank nodes count as equal."""
     rdflib.NORMALIZE_LITERALS = False
     graph = rdflib.Graph().parse(data=turtle, format="turtle")
     one = Counter(tuple(_plain(term) for term in triple) for triple in graph)
@@ -88,7 +88,7 @@ def blank_nodes(data: rdflib.Graph) -> list[str]:
 
 
 def unsafe_literals(data: rdflib.Graph) -> list[str]:
-    """Literals that some store or engine changes: by datatype, form, language tag or length."""
+    """Return the literals that a store or engine may change, because of datatype, form, language tag or length."""
     return [
         o.n3()
         for _, p, o in data
@@ -98,13 +98,13 @@ def unsafe_literals(data: rdflib.Graph) -> list[str]:
 
 
 def undeclared(data: rdflib.Graph) -> set[str]:
-    """IRIs in our namespaces that are used anywhere and described nowhere."""
+    """Return the IRIs in our namespaces that are used but not declared."""
     used = {str(t) for triple in data for t in triple if isinstance(t, rdflib.URIRef)}
     return {iri for iri in used if iri.startswith((SP, SPID)) and (rdflib.URIRef(iri), RDF.type, None) not in data}
 
 
 def unknown_foreign(data: rdflib.Graph) -> set[str]:
-    """Properties and classes used from vocabularies that do not have them; SKOS has a check of its own."""
+    """Return the foreign properties and classes that their vocabularies do not contain; a check covers SKOS."""
     vocabularies = (rdflib.DCTERMS, OWL, RDF, RDFS, rdflib.SDO, rdflib.SH, rdflib.VANN)
     known = {OA.TextPositionSelector, OA.start, OA.end}  # rdflib has no list of Web Annotation
     used = set(data.predicates()) | set(data.objects(None, RDF.type))
@@ -113,13 +113,13 @@ def unknown_foreign(data: rdflib.Graph) -> set[str]:
 
 
 def deprecated_in(data: rdflib.Graph, elsewhere: str) -> set[str]:
-    """Terms out of use that shapes or queries, whose texts are *elsewhere*, still name."""
+    """Return the deprecated terms that occur in *elsewhere*, the text of shapes and queries."""
     old = {str(t).removeprefix(SP) for t in data.subjects(OWL.deprecated, rdflib.Literal(True))}
     return {name for name in old if re.search(rf"\bsp:{name}\b", elsewhere)}
 
 
 def unused_terms(data: rdflib.Graph, elsewhere: str) -> set[str]:
-    """Terms of ours that no triple outside their own description uses, nor any text in *elsewhere*."""
+    """Return our terms that occur in no triple outside their description and not in the text *elsewhere*."""
     own = set(data.subjects(RDFS.isDefinedBy, None))
     used = {t for s, p, o in data for t in (p, o) if t != s}
     local = {term: str(term).removeprefix(SP) for term in own}
@@ -127,7 +127,7 @@ def unused_terms(data: rdflib.Graph, elsewhere: str) -> set[str]:
 
 
 def prefixes_that_differ(files: Iterable[Path]) -> list[str]:
-    """Prefix declarations that are not those of the one prefix map, or that their file does not use."""
+    """Return the prefix declarations that differ from the prefix map, or that their file does not use."""
     wrong = []
     for path in files:
         text = path.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What plain pySHACL finds in a graph, read from its report without the code under test."""
+"""Run plain pySHACL and read its report without the code under test."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class CannotRun(Exception):
 
 
 def found(shapes: Triples, data: Triples) -> Counter[Result]:
-    """What pySHACL finds in *data*, all of it judged in rdflib."""
+    """Return the results of pySHACL on *data*, with every query answered by rdflib."""
     report = judged(shapes, data)
     return Counter(read(report, one) for one in report.objects(None, SH.result))
 
 
 def judged(shapes: Triples, data: Triples) -> rdflib.Graph:
-    """The report on *data*."""
-    logging.disable(logging.CRITICAL)  # rdflib tells at length of each literal that has no value
+    """Return the report of pySHACL on *data*."""
+    logging.disable(logging.CRITICAL)  # rdflib logs a warning for each literal that does not parse
     try:
         _, report, text = pyshacl.validate(_graph(data), shacl_graph=_graph(shapes))
     except Exception as error:  # of many kinds
@@ -42,7 +42,7 @@ def judged(shapes: Triples, data: Triples) -> rdflib.Graph:
 
 
 def read(report: rdflib.Graph, one: Node) -> Result:
-    """A result of a report; blank nodes that a shape or a path has for a name are not told apart."""
+    """Return one result of a report. Blank nodes that name a shape or a path all look the same."""
     focus, path, value = (report.value(one, link) for link in (SH.focusNode, SH.resultPath, SH.value))
     shape = report.value(one, SH.sourceConstraint) or report.value(one, SH.sourceShape)
     assert focus is not None

@@ -1,58 +1,77 @@
-"""The cases of ``shapes/``: a Turtle file each, and beside it the findings that it must give.
+"""Read the cases of ``shapes/``: for each rule one Turtle file with bad and good cases side by side.
 
-A case is named ``<rule>--<what is wrong>.ttl``, or ``<rule>--good.ttl`` (with more after ``good`` where one
-will not do). Beside it ``.expected`` has a line for each finding, ``<line> <severity> <rule>``, and
-nothing for a good case. All of them rest on ``background.ttl``.
+A case begins with a comment line ``# --- bad: <what is wrong>`` or ``# --- good``. A finding that
+``validate`` must report is a comment at the end of its line: ``# error claim-stance``. ``validate`` must
+report nothing else. Every case is validated with ``background.ttl`` as the existing graph.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import rdflib
 from rdflib.namespace import SH
 from rdflib.term import Node
 
+from spacepact.validate.findings import Finding
 from spacepact.validate.run import validate_files
+from spacepact_tools.rules_page import read_cases
 
 FOLDER = Path(__file__).parent / "shapes"
 BACKGROUND = FOLDER / "background.ttl"
 SEVERITIES = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
-# What validate tells by a rule that comes before the shapes, which says more.
-TOLD_BEFORE = {"claim-date": "edtf", "claim-edtf": "edtf", "text-length": "literal"}
+# Rules whose fault an earlier rule reports, with a better message.
+REPORTED_BY = {"claim-date": "edtf", "claim-edtf": "edtf", "text-length": "literal"}
 Found = tuple[int, str, str]  # line, severity, rule
 
 
 @dataclass(frozen=True)
 class ShapeCase:
-    """One case: its file, and what it expects."""
+    """A case: its rule, its name (``bad: ...`` or ``good``), and its Turtle with the line numbers of the file."""
 
-    path: Path
+    rule: str
+    name: str
+    text: str
 
     @property
-    def rule(self) -> str:
-        return self.path.stem.partition("--")[0]
+    def id(self) -> str:
+        return f"{self.rule}--{re.sub('[^a-z]+', '-', self.name)}"
 
     @property
     def good(self) -> bool:
-        return self.path.stem.partition("--")[2].startswith("good")
+        return self.name.startswith("good")
 
     @property
     def expected(self) -> list[Found]:
-        lines = self.path.with_suffix(".expected").read_text(encoding="utf-8").splitlines()
-        return sorted((int(line), severity, rule) for line, severity, rule in (one.split() for one in lines))
+        found = []
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if comment := re.search(r" # ([a-z]+) ([a-z-]+)$", line):
+                found.append((number, comment[1], comment[2]))
+        return found
+
+    def findings(self) -> list[Finding]:
+        """Validate the case with nothing but the background as the existing graph."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "case.ttl"
+            path.write_text(self.text, encoding="utf-8")
+            return validate_files([path], [BACKGROUND], alone=True)
 
     def found(self) -> list[Found]:
-        """What validate finds in the case, its background alone being known."""
-        findings = validate_files([self.path], [BACKGROUND], alone=True)
-        return sorted({(one.line or 0, one.severity, one.rule) for one in findings})
+        return sorted({(one.line or 0, one.severity, one.rule) for one in self.findings()})
 
 
 def rule_of(report: rdflib.Graph, result: Node) -> str:
-    """The name of the rule that a result comes from: of the SPARQL constraint, or else of the shape."""
+    """Return the name of the rule of a result: its SPARQL constraint if it has one, otherwise its shape."""
     source = report.value(result, SH.sourceConstraint) or report.value(result, SH.sourceShape)
     return str(source).rpartition("#")[2]
 
 
-CASES = [ShapeCase(path) for path in sorted(FOLDER.glob("*--*.ttl"))]
+CASES = [
+    ShapeCase(path.stem, *case)
+    for path in sorted(FOLDER.glob("*.ttl"))
+    if path != BACKGROUND
+    for case in read_cases(path)
+]

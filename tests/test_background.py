@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from cases import EXAMPLES
-from generated import background, mutations, random_files
+from generated import background, case_files, random_files
 from spacepact.errors import BadInput
 from spacepact.graph import derive
 from spacepact.graph.store import load_turtle, packaged
@@ -64,7 +64,7 @@ def test_what_changes_is_what_a_full_derivation_would_change(more: int) -> None:
     """With a base that holds what is derived, as a loaded store does, and with one that does not."""
     known = background()
     cases = [(known, new) for new in random_files(known, seed=7, count=max(120, more))]
-    cases += [(base, new) for _, base, new in mutations(known)]
+    cases += case_files()
     full: dict[int, set[Triple]] = {}
     altered = 0
     for number, (base, new) in enumerate(cases):

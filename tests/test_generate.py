@@ -1,4 +1,4 @@
-"""The generator of plausible documents: as many triples as asked, the same for the same seed, and all valid."""
+"""Test the generator of plausible documents: exact number of triples, same data for the same seed, valid data."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def generated(folder: Path) -> rdflib.Graph:
-    """What was generated, with the vocabulary and the one known thing that it names."""
+    """Return the generated data with the vocabulary and the one existing thing that it uses: the curation record."""
     rdflib.NORMALIZE_LITERALS = False
     data = rdflib.Graph()
     for path in [
@@ -56,10 +56,10 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("triples", [1000, 1001, 1234, TRIPLES])
-def test_there_are_as_many_triples_as_asked(tmp_path: Path, triples: int) -> None:
-    made = generate(tmp_path / "made", "--triples", str(triples))
-    assert len(load_turtle(made.rglob("*.ttl"))) == triples
-    assert sum(len(load_turtle([path])) for path in made.rglob("*.ttl")) == triples
+def test_the_number_of_triples_is_exact(tmp_path: Path, triples: int) -> None:
+    written = generate(tmp_path / "made", "--triples", str(triples))
+    assert len(load_turtle(written.rglob("*.ttl"))) == triples
+    assert sum(len(load_turtle([path])) for path in written.rglob("*.ttl")) == triples
 
 
 def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
@@ -69,21 +69,21 @@ def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> Non
     assert contents(other) != contents(folder)
 
 
-def test_a_store_folder_holds_the_same(folder: Path, tmp_path: Path) -> None:
-    made = generate(tmp_path / "store", "--triples", str(TRIPLES), "--store")
-    assert set(Store.read_only(str(made))) == set(load_turtle(folder.rglob("*.ttl")))
+def test_a_store_folder_contains_the_same_triples(folder: Path, tmp_path: Path) -> None:
+    written = generate(tmp_path / "store", "--triples", str(TRIPLES), "--store")
+    assert set(Store.read_only(str(written))) == set(load_turtle(folder.rglob("*.ttl")))
     assert [path.name for path in tmp_path.iterdir()] == ["store"]
 
 
-def test_all_of_it_is_valid(generated: rdflib.Graph, shapes: rdflib.Graph) -> None:
-    # Documents repeat themselves, as real ones do.
+def test_the_data_conforms_to_the_shapes(generated: rdflib.Graph, shapes: rdflib.Graph) -> None:
+    # Generated documents repeat claims, as real documents do.
     assert {(severity, rule) for severity, rule, _ in broken(generated, shapes)} <= {("warning", "claim-repeats")}
     less = rdflib.Graph() + generated
     less.remove((next(generated.subjects(SPN.hasStance, None)), SPN.hasStance, None))
     assert {rule for _, rule, _ in broken(less, only(shapes, "claim-stance"))} == {"claim-stance"}
 
 
-def test_what_shapes_do_not_say_holds_too(generated: rdflib.Graph, folder: Path) -> None:
+def test_the_data_satisfies_the_invariants(generated: rdflib.Graph, folder: Path) -> None:
     assert unsafe_literals(generated) == []
     assert undeclared(generated) == set()
     for date in generated.objects(None, SPN.edtf):
@@ -96,16 +96,16 @@ def test_what_shapes_do_not_say_holds_too(generated: rdflib.Graph, folder: Path)
         assert digests_that_differ(generated, path.stem, text) == []
 
 
-def test_every_stance_voice_and_kind_of_time_is_met(tmp_path: Path) -> None:
-    """In so many triples; and things recur, as they do in documents."""
-    made = generate(tmp_path / "made", "--triples", "30000")
-    store = load_turtle([*packaged_files.ontology(), *made.rglob("*.ttl")])
+def test_every_stance_and_voice_occurs(tmp_path: Path) -> None:
+    """Things also occur several times, as in real documents."""
+    written = generate(tmp_path / "made", "--triples", "30000")
+    store = load_turtle([*packaged_files.ontology(), *written.rglob("*.ttl")])
     for scheme in ("stances", "voices"):
-        lacking = f"""
+        missing = f"""
         PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
         PREFIX sp: <https://w3id.org/spacepact/ontology#>
         SELECT ?code {{ ?code skos:inScheme sp:{scheme} FILTER NOT EXISTS {{ ?c ?p ?code . ?c a sp:Claim }} }}"""
-        assert select(store, lacking) == []
+        assert select(store, missing) == []
     subjects = Counter(
         row["s"] for row in select(store, "SELECT ?s { ?c <https://w3id.org/spacepact/ontology#claimSubject> ?s }")
     )
@@ -113,7 +113,7 @@ def test_every_stance_voice_and_kind_of_time_is_met(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wrong", [["--triples", "999"], ["--triples", "many"], ["--triples", "2000", "-o", "."]])
-def test_what_cannot_be_made_is_said(tmp_path: Path, wrong: list[str]) -> None:
+def test_invalid_options_are_errors_and_write_nothing(tmp_path: Path, wrong: list[str]) -> None:
     command = [*GENERATE, "-o", str(tmp_path / "made"), *wrong]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 2

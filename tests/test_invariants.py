@@ -1,4 +1,4 @@
-"""The invariants that SHACL cannot state hold on the real data, and each is shown to fail once."""
+"""Test the invariants that SHACL cannot state: the packaged data satisfies them, and each detects an error."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from invariants import (
     OA,
     SPN,
     blank_nodes,
-    borrowed,
+    copied_text,
     deprecated_in,
     digests_that_differ,
     letters_not_covered,
@@ -57,7 +57,7 @@ def test_passages_cover_every_letter(rdf: rdflib.Graph, texts: dict[str, str]) -
     assert {name: letters_not_covered(rdf, name, text) for name, text in texts.items()} == {name: [] for name in texts}
 
 
-def test_a_passage_taken_out_uncovers_letters(rdf: rdflib.Graph, texts: dict[str, str]) -> None:
+def test_letters_of_a_removed_passage_are_reported(rdf: rdflib.Graph, texts: dict[str, str]) -> None:
     name, text = next(iter(texts.items()))
     less = copy(rdf)
     less.remove((rdflib.URIRef(f"{SPID}passage_{name}_0345"), SPN.isPassageOf, None))
@@ -68,35 +68,35 @@ def test_digests_match_the_texts(rdf: rdflib.Graph, texts: dict[str, str]) -> No
     assert {name: digests_that_differ(rdf, name, text) for name, text in texts.items()} == {name: [] for name in texts}
 
 
-def test_a_changed_text_and_a_moved_passage_are_noticed(rdf: rdflib.Graph, texts: dict[str, str]) -> None:
+def test_a_changed_text_and_a_moved_passage_are_reported(rdf: rdflib.Graph, texts: dict[str, str]) -> None:
     name, text = next(iter(texts.items()))
-    assert "the whole text" in digests_that_differ(rdf, name, text.replace("2021", "2022", 1))
+    assert "the complete text" in digests_that_differ(rdf, name, text.replace("2021", "2022", 1))
     moved = copy(rdf)
     moved.set((rdflib.URIRef(f"{SPID}passage_{name}_0345"), OA.start, rdflib.Literal(346)))
     assert digests_that_differ(moved, name, text) == ["346-450"]
 
 
-def test_no_prose_is_borrowed(texts: dict[str, str]) -> None:
+def test_no_file_contains_text_of_a_document(texts: dict[str, str]) -> None:
     files = project_files()
     assert len(files) > 20
-    assert borrowed(files, texts.values(), TITLES) == []
+    assert copied_text(files, texts.values(), TITLES) == []
 
 
-def test_borrowed_prose_is_found(texts: dict[str, str]) -> None:
+def test_text_of_a_document_is_reported(texts: dict[str, str]) -> None:
     text = next(iter(texts.values()))
-    assert borrowed({"file": f"It says: {text[100:300]}"}, texts.values(), TITLES)
-    assert not borrowed({"file": f"It is called {TITLES[0]}."}, texts.values(), TITLES)
+    assert copied_text({"file": f"It says: {text[100:300]}"}, texts.values(), TITLES)
+    assert not copied_text({"file": f"It is called {TITLES[0]}."}, texts.values(), TITLES)
 
 
 # Data
 
 
 @pytest.mark.parametrize("path", [*TURTLE, packaged_files.shapes()], ids=lambda path: path.stem)
-def test_both_engines_read_the_same(path: Path) -> None:
+def test_both_engines_read_the_same_triples(path: Path) -> None:
     assert not read_differently(path.read_text(encoding="utf-8"))
 
 
-def test_a_file_read_differently_is_found() -> None:
+def test_a_text_that_the_engines_read_differently_is_reported() -> None:
     assert read_differently('<urn:a> <urn:b> "x"@en-GB .')
 
 
@@ -127,7 +127,7 @@ def test_literals_are_safe_in_every_store(rdf: rdflib.Graph) -> None:
     ],
     ids=str,
 )
-def test_an_unsafe_literal_is_found(literal: rdflib.Literal) -> None:
+def test_an_unsafe_literal_is_reported(literal: rdflib.Literal) -> None:
     data = rdflib.Graph()
     data.add((PAKISTAN, SPN.name, literal))
     assert unsafe_literals(data)
@@ -135,9 +135,9 @@ def test_an_unsafe_literal_is_found(literal: rdflib.Literal) -> None:
 
 def test_every_iri_of_ours_is_declared(rdf: rdflib.Graph) -> None:
     assert undeclared(rdf) == set()
-    slip = copy(rdf)
-    slip.add((PAKISTAN, SPN.isSignatryOf, PAKISTAN))
-    assert undeclared(slip) == {str(SPN.isSignatryOf)}
+    wrong = copy(rdf)
+    wrong.add((PAKISTAN, SPN.isSignatryOf, PAKISTAN))
+    assert undeclared(wrong) == {str(SPN.isSignatryOf)}
 
 
 def test_every_date_is_edtf(rdf: rdflib.Graph) -> None:
@@ -149,8 +149,8 @@ def test_every_date_is_edtf(rdf: rdflib.Graph) -> None:
         moments("last month")
 
 
-def test_the_short_list_of_reasons(rdf: rdflib.Graph) -> None:
-    """Golden: only headlines in the second document's list, and none of those about space."""
+def test_the_passages_outside_the_subject(rdf: rdflib.Graph) -> None:
+    """Six headlines in a list of the second document, none about space."""
     excused = {str(p).removeprefix(SPID): str(o) for p, o in rdf.subject_objects(SPN.hasReasonForNoClaim)}
     offsets = ("2173", "2236", "2320", "2546", "2663", "2743")
     assert excused == {f"passage_thenews-1342410_{o}": str(SPN.reason_outside_subject) for o in offsets}
@@ -165,7 +165,7 @@ def test_there_are_enough_claims(rdf: rdflib.Graph) -> None:
 
 
 def elsewhere() -> str:
-    """The texts beside the graph that name terms."""
+    """Return the text of the shapes, queries and examples, which also use terms."""
     rest = [
         packaged_files.shapes(),
         packaged_files.root() / "ontology" / "facts.rq",
@@ -182,7 +182,7 @@ def test_every_term_is_used(rdf: rdflib.Graph) -> None:
     assert unused_terms(more, elsewhere()) == {"Asteroid"}
 
 
-def test_no_shape_query_or_example_names_a_term_out_of_use(rdf: rdflib.Graph) -> None:
+def test_no_shape_query_or_example_uses_a_deprecated_term(rdf: rdflib.Graph) -> None:
     assert deprecated_in(rdf, elsewhere()) == set()
     older = copy(rdf)
     older.add((SPN.isPartOf, OWL.deprecated, rdflib.Literal(True)))
@@ -192,20 +192,20 @@ def test_no_shape_query_or_example_names_a_term_out_of_use(rdf: rdflib.Graph) ->
 
 def test_terms_of_other_vocabularies_exist(rdf: rdflib.Graph, shapes: rdflib.Graph) -> None:
     assert unknown_foreign(rdf + shapes) == set()
-    slip = copy(rdf)
-    slip.add((PAKISTAN, DCTERMS.creater, PAKISTAN))
-    slip.add((PAKISTAN, RDF.type, OA.TextPosition))
-    assert unknown_foreign(slip) == {str(DCTERMS.creater), str(OA.TextPosition)}
+    wrong = copy(rdf)
+    wrong.add((PAKISTAN, DCTERMS.creater, PAKISTAN))
+    wrong.add((PAKISTAN, RDF.type, OA.TextPosition))
+    assert unknown_foreign(wrong) == {str(DCTERMS.creater), str(OA.TextPosition)}
 
 
-def test_one_prefix_map(tmp_path: Path) -> None:
+def test_all_files_use_the_same_prefixes(tmp_path: Path) -> None:
     checks = sorted((packaged_files.root() / "ontology" / "checks").glob("*.rq"))
     files = [*TURTLE, packaged_files.shapes(), *packaged_files.queries(), *checks]
     assert prefixes_that_differ(files) == []
-    odd = tmp_path / "odd.ttl"
+    file = tmp_path / "odd.ttl"
     head = "@prefix sp: <https://example.org/> .\n@prefix spid: <https://w3id.org/spacepact/id/> .\n"
-    odd.write_text(head + "sp:a sp:b 1 .")
-    assert prefixes_that_differ([odd]) == ["odd.ttl: sp", "odd.ttl: spid"]
+    file.write_text(head + "sp:a sp:b 1 .")
+    assert prefixes_that_differ([file]) == ["odd.ttl: sp", "odd.ttl: spid"]
 
 
 def test_short_names_are_file_names(rdf: rdflib.Graph) -> None:

@@ -1,4 +1,4 @@
-"""The page of the rules is the one that shapes, cases and table give, with a heading for every rule."""
+"""Test that ``ontology/rules.md`` is up to date and has a heading for every rule."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shape_cases import CASES, TOLD_BEFORE
+from shape_cases import CASES, REPORTED_BY
 from spacepact.errors import BadInput
 from spacepact.graph import packaged_files
 from spacepact.validate import rules
@@ -24,7 +24,7 @@ def test_the_page_is_current() -> None:
 def test_every_rule_has_one_heading() -> None:
     headings = re.findall(r"^### (.+)$", PAGE.read_text(encoding="utf-8"), re.M)
     assert sorted(headings) == sorted(rules.every())
-    assert len(headings) == len(RULES) + len(rules.of_shapes()) > 100
+    assert len(headings) == len(RULES) + len(rules.of_shapes()) > 50
 
 
 def test_a_new_rule_makes_the_page_stale(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,17 +32,17 @@ def test_a_new_rule_makes_the_page_stale(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "### new-rule\n" in rules_page.page() != PAGE.read_text(encoding="utf-8")
 
 
-def test_cases_are_as_grave_as_their_rules() -> None:
-    graveness = {name: rule.severity for name, rule in rules.every().items()}
-    told = {(rule, severity) for case in CASES for _, severity, rule in case.expected}
-    assert told <= graveness.items()
-    assert told >= {
-        (name, severity) for name, severity in graveness.items() if name not in RULES and name not in TOLD_BEFORE
+def test_cases_have_the_severity_of_their_rules() -> None:
+    severities = {name: rule.severity for name, rule in rules.every().items()}
+    expected = {(rule, severity) for case in CASES for _, severity, rule in case.expected}
+    assert expected <= severities.items()
+    assert expected >= {
+        (name, severity) for name, severity in severities.items() if name not in RULES and name not in REPORTED_BY
     }
-    assert set(graveness.values()) == {"error", "warning", "info"}
+    assert set(severities.values()) == {"error", "warning", "info"}
 
 
-def test_every_rule_tells_why_and_what_to_write() -> None:
+def test_every_rule_says_why_and_what_to_write() -> None:
     for name, rule in rules.every().items():
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name)
         assert all((rule.severity, rule.title, rule.text, rule.instead)), name

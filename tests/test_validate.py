@@ -179,7 +179,7 @@ def test_the_command(wrong: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytes
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     assert run(monkeypatch, str(wrong)) == 1
     out, err = capsys.readouterr()
-    assert re.search(rf"^{re.escape(str(wrong))}:9: error: Give the claim one stance .* \[claim-stance\]$", out, re.M)
+    assert re.search(rf"^{re.escape(str(wrong))}:9: error: Write one sp:hasStance, .* \[claim-stance\]$", out, re.M)
     assert "\n    spid:claim_x_1 sp:hasStance sp:voice_curator .\n" in out
     assert err == "3 errors in 1 file\n"
     wrong.write_text(HEAD + CLAIM, encoding="utf-8")

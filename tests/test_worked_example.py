@@ -26,7 +26,7 @@ from test_shapes import broken, only
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "instances" / "README.md").read_text(encoding="utf-8")
-START = ROOT / "src" / "spacepact" / "start"
+START = ROOT / "src" / "spacepact" / "template"
 
 
 class Block(NamedTuple):

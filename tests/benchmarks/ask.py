@@ -1,10 +1,11 @@
-"""What it costs to ask one named query, as whole processes: spacepact beside what a user would take instead.
+"""Compare the time of one named query in spacepact and in other tools.
 
-Run it with ``python tests/benchmarks/ask.py [QUERY] [RUNS] [PEERS]``; ``install_peers.sh`` fills the folder PEERS,
-by default ``.peers`` in the checkout. All run in turn, several times over, on the same files and the same query. The
-best time of each is shown, its ratio to the bare script, its rows, and whether these are those of the bare script:
-``same``, ``other order``, or ``other rows``. A peer that is not installed is ``missing``; one that cannot run the
-query says why in a word: ``syntax``, ``error``, or ``late``.
+Run it with ``python tests/benchmarks/ask.py [QUERY] [RUNS] [PEERS]``. ``install_peers.sh`` installs the other tools in
+the folder PEERS (default: ``.peers`` in the checkout). All tools get the same files and the same query and take turns.
+Each run starts a new process. The output shows for each tool its best time, the ratio to a minimal pyoxigraph script,
+the number of rows, and how the rows compare with those of the script: ``same``, ``other order`` or ``other rows``. If
+a tool is not installed, the output says ``missing``. If it cannot run the query, the output says ``syntax``, ``error``
+or ``timeout``.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ from spacepact.ask.named_queries import find_query
 from spacepact.graph import packaged_files
 
 Rows = list[tuple[str, ...]]
-# Bytecode is kept, as an installed package has it; output is as wide as it likes.
+# Let Python store bytecode, as for an installed package, and let the output be wide.
 ENVIRONMENT = {**os.environ, "COLUMNS": "10000", "PYTHONDONTWRITEBYTECODE": ""}
-PATIENCE = 60  # seconds
+TIMEOUT = 60  # seconds
 BARE = """
 import sys
 from pyoxigraph import QueryResultsFormat, RdfFormat, Store
@@ -48,19 +49,19 @@ sys.stdout.buffer.write(graph.query(open(sys.argv[1]).read()).serialize(format="
 
 
 def from_csv(text: str) -> Rows:
-    """The rows of CSV; Comunica puts IRIs in angle brackets."""
+    """Return the rows of a CSV text, without the angle brackets in which Comunica writes IRIs."""
     return [tuple(cell.strip("<>") for cell in row) for row in csv.reader(io.StringIO(text, newline=""))][1:]
 
 
 def from_kurra(text: str) -> Rows:
-    """The rows of what kurra calls JSON, which is how Python shows a dict; it leaves out unbound cells."""
+    """Return the rows of a result of kurra: the repr of a Python dict, without unbound cells."""
     answer = ast.literal_eval(text)
     return [tuple(row.get(column, "") for column in answer["head"]["vars"]) for row in answer["results"]["bindings"]]
 
 
 @dataclass
-class Way:
-    """A way to ask: its command, how its output is read, and how it fared."""
+class Tool:
+    """A tool: its command, the parser of its output, and its results."""
 
     name: str
     command: list[str]
@@ -75,10 +76,10 @@ class Way:
         begun = time.perf_counter()
         try:
             done = subprocess.run(
-                self.command, capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=PATIENCE
+                self.command, capture_output=True, text=True, check=False, env=ENVIRONMENT, timeout=TIMEOUT
             )
         except subprocess.TimeoutExpired:
-            self.failure = "late"
+            self.failure = "timeout"
             return
         self.best = min(self.best, time.perf_counter() - begun)
         if done.returncode:
@@ -86,7 +87,7 @@ class Way:
         else:
             self.rows = self.read(done.stdout)
 
-    def line(self, bare: Way) -> str:
+    def line(self, bare: Tool) -> str:
         if self.rows is None or bare.rows is None:
             return f"{self.name:<24}{self.failure or 'missing':>9}"
         order = "same" if self.rows == bare.rows else "other order"
@@ -100,8 +101,8 @@ def script(folder: Path, name: str, text: str) -> str:
     return str(path)
 
 
-def all_ways(query: Path, peers: Path, folder: Path) -> list[Way]:
-    """The bare script, to which the others are compared, and after it each other way to ask."""
+def all_tools(query: Path, peers: Path, folder: Path) -> list[Tool]:
+    """Return the tools, first the minimal script that the others are compared with."""
     data = [*packaged_files.written(), packaged_files.derived()]
     files = [str(path) for path in data]
     flat = folder / "data"  # kurra takes one folder
@@ -112,29 +113,29 @@ def all_ways(query: Path, peers: Path, folder: Path) -> list[Way]:
     java = ["java" if any(jena.glob("*.jar")) else "", "-cp", f"{jena}/*", "arq.arq"]
     text = query.read_text(encoding="utf-8")
     return [
-        Way("bare pyoxigraph script", [sys.executable, script(folder, "bare.py", BARE), str(query), *files]),
-        Way("spacepact query", [sys.executable, "-m", "spacepact", "query", query.stem, "-f", "csv"]),
-        Way("rdflib script", [sys.executable, script(folder, "slow.py", RDFLIB), str(query), *files]),
-        Way("kurra", [str(peers / "kurra/bin/kurra"), "sparql", str(flat), text, "-f", "json"], from_kurra),
-        Way("Apache Jena arq", [*java, f"--query={query}", "--results=csv", *(f"--data={file}" for file in files)]),
-        Way("Comunica", [str(comunica), *files, "-f", str(query), "-t", "text/csv"]),
-        Way("roqet", ["roqet", "-q", "-r", "csv", *(f"-D{file}" for file in files), str(query)]),
+        Tool("bare pyoxigraph script", [sys.executable, script(folder, "bare.py", BARE), str(query), *files]),
+        Tool("spacepact query", [sys.executable, "-m", "spacepact", "query", query.stem, "-f", "csv"]),
+        Tool("rdflib script", [sys.executable, script(folder, "slow.py", RDFLIB), str(query), *files]),
+        Tool("kurra", [str(peers / "kurra/bin/kurra"), "sparql", str(flat), text, "-f", "json"], from_kurra),
+        Tool("Apache Jena arq", [*java, f"--query={query}", "--results=csv", *(f"--data={file}" for file in files)]),
+        Tool("Comunica", [str(comunica), *files, "-f", str(query), "-t", "text/csv"]),
+        Tool("roqet", ["roqet", "-q", "-r", "csv", *(f"-D{file}" for file in files), str(query)]),
     ]
 
 
 def main() -> None:
-    given = dict(enumerate(sys.argv))
-    name, runs = given.get(1, "positions"), int(given.get(2, "7"))
-    peers = Path(given.get(3, Path(__file__).parents[2] / ".peers"))
+    arguments = dict(enumerate(sys.argv))
+    name, runs = arguments.get(1, "positions"), int(arguments.get(2, "7"))
+    peers = Path(arguments.get(3, Path(__file__).parents[2] / ".peers"))
     find_query(name)
     with tempfile.TemporaryDirectory() as folder:
-        ways = all_ways(packaged_files.root() / "queries" / f"{name}.rq", peers, Path(folder))
+        tools = all_tools(packaged_files.root() / "queries" / f"{name}.rq", peers, Path(folder))
         for _ in range(runs):
-            for way in ways:
-                way.run()
+            for tool in tools:
+                tool.run()
     print(f"{'query ' + name:<24}{'seconds':>9}{'ratio':>8}{'rows':>6}  answer")
-    for way in ways:
-        print(way.line(ways[0]))
+    for tool in tools:
+        print(tool.line(tools[0]))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
-"""What ``-e`` costs: named queries through the package beside the same requests over bare HTTP, in one process.
+"""Compare the time of the named queries on an endpoint through the package and over plain HTTP.
 
-Run it with ``python tests/benchmarks/ask_endpoint.py [URL] [RUNS]``. Without URL an Oxigraph server of the wheel is
-started and filled with the graph; a URL may begin with the kind of its store, as for ``-e``. Both ways send the same
-bytes over a connection that stays open, in turn; bare HTTP is http.client, and the answer is read and not looked at,
-while the package also parses it, checks it, and writes CSV. Names are not looked up, since no parameter is given. The
-best time of each query counts: shown are those with the largest ratio, the median of the ratios, and that of the sums.
-A third way does the same as the package by hand: bare HTTP, the rows by ``json``, the CSV by ``csv``.
+Run it with ``python tests/benchmarks/ask_endpoint.py [URL] [RUNS]``. URL has the same form as for ``-e``. Without URL,
+the script starts an Oxigraph server and loads the graph. Three ways take turns in one process and send the same bytes:
+
+- *bare*: http.client reads the answer and does nothing with it.
+- *by hand*: http.client reads the answer, and the modules json and csv convert it to CSV.
+- *-e*: the package reads and checks the answer and writes CSV. It looks up no names, because no query has a value.
+
+The best time of each query counts. The output shows the queries with the largest ratios, the ratio of the sums, and
+the median of the ratios.
 """
 
 from __future__ import annotations
@@ -36,11 +39,11 @@ SHOWN = 5
 
 
 class NotAnswered(Exception):
-    """The store refused a query, or gave it up."""
+    """The store rejected a query or did not finish it."""
 
 
 def best(runs: int, *ways: Callable[[], object]) -> list[float]:
-    """Return the best time of each way, in seconds; all run in turn."""
+    """Run the ways in turn and return the best time of each, in seconds."""
     times: list[list[float]] = [[] for _ in ways]
     for _ in range(runs):
         for way, kept in zip(ways, times, strict=True):
@@ -51,7 +54,7 @@ def best(runs: int, *ways: Callable[[], object]) -> list[float]:
 
 
 def bare(connection: http.client.HTTPConnection, endpoint: endpoints.Endpoint, sparql: str, accept: str) -> bytes:
-    """Send a query as it is, and return the bytes of the answer."""
+    """Send a query and return the bytes of the answer."""
     parts = urlsplit(endpoint.query_url)
     named_graph = {"default-graph-uri": endpoint.graph} if endpoint.traits.names_default_graph else {}
     if endpoint.traits.form:
@@ -69,7 +72,7 @@ def bare(connection: http.client.HTTPConnection, endpoint: endpoints.Endpoint, s
 
 
 def by_hand(connection: http.client.HTTPConnection, endpoint: endpoints.Endpoint, sparql: str, accept: str) -> str:
-    """Ask over bare HTTP and return what the package gives, as a script for one store and one query would."""
+    """Send a query and return the output of the package, as a script for one store and one query does."""
     content = bare(connection, endpoint, sparql, accept)
     if not accept.endswith("json"):
         return "".join(sorted(content.decode().splitlines(keepends=True)))
@@ -85,7 +88,7 @@ def by_hand(connection: http.client.HTTPConnection, endpoint: endpoints.Endpoint
 
 
 def through_us(store: sparql_client.RemoteStore, sparql: str) -> str:
-    """Ask as the command line does, and return what it would print."""
+    """Run a query as the command line does and return its output."""
     answer = execute.run_query(store, sparql)
     if isinstance(answer, execute.Table):
         return formats.to_csv(answer)
@@ -94,7 +97,7 @@ def through_us(store: sparql_client.RemoteStore, sparql: str) -> str:
 
 @contextlib.contextmanager
 def served(url: str | None) -> Iterator[str]:
-    """Give the URL, or that of a server started for this."""
+    """Yield *url*, or the URL of a new server if it is None."""
     if url:
         yield url
         return
@@ -113,9 +116,9 @@ class Times(NamedTuple):
 
 
 def measured(endpoint: endpoints.Endpoint, runs: int, limit: float = 3600.0) -> tuple[list[Times], list[str]]:
-    """Return the times of the named queries, and the names of those not answered within *limit* seconds.
+    """Return the times of the named queries, and the names of those not finished within *limit* seconds.
 
-    A store should end what takes longer by itself, or it goes on with it beside the next query.
+    Set the query timeout of the store to the same limit. Otherwise it still runs the old query during the next one.
     """
     connection = http.client.HTTPConnection(urlsplit(endpoint.query_url).netloc, timeout=limit)
     found, left_out = [], []
@@ -141,7 +144,7 @@ def measured(endpoint: endpoints.Endpoint, runs: int, limit: float = 3600.0) -> 
 
 
 def summary(found: list[Times]) -> str:
-    """Return the times of all queries together, and the medians of the ratios, in one line."""
+    """Return one line with the sum of the times of all queries and the medians of the ratios."""
     bare_time, hand_time, our_time = (sum(times) for times in zip(*(row[1:] for row in found), strict=True))
     by_bare = statistics.median(row.ours / row.bare for row in found)
     by_hand_time = statistics.median(row.ours / row.by_hand for row in found)
@@ -153,7 +156,7 @@ def summary(found: list[Times]) -> str:
 
 
 def main(url: str | None = None, runs: str = "15") -> None:
-    """Measure and print."""
+    """Run the benchmark and print the results."""
     with served(url) as address:
         endpoint = endpoints.target(address)
         assert isinstance(endpoint, endpoints.Endpoint)

@@ -1,8 +1,8 @@
-"""Ask every named query of three stores behind a federated engine, and tell which answers are those of one store.
+"""Run the named queries on three stores behind a federated engine and compare the answers with those of one store.
 
-Run it with ``python tests/benchmarks/ask_federation.py ENGINE [SECONDS] [NAME ...]``; ENGINE is ``fedx`` or
-``comunica``, SECONDS the limit for each query (120), and without names all are asked. The stores are those of
-tests/test_federation.py. After a query that fails the engine is started anew, for it may still be busy with it.
+Run it with ``python tests/benchmarks/ask_federation.py ENGINE [SECONDS] [NAME ...]``. ENGINE is ``fedx`` or
+``comunica``. SECONDS is the timeout of each query (default: 120). Without NAME, all queries run. The stores are those
+of the federation tests. After a query fails, the engine is restarted, because it may still run the query.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from stores.federation import federated, whole_and_parts
 
 
-def told(found: str, right: str) -> str:
-    """Say how an answer compares with the right one."""
-    if found == right:
+def comparison(found: str, expected: str) -> str:
+    """Describe how an answer differs from the expected one."""
+    if found == expected:
         return "same"
-    if sorted(found.splitlines()) == sorted(right.splitlines()):
+    if sorted(found.splitlines()) == sorted(expected.splitlines()):
         return "same rows in another order"
-    return f"different: {len(found.splitlines())} lines for {len(right.splitlines())}"
+    return f"different: {len(found.splitlines())} lines for {len(expected.splitlines())}"
 
 
 def main(engine: str, seconds: str = "120", *names: str) -> None:
-    """Ask and print a line for each query."""
+    """Run the queries and print a line for each."""
     with TemporaryDirectory() as place:
         whole, parts = whole_and_parts(Path(place))
         print(f"{len(whole)} triples, in parts of {', '.join(str(len(part)) for part in parts)}")
@@ -43,12 +43,12 @@ def main(engine: str, seconds: str = "120", *names: str) -> None:
             with sparql_client.opened(replace(endpoint, default_graph=True, timeout=int(seconds) + 5)) as store:
                 for name in names or all_queries():
                     sparql = all_queries()[name].text
-                    right = run_query(whole, sparql)
-                    form = "csv" if isinstance(right, Table) else "nt"
+                    expected = run_query(whole, sparql)
+                    form = "csv" if isinstance(expected, Table) else "nt"
                     begin = time.perf_counter()
                     try:
                         found = answer_text.write_answer(run_query(store, sparql), form, store)
-                        seen = told(found, answer_text.write_answer(right, form, whole))
+                        seen = comparison(found, answer_text.write_answer(expected, form, whole))
                     except SpacepactError as error:
                         seen = f"failed: {error}"
                     print(f"{name:<16} {time.perf_counter() - begin:7.2f} s  {seen}", flush=True)

@@ -1,8 +1,8 @@
-"""What ``-e`` costs where the graph is large: names, labels and evidence are to be looked up for the answer alone.
+"""Measure commands with ``-e`` on a large graph, where the program must request only what the answer needs.
 
-``python tests/benchmarks/ask_large.py [TRIPLES] [RUNS]`` generates so many triples, a million by default, puts the
-graph beside them, and serves both by an Oxigraph server from a folder. The commands run as whole processes, in turn;
-shown are the best time of each and the size of what it printed.
+``python tests/benchmarks/ask_large.py [TRIPLES] [RUNS]`` generates TRIPLES triples (default: a million), adds the
+graph, and starts an Oxigraph server with both. The commands take turns, each in a new process. The output shows the
+best time of each command and the size of its output.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ COMMANDS = (
 
 
 def main(triples: str = "1000000", runs: str = "3") -> None:
-    """Measure and print."""
+    """Run the benchmark and print the results."""
     with TemporaryDirectory() as place:
         folder = Path(place) / "store"
         write_store(int(triples), 1, folder)

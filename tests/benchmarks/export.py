@@ -1,6 +1,7 @@
-"""Time an export as whole processes, beside an rdflib script that reads the same Turtle and writes it.
+"""Compare the time of an export with that of an rdflib script that reads and writes the same data.
 
-python tests/benchmarks/export.py [RUNS] [FOLDER]   FOLDER: data of one's own to go along, as generate.py writes it
+Run it with ``python tests/benchmarks/export.py [RUNS] [FOLDER]``. FOLDER contains data to add, as written by
+generate.py. Each run starts a new process.
 """
 
 from __future__ import annotations
@@ -24,14 +25,14 @@ graph.serialize(sys.argv[2], format=sys.argv[1])
 
 
 def seconds(command: list[str]) -> float:
-    """Return how long a command takes."""
+    """Run a command and return its time in seconds."""
     start = time.perf_counter()
     subprocess.run(command, check=True)
     return time.perf_counter() - start
 
 
 def main(runs: int = 5, data: Path | None = None) -> None:
-    """Print the best time of each way for each format, and how many times as long rdflib takes."""
+    """Print for each format the best time of both programs and the ratio of rdflib to spacepact."""
     own = sorted(data.rglob("*.ttl")) if data else []
     files = [str(path) for path in [*packaged_files.written(), packaged_files.derived(), *own]]
     added = ["-d", str(data)] if data else []
@@ -40,7 +41,7 @@ def main(runs: int = 5, data: Path | None = None) -> None:
             target = str(Path(folder) / f"graph.{ending}")
             ours = [sys.executable, "-m", "spacepact", "export", "-o", target, *added]
             theirs = [sys.executable, "-W", "ignore", "-c", RDFLIB, name, target, *files]
-            times = [(seconds(ours), seconds(theirs)) for _ in range(runs)]  # in turn, so that both meet the same load
+            times = [(seconds(ours), seconds(theirs)) for _ in range(runs)]  # in turn: same load for both
             spacepact, rdflib = (min(column) for column in zip(*times, strict=True))
             ratio = rdflib / spacepact
             print(f"{ending:<7} spacepact {spacepact:.2f} s   rdflib {rdflib:.2f} s   ratio {ratio:.1f}", flush=True)

@@ -1,9 +1,9 @@
-"""Generate plausible documents with passages and claims, for benchmarks: as many triples as asked, all valid.
+"""Generate plausible documents with passages and claims for benchmarks: valid, with an exact number of triples.
 
-``python tests/benchmarks/generate.py --triples 100000 --seed 1 -o FOLDER`` writes Turtle files, with the invented
-texts beside them (``spacepact verify`` takes these); ``--store`` writes a store folder of the embedded engine instead.
-Either goes beside the graph by ``-d FOLDER``; only what a person would write is generated: no facts, no vocabulary.
-The same seed and number give the same bytes (of a store: the same triples).
+``python tests/benchmarks/generate.py --triples 100000 --seed 1 -o FOLDER`` writes Turtle files and the invented texts,
+which ``spacepact verify`` accepts. ``--store`` writes a store folder of the embedded engine instead. ``-d FOLDER`` adds
+either to the graph. The output has no derived facts and no vocabulary. The same seed and number give the same bytes
+(for a store folder: the same triples).
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ THINGS = prefix_lines("dcterms", "skos", "sp", "spid")
 
 
 def turtle(nodes: Iterable[tuple[str, Pairs]]) -> str:
-    """Return nodes as Turtle without its prefixes."""
+    """Return nodes as Turtle, without prefixes."""
     return "".join(f"\n{iri} " + " ;\n    ".join(" ".join(pair) for pair in pairs) + " .\n" for iri, pairs in nodes)
 
 
 def generate(triples: int, seed: int) -> Iterator[Document | World]:
-    """Yield documents, and last the world they speak of; together they hold exactly so many triples."""
+    """Yield documents, and then the world that they mention; together they have exactly *triples* triples."""
     world = World(seed)
     yield from documents(world, triples)
     number = 0
-    # Of states and flights the identifiers have a form.
+    # Not states and flights, because their identifiers must have a certain form.
     listed = [pairs for _, pairs in world.nodes if ("a", "sp:Person") in pairs or ("a", "sp:Organisation") in pairs]
-    while world.size < triples:  # what no document filled: things in catalogues
+    while world.size < triples:  # add identifiers until the number is right
         number += 1
         listed[number % len(listed)].append(("dcterms:identifier", f'"catalogue {number}"'))
         world.size += 1
@@ -46,7 +46,7 @@ def generate(triples: int, seed: int) -> Iterator[Document | World]:
 
 
 def write(triples: int, seed: int, folder: Path) -> None:
-    """Write Turtle files: the things, and the documents with their texts."""
+    """Write Turtle files (the things, and each document) and the texts of the documents."""
     for name in ("documents", "texts"):
         (folder / name).mkdir(parents=True)
     for part in generate(triples, seed):
@@ -58,7 +58,7 @@ def write(triples: int, seed: int, folder: Path) -> None:
 
 
 def write_store(triples: int, seed: int, folder: Path) -> None:
-    """Write a store folder; the triples never stand in memory all at once."""
+    """Write a store folder without keeping all triples in memory."""
     with TemporaryDirectory(dir=folder.parent) as place:
         whole = Path(place) / "whole.ttl"
         with whole.open("w", encoding="utf-8") as file:
@@ -81,9 +81,9 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER")
     options = parser.parse_args()
     if options.triples < LEAST:
-        parser.error(f"a document with its things takes some hundred triples: ask for {LEAST} or more")
+        parser.error(f"--triples {options.triples} is too small for a document: give {LEAST} or more")
     if options.output.exists():
-        parser.error(f"{options.output} exists already")
+        parser.error(f"{options.output} exists: give a new folder")
     (write_store if options.store else write)(options.triples, options.seed, options.output)
     print(f"{options.output}: {options.triples} triples", file=sys.stderr)
 

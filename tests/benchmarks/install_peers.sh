@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Install what ask.py compares with into a folder (by default .peers in the checkout): Apache Jena's arq by Maven,
-# Comunica by npm, kurra by pip. Each comes by its own client, from where that client is set to look. A peer whose
-# client is missing, or that cannot be had, is named and left out. roqet is not here: it comes with the system, in
-# Debian as the package rasqal-utils.
+# Install the other tools for ask.py in a folder (default: .peers in the checkout): Apache Jena's arq with Maven,
+# Comunica with npm, kurra with pip. If a tool cannot be installed, print its name and continue. roqet is not installed
+# here: it is a system package (rasqal-utils in Debian).
 set -uo pipefail
 folder="${1:-"$(dirname "$0")/../../.peers"}"
 mkdir -p "$folder/jena" "$folder/comunica"

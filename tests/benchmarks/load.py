@@ -1,11 +1,11 @@
-"""Measure loading into a store, and asking it, beside the plain requests that do the same: ratios of one run.
+"""Compare the time of a load with that of the store's own upload, and measure queries afterwards.
 
-``python tests/benchmarks/load.py STORE [--triples 10000,100000,1000000]`` loads graphs of plausible documents
-(generate.py) in turn by the store's own upload of a file, as its manual has it, and by the library, as ``spacepact
-load`` does, with and without reading back. STORE is one of those of the tests that take an upload without password:
-oxigraph, fuseki, rdf4j. Each load has a new store with nothing in it: what was there before, be it only removed, can
-slow a store down for long. ``--oxigraph`` adds Oxigraph's own loader, which fills a folder without a server. Then
-each named query is asked as ask_endpoint.py does, of the store that was loaded last.
+``python tests/benchmarks/load.py STORE [--triples 10000,100000,1000000]`` loads generated graphs (generate.py) in three
+ways that take turns: the upload of a file as described in the manual of the store, and the load of the package with and
+without reading the graph back. STORE is oxigraph, fuseki or rdf4j: these accept an upload without a password. Each load
+uses a new store, because data that was in a store slows it, even after it is removed. ``--oxigraph`` also measures
+Oxigraph's own bulk loader, which writes a folder without a server. Then the named queries run on the store that was
+loaded last, as in ask_endpoint.py.
 """
 
 from __future__ import annotations
@@ -52,28 +52,28 @@ def endpoint_of(server: Server) -> Endpoint:
 
 
 def started(kind: type[Server], place: Path) -> Server:
-    """Return a store with nothing in it, to be entered."""
+    """Return an empty store as a context manager."""
     place.mkdir()
     nothing = place / "nothing.nt"
     nothing.write_text("")
     return kind(place, nothing)
 
 
-def told(triples: int, name: str, seconds: float, plain: float) -> None:
+def print_result(triples: int, name: str, seconds: float, plain: float) -> None:
     speed, ratio = triples / seconds, plain / seconds
-    print(f"{triples:>9}  {name:<22} {seconds:8.2f} s  {speed:9.0f} triples/s  {ratio:5.2f} of its own")
+    print(f"{triples:>9}  {name:<22} {seconds:8.2f} s  {speed:9.0f} triples/s  {ratio:5.2f} relative speed")
 
 
 def asked(server: Server, runs: int, limit: float) -> None:
-    """Print how long the named queries take, beside bare HTTP."""
+    """Print the time of the named queries through the package and over plain HTTP."""
     found, left_out = ask_endpoint.measured(endpoint_of(server), runs, limit)
     print(ask_endpoint.summary(found))
     if left_out:
-        print(f"not within {limit:g} seconds: {', '.join(left_out)}")
+        print(f"not finished within {limit:g} seconds: {', '.join(left_out)}")
 
 
 def measure(kind: type[Server], triples: Store, folder: Path, options: argparse.Namespace) -> None:
-    """Load by each way, print the best times and their ratios to the plain one, and ask."""
+    """Load in each way, run the queries, and print the best times and the speeds relative to the store's own upload."""
     file = folder / "graph.nt"
     triples.dump(file, RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
 
@@ -97,7 +97,7 @@ def measure(kind: type[Server], triples: Store, folder: Path, options: argparse.
         own = ["oxigraph", "load", "--location", str(folder / "own"), "--file", str(file), "--graph", GRAPH]
         best["oxigraph load, offline"] = timed(lambda: subprocess.run(own, check=True, capture_output=True))
     for name, seconds in best.items():
-        told(len(triples), name, seconds, best["its own upload"])
+        print_result(len(triples), name, seconds, best["its own upload"])
     sys.stdout.flush()
 
 
@@ -105,10 +105,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("store", choices=STORES)
     parser.add_argument("--triples", default="10000,100000,1000000")
-    parser.add_argument("--oxigraph", action="store_true", help="measure `oxigraph load` too")
-    parser.add_argument("--rounds", type=int, default=2, help="load so often by each way, and take the best")
-    parser.add_argument("--asks", type=int, default=5, help="ask each query so often by each way; 0 for never")
-    parser.add_argument("--limit", type=float, default=60, help="leave out what takes longer, in seconds")
+    parser.add_argument("--oxigraph", action="store_true", help="also measure `oxigraph load`")
+    parser.add_argument("--rounds", type=int, default=2, help="number of loads in each way; the best counts")
+    parser.add_argument("--asks", type=int, default=5, help="number of runs of each query in each way; 0 for none")
+    parser.add_argument("--limit", type=float, default=60, help="timeout of a query in seconds")
     options = parser.parse_args()
     servers.PATIENCE = LONGEST
     for size in map(int, options.triples.split(",")):

@@ -1,7 +1,7 @@
-"""Measure an ontology as the table in ``ontology/README.md`` does: one line of figures.
+"""Print the figures of an ontology for the table in ``ontology/README.md``.
 
-Run it with ``python tests/benchmarks/measure_ontology.py`` for the packaged ontology, or with the files
-of another and the start of its terms' IRIs:
+Run ``python tests/benchmarks/measure_ontology.py`` for the packaged ontology. For another ontology, give its files and
+the IRI prefix of its terms:
 ``python tests/benchmarks/measure_ontology.py --terms https://w3id.org/semanticarts/ns/ontology/gist/ gistCore.ttl``
 """
 
@@ -33,7 +33,7 @@ EXAMPLES = (SKOS.example, OBO.IAO_0000112, CMNS.example)
 
 
 def measure(files: list[Path], terms: str) -> dict[str, str]:
-    """Return the figures of the ontology in *files* whose terms' IRIs begin with *terms*."""
+    """Return the figures of the ontology in *files*, for the terms whose IRIs start with *terms*."""
     data = rdflib.Graph()
     for path in files:
         data.parse(path, format="turtle" if path.suffix == ".ttl" else "xml")
@@ -56,11 +56,11 @@ def measure(files: list[Path], terms: str) -> dict[str, str]:
 
 
 def consistent(ontology: Any) -> str:
-    """Return yes or no, or why HermiT would not say."""
+    """Return ``yes`` or ``no``, or ``refused`` with the error if HermiT rejects the ontology."""
     try:
         reasoner = hermit.reasoner(ontology)
         return "yes" if reasoner.isConsistent() and reasoner.getUnsatisfiableClasses().isSingleton() else "no"
-    except Exception as error:  # HermiT refuses what is outside OWL 2 DL or its datatypes, with many errors
+    except Exception as error:  # HermiT raises many kinds of errors outside OWL 2 DL
         return f"refused ({type(error).__name__.rpartition('.')[2]})"
 
 

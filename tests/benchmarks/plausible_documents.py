@@ -1,6 +1,6 @@
-"""Plausible documents by chance: invented texts with the passages and claims that one would read in them.
+"""Generate random plausible documents: invented texts with their passages and claims.
 
-Every draw comes from one seeded generator, so the same seed gives the same documents. All is valid by the shapes.
+All random choices use one seeded generator, so the same seed gives the same documents. They conform to the shapes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from plausible_world import Pairs, World
 
 from spacepact.files import digest
 
-# What stands for each stance in a sentence, and whose stance it is: the subject's or somebody else's.
+# For each stance: its words in a sentence, and who holds it (the subject, or another).
 STANCES = {
     "asserted": ("went on to", "other"),
     "denied": ("did not", "other"),
@@ -29,9 +29,9 @@ STANCES = {
     "held_possible": ("might", "other"),
     "asked": ("will perhaps", "other"),
 }
-OFTEN = [9, 1, 1, 4, 3, 5, 2, 1, 2, 3, 1, 1, 2, 1]  # how often each of these is met
+OFTEN = [9, 1, 1, 4, 3, 5, 2, 1, 2, 3, 1, 1, 2, 1]  # relative frequency of each
 
-# Kind of subject, property, kind of object, and the words for it.
+# Kind of subject, property, kind of object, and words for the property.
 RELATIONS = [
     ("party", "participatesIn", "programme", "take part in"),
     ("party", "isSignatoryOf", "agreement", "sign"),
@@ -68,7 +68,7 @@ PUBLIC = ["document", "named_source", "relayed_source", "unnamed_source", "uncle
 
 @dataclass
 class Document:
-    """A document: its short name, its text, and its nodes in order, each with what is said of it."""
+    """A document: its short name, its text, and its nodes in order, each with its properties and values."""
 
     name: str
     text: str = ""
@@ -76,15 +76,15 @@ class Document:
 
 
 def documents(world: World, triples: int, name: str = "generated") -> Iterator[Document]:
-    """Yield documents until with their things they hold about as many triples as asked, and never more."""
+    """Yield documents until they and their things have about, but not more than, *triples* triples."""
     number = 0
-    while triples - world.size > 250:  # what the smallest may take
+    while triples - world.size > 250:  # the smallest document may need this many
         number += 1
         yield _Writing(world, f"{name}-{number:06}").written(triples)
 
 
 class _Writing:
-    """The writing of one document."""
+    """Write one document."""
 
     def __init__(self, world: World, name: str) -> None:
         self.world, self.chance, self.document = world, world.chance, Document(name)
@@ -159,12 +159,12 @@ class _Writing:
         return iri
 
     def _attitude(self, passage: str) -> str:
-        """Tell that somebody did, hopes, plans or might do something, by whoever vouches."""
+        """Write a claim with any stance and voice: somebody did, hopes, plans or might do something."""
         subject_kind, relation, object_kind, words = self.chance.choice(RELATIONS)
         subject, thing = self.world.pair(subject_kind, object_kind)
         stance = self.chance.choices(list(STANCES), OFTEN)[0]
         if subject_kind != "party" and STANCES[stance][1] == "subject":
-            stance = "planned" if stance == "planned" else "expected"  # only parties promise and hope
+            stance = "planned" if stance == "planned" else "expected"  # only parties can promise or hope
         verb, whose = STANCES[stance]
         voice, more, tail, speaker = self._vouching()
         holder = subject if whose == "subject" and subject_kind == "party" else speaker
@@ -182,7 +182,7 @@ class _Writing:
         if stance == "agreed":
             more = [("sp:standsUnder", self.world.thing("agreement")), *more]
         first = self._claim(passage, f"{saying}.", what, stance, holder, voice, time + more)
-        if stance == "denied" and self.chance.random() < 0.5:  # what is denied was said by somebody
+        if stance == "denied" and self.chance.random() < 0.5:  # somebody asserted what is denied
             told = [("sp:contradicts", first)]
             self._claim(
                 passage, f"{who} was said to {words} {self._label(thing)}.", what, "asserted", self.iri, "unclear", told
@@ -190,7 +190,7 @@ class _Writing:
         return f"{saying}{tail}."
 
     def _vouching(self) -> tuple[str, Pairs, str, str]:
-        """Return a voice, what a claim says of it, the words for it, and who speaks."""
+        """Return a voice, its properties in a claim, its words in the sentence, and the speaker."""
         voice = self.chance.choices(PUBLIC, [10, 5, 3, 1, 1])[0]
         if voice == "named_source":
             person = self.world.thing("person")
@@ -217,7 +217,7 @@ class _Writing:
         return [("sp:edtf", f'"{edtf.format(**parts)}"')], " " + words.format(**parts)
 
     def _plain(self, passage: str, label: str, subject: str, relation: str, value: Pairs) -> str:
-        """Tell something that the document asserts in its own voice."""
+        """Write a claim that the document asserts in its own voice."""
         what = [("sp:claimSubject", subject), ("sp:claimProperty", f"sp:{relation}"), *value]
         self._claim(passage, label, what, "asserted", self.iri, "document", [])
         return label
@@ -247,7 +247,7 @@ class _Writing:
         return self._plain(passage, label, thing, "isIncludedIn", [("sp:claimObject", group)])
 
     def _curator(self) -> None:
-        """Add what is known of the document from outside it."""
+        """Add a claim of the curator: the date of publication."""
         day = f"{self.chance.randint(2019, 2040)}-{self.chance.randint(1, 12):02}"
         pairs = [
             ("a", "sp:Claim"),

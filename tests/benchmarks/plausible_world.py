@@ -1,4 +1,4 @@
-"""An invented world: things of every kind, made as documents come to speak of them."""
+"""An invented world: things of every kind, created when a document mentions them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from random import Random
 
 Pairs = list[tuple[str, str]]
 
-# Class, the word in a label, how soon most that are met are known ones, and the least share of new ones.
+# For each kind: its class, the word in its labels, the number from which most mentioned things are known ones, and the
+# least share of new things.
 KINDS = {
     "state": ("State", "", 40, 0.0),
     "organisation": ("Organisation", " space agency", 40, 0.01),
@@ -25,7 +26,7 @@ SYLLABLES = "bal cor dun fel gim hov jas ket lum mor nad pev rin sul tav vor wex
 
 
 class World:
-    """What the documents speak of; it grows as they are written."""
+    """The things that the documents mention. It grows while they are written."""
 
     def __init__(self, seed: int) -> None:
         self.chance = Random(seed)
@@ -37,7 +38,7 @@ class World:
         self.size = 0  # triples so far, of things and documents
 
     def thing(self, kind: str) -> str:
-        """Return a thing of a kind, new or known."""
+        """Return a new or known thing of a kind."""
         if kind == "party":
             kind = self.chance.choice(["state", "organisation", "organisation"])
         cls, word, many, least = KINDS[kind]
@@ -52,7 +53,7 @@ class World:
         return iri
 
     def pair(self, kind: str, other: str) -> tuple[str, str]:
-        """Return two things that are not the same."""
+        """Return two different things."""
         first = second = self.thing(kind)
         while first == second:
             second = self.thing(other)
@@ -72,12 +73,12 @@ class World:
         self.size += len(pairs)
 
     def _name(self, number: int) -> str:
-        """Return a name that no other number has, of three syllables or more."""
+        """Return a name of three or more syllables, unique for the number."""
         base = len(self.syllables)
         digits: list[int] = []
         while number or len(digits) < 3:
             number, digit = divmod(number, base)
             digits.append(digit)
-        # Neighbours are far apart: each syllable is moved on by those before it.
+        # Shift each syllable by the ones before it, so that names of adjacent numbers differ much.
         moved = [sum(digits[: i + 1]) + 7 * i for i in range(len(digits))]
         return "".join(self.syllables[m % base] for m in moved).capitalize()

@@ -1,11 +1,11 @@
-"""What it costs to validate new facts over a background of any size, as whole processes, beside plain pySHACL.
+"""Measure the validation of new documents with existing data of several sizes, and compare it with plain pySHACL.
 
-Run it with ``python tests/benchmarks/validate_backgrounds.py [RUNS] [CLAIMS,...]``. Backgrounds of 10,000, 100,000 and
-1,000,000 triples are store folders that ``generate.py`` writes; the new documents, of about 10, 100 and 1,000 claims,
-speak of things that the smallest of them knows too. Best times of the processor, so that what else the machine does
-counts little, in turn; *start* is an empty run (a file with one thing, validated alone), which is taken off before the
-ratio to the smallest background. Plain pySHACL judges the union in rdflib, over the smallest background only, and is
-let go after ten minutes of the clock.
+Run it with ``python tests/benchmarks/validate_backgrounds.py [RUNS] [CLAIMS,...]``. The existing data is a store folder
+of 10,000, 100,000 or 1,000,000 triples, written by ``generate.py``. The new documents have about 10, 100 and 1,000
+claims and mention things of the smallest folder. Each run starts a new process. The best processor time counts, because
+other work on the machine affects it little. *start* is the time for a file with one triple and no existing data; it is
+subtracted before the ratio to the smallest folder is computed. Plain pySHACL validates the smallest folder and the new
+documents together in rdflib. It is stopped after ten minutes.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from plausible_documents import documents
 from plausible_world import World
 
 SIZES = [10_000, 100_000, 1_000_000]
-CLAIMS = {10: 450, 100: 2_200, 1_000: 19_000}  # and about as many triples as these take
-PATIENCE = 600  # seconds that plain pySHACL has
+CLAIMS = {10: 450, 100: 2_200, 1_000: 19_000}  # claims, and about the number of triples they need
+TIMEOUT = 600  # seconds, for plain pySHACL
 VALIDATE = [sys.executable, "-m", "spacepact", "validate", "--fail-on", "error"]
 PLAIN = """
 import sys
@@ -40,7 +40,7 @@ conforms, report, text = pyshacl.validate(data, shacl_graph=rdflib.Graph().parse
 
 
 def new_document(triples: int, path: Path) -> int:
-    """Write new documents that speak of what the smallest background knows too; return how many claims they make."""
+    """Write new documents that mention things of the smallest folder; return the number of their claims."""
     world = World(1)
     for _ in documents(world, SIZES[0]):
         pass
@@ -52,11 +52,11 @@ def new_document(triples: int, path: Path) -> int:
     return sum(iri.startswith("spid:claim_") for iri, _ in nodes)
 
 
-def seconds(command: list[str], patience: float | None = None) -> float | None:
-    """How long a command keeps a processor; None where it takes too long."""
+def seconds(command: list[str], timeout: float | None = None) -> float | None:
+    """Run a command and return its processor time in seconds, or None after a timeout."""
     begun = resource.getrusage(resource.RUSAGE_CHILDREN)
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=patience)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=timeout)
     except subprocess.TimeoutExpired:
         return None
     if done.returncode:
@@ -71,7 +71,7 @@ def best(command: list[str], runs: int) -> float | None:
 
 
 def shown(value: float | None) -> str:
-    return f"{'late':>12}" if value is None else f"{value:>12.2f}"
+    return f"{'timeout':>12}" if value is None else f"{value:>12.2f}"
 
 
 def main() -> None:
@@ -92,7 +92,7 @@ def main() -> None:
             first, last = times[0], times[-1]
             ratio = f"{(last - start) / (first - start):8.2f}" if first and last else f"{'':>8}"
             print(f"{number:<24,}{''.join(shown(one) for one in times)}{ratio}", flush=True)
-            plain = seconds([sys.executable, "-c", PLAIN, str(backgrounds[SIZES[0]]), str(new)], PATIENCE)
+            plain = seconds([sys.executable, "-c", PLAIN, str(backgrounds[SIZES[0]]), str(new)], TIMEOUT)
             print(f"{'  plain pySHACL':<24}{shown(plain)}", flush=True)
 
 

@@ -1,7 +1,7 @@
 """The kinds of triple store: where each takes queries, updates and graphs, and what must be known to load it.
 
 What is said of a store was seen on it, or for GraphDB, QLever, Blazegraph, Stardog and Neptune read in its
-manual; tests/README.md says which.
+manual; tests/benchmarks/README.md says which.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The rules that a validation holds a file against: those of the shapes, and those that come before the shapes."""
+"""List the rules of ``spacepact validate``: the rules that run before the shapes, and the shapes."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _SEVERITIES = {"Violation": "error", "Warning": "warning", "Info": "info"}
 
 
 class Rule(NamedTuple):
-    """One rule: how grave a breach is, what the rule is about, why it is asked, and what to write instead.
+    """A rule: its severity, its subject, the reason for it, and what to write instead.
 
-    *example* is Turtle that breaks the rule, *good* the same as it should be; a rule of the shapes has
-    its examples in ``tests/shapes``.
+    *example* is Turtle that breaks the rule and *good* is the same Turtle corrected. A rule of the shapes
+    has its examples in ``tests/shapes``.
     """
 
     severity: str  # "error" | "warning" | "info"
@@ -32,85 +32,88 @@ RULES: dict[str, Rule] = {
     "encoding": Rule(
         "error",
         "encoding of a file",
-        "Turtle is UTF-8, and so are the other formats here; in another encoding a name would be read as another name.",
-        "Save the file as UTF-8; a byte-order mark does no harm.",
+        "Turtle and the other formats are UTF-8. In another encoding, a name would be read as a different name.",
+        "Save the file as UTF-8, with or without a byte order mark.",
         'spid:state_ruritania skos:prefLabel "Rurit\\xe1nia"@en .   # byte E1 of ISO 8859-1',
         'spid:state_ruritania skos:prefLabel "Ruritánia"@en .',
     ),
     "syntax": Rule(
         "error",
         "syntax of a file",
-        "What the parser cannot read says nothing. Nothing else is judged before it is mended.",
-        "Mend what stands at the caret; mostly a dot, a semicolon or a quote is missing on the line or the one before.",
+        "A file that does not parse contains no triples. No other rule is checked until the syntax is correct.",
+        "Correct the syntax at the caret. Usually a full stop, a semicolon or a quote is missing on that line or the "
+        "line before.",
         'spid:state_ruritania a sp:State\n    skos:prefLabel "Ruritania"@en .',
         'spid:state_ruritania a sp:State ;\n    skos:prefLabel "Ruritania"@en .',
     ),
     "unknown-prefix": Rule(
         "error",
         "prefix that is not declared",
-        "A prefix stands for an IRI only in a file that declares it.",
-        "Declare the prefix at the head of the file, or take one that is declared.",
+        "A prefix has a meaning only in a file that declares it.",
+        "Declare the prefix at the top of the file, or use a prefix that is declared.",
         "spid:state_ruritania a spx:State .",
         "@prefix sp: <https://w3id.org/spacepact/ontology#> .\n\nspid:state_ruritania a sp:State .",
     ),
     "other-prefix": Rule(
         "error",
-        "prefix of ours for another IRI",
-        "The prefixes sp, spid and sps mean one thing in every file; a slip in one makes all its terms unknown.",
-        "Write the IRI that the message gives.",
+        "prefix of the project with another IRI",
+        "The prefixes sp, spid and sps mean the same in every file. With a wrong IRI, all terms of a prefix are "
+        "unknown.",
+        "Write the IRI in the message.",
         "@prefix sp: <https://w3id.org/spacepact/> .",
         "@prefix sp: <https://w3id.org/spacepact/ontology#> .",
     ),
     "empty": Rule(
         "error",
         "file without a triple",
-        "A file that says nothing would pass every other rule, and is mostly the wrong file.",
-        "Give the file that was meant, or leave it out.",
+        "A file without triples would pass every other rule, and is usually the wrong file.",
+        "Give the correct file, or leave this file out.",
         "# nothing yet",
         'spid:state_ruritania a sp:State ;\n    skos:prefLabel "Ruritania"@en .',
     ),
     "literal": Rule(
         "error",
-        "literal that not every store keeps",
-        "Only what every store and reasoner reads alike is written: plain strings, strings with a lower-case language "
-        "tag, booleans, whole and decimal numbers in their shortest form, dateTime without a zone, anyURI, and "
-        "hexBinary in lower case.",
-        "Write the value in the form that the message gives.",
+        "literal that some stores change",
+        "Only literals that every store and reasoner reads in the same way are valid: plain strings, strings with a "
+        "lower-case language tag, booleans, integers and decimals in their shortest form, dateTime without a time "
+        "zone, anyURI, and hexBinary in lower case.",
+        "Write the value in the form that the message shows.",
         'spid:passage_example_0000 sp:order "01"^^xsd:integer .',
         "spid:passage_example_0000 sp:order 1 .",
     ),
     "unknown-term": Rule(
         "error",
         "term that nothing declares",
-        "A misspelt class or property is a new one to every tool, and no query asks for it. Of a term of another "
-        "vocabulary that is like one the graph uses, it is a warning.",
-        "Take the term that the message names, or look for one with spacepact find.",
+        "A misspelt class or property is a new one for every tool, and no query finds it. If a term of another "
+        "vocabulary is similar to one that the graph uses, the finding is a warning.",
+        "Use the term in the message, or search for a term with spacepact find.",
         "spid:claim_example_0000_1 sp:hasStanse sp:stance_hoped .",
         "spid:claim_example_0000_1 sp:hasStance sp:stance_hoped .",
     ),
     "unknown-thing": Rule(
         "error",
         "thing that nothing declares",
-        "A claim about an IRI without class and label is about nothing that a reader could find.",
-        "Take the IRI that the message names, or write the thing: its class and its label.",
+        "If an IRI has no class and no label, readers cannot know what a claim about it means.",
+        "Use the IRI in the message, or add the thing with its class and its label.",
         "spid:claim_example_0000_1 sp:claimSubject spid:state_pakistn .",
         "spid:claim_example_0000_1 sp:claimSubject spid:state_pakistan .",
     ),
     "edtf": Rule(
         "error",
-        "date that parses and runs forwards",
+        "date that is valid and does not end before it begins",
         "A time is an EDTF date of level 0, 1 or 2 that exists in the calendar and does not end before it begins. "
-        "The shapes hold its letters only; this rule parses it, and the moments of the claim come from the same parse.",
-        'Write the date as EDTF, the earlier one first: "2023-05", "2025/2029", "../2029", "2028~".',
+        "The shapes check only the characters. This rule parses the date, and the moments of the claim come from "
+        "the same parse.",
+        'Write the date as EDTF, with the earlier date first: "2023-05", "2025/2029", "../2029", "2028~".',
         'spid:claim_example_0000_1 sp:edtf "2029/2025" .',
         'spid:claim_example_0000_1 sp:edtf "2025/2029" .',
     ),
     "inconsistent": Rule(
         "error",
-        "statements that cannot hold together",
-        "The axioms of the ontology exclude some statements beside each other: nothing is a state and a place. "
-        "QueryableStore with --reason only.",
-        "Take out the one of the statements named that is wrong.",
+        "statements that contradict each other",
+        "The axioms of the ontology exclude some combinations of statements: nothing is both a state and a place. "
+        "Checked only with --reason.",
+        "Remove the wrong statement of those in the message.",
         "spid:state_ruritania a sp:State , sp:Place .",
         "spid:state_ruritania a sp:State .",
     ),
@@ -120,7 +123,7 @@ RULES: dict[str, Rule] = {
 def of_shapes() -> dict[str, Rule]:
     """Return the rules of ``ontology/shapes.ttl`` by name, in the order of the file.
 
-    A rule is what bears a ``sh:message``. A constraint in SPARQL is as grave as the shape that names it.
+    A rule is a shape or constraint with ``sh:message``. A SPARQL constraint has the severity of its shape.
 
     >>> of_shapes()["claim-stance"].severity
     'error'
@@ -151,7 +154,7 @@ def _severity(shapes: Store, rule: NamedNode) -> str:
 
 
 def every() -> dict[str, Rule]:
-    """Return all rules by name: those that come before the shapes, then those of the shapes.
+    """Return all rules by name: first the rules that run before the shapes, then the rules of the shapes.
 
     >>> list(every())[:2]
     ['encoding', 'syntax']

@@ -1,1 +1,0 @@
-INSERT DATA { spid:choice_hub_of_text sp:hasAlternative sp:stance_hoped }

@@ -1,1 +1,0 @@
-DELETE WHERE { spid:claim_curator_suparco sp:ground ?x }

@@ -1,1 +1,0 @@
-DELETE { spid:claim_curator_scmp-3223585_published sp:claimLiteral ?x } INSERT { spid:claim_curator_scmp-3223585_published sp:claimLiteral "2023"^^xsd:gYear } WHERE { spid:claim_curator_scmp-3223585_published sp:claimLiteral ?x }

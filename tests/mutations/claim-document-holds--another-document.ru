@@ -1,1 +1,0 @@
-DELETE { spid:claim_scmp-3223585_2575_1 sp:isHeldBy ?x } INSERT { spid:claim_scmp-3223585_2575_1 sp:isHeldBy spid:document_thenews-1342410 } WHERE { spid:claim_scmp-3223585_2575_1 sp:isHeldBy ?x }

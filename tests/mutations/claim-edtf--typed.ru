@@ -1,1 +1,0 @@
-INSERT DATA { spid:claim_scmp-3223585_0000_7 sp:edtf "2023-05-30"^^xsd:date }

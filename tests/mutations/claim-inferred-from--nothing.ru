@@ -1,1 +1,0 @@
-DELETE { ?c sp:isInferredFrom ?x } WHERE { ?c sp:isInferredFrom ?x }

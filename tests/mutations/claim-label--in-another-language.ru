@@ -1,1 +1,0 @@
-DELETE { spid:claim_scmp-3223585_0000_7 skos:prefLabel ?x } INSERT { spid:claim_scmp-3223585_0000_7 skos:prefLabel "Le Pakistan signera."@fr } WHERE { spid:claim_scmp-3223585_0000_7 skos:prefLabel ?x }

@@ -1,1 +1,0 @@
-DELETE { spid:claim_scmp-3223585_0930_8 sp:approximateQuantity ?x } INSERT { spid:claim_scmp-3223585_0930_8 sp:claimObject spid:group_senior_officials } WHERE { spid:claim_scmp-3223585_0930_8 sp:approximateQuantity ?x }

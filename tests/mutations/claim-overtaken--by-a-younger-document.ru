@@ -1,1 +1,0 @@
-INSERT { spid:claim_new a sp:Claim ; sp:claimSubject ?s ; sp:claimProperty ?p ; sp:claimObject ?o ; sp:hasStance sp:stance_asserted ; sp:hasEvidence spid:passage_thenews-1342410_0157 } WHERE { spid:claim_scmp-3223585_0000_7 sp:claimSubject ?s ; sp:claimProperty ?p ; sp:claimObject ?o }

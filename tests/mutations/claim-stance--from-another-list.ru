@@ -1,1 +1,0 @@
-DELETE { spid:claim_scmp-3223585_0000_7 sp:hasStance ?x } INSERT { spid:claim_scmp-3223585_0000_7 sp:hasStance sp:basis_implied } WHERE { spid:claim_scmp-3223585_0000_7 sp:hasStance ?x }

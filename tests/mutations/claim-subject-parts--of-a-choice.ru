@@ -1,1 +1,0 @@
-DELETE { spid:claim_scmp-3223585_0000_7 sp:claimSubject ?x } INSERT { spid:claim_scmp-3223585_0000_7 sp:claimSubject spid:choice_pakistan_letter_or_agreement } WHERE { spid:claim_scmp-3223585_0000_7 sp:claimSubject ?x }

@@ -1,1 +1,0 @@
-DELETE { spid:claim_scmp-3223585_0000_7 sp:claimSubject ?x } INSERT { spid:claim_scmp-3223585_0000_7 sp:claimSubject spid:group_agreements_2019 . spid:claim_new a sp:Claim ; sp:claimSubject spid:agreement_artemis_accords ; sp:claimProperty sp:isIncludedIn ; sp:claimObject spid:group_agreements_2019 } WHERE { spid:claim_scmp-3223585_0000_7 sp:claimSubject ?x }

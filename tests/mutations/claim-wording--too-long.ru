@@ -1,1 +1,0 @@
-DELETE { spid:claim_scmp-3223585_0000_7 sp:timeWording ?x } INSERT { spid:claim_scmp-3223585_0000_7 sp:timeWording "at some time or other that the speaker did not want to name any closer" } WHERE { spid:claim_scmp-3223585_0000_7 sp:timeWording ?x }

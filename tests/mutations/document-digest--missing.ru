@@ -1,1 +1,0 @@
-DELETE WHERE { spid:document_scmp-3223585 sp:sha256 ?x }

@@ -1,1 +1,0 @@
-DELETE { spid:document_scmp-3223585 sp:sha256 ?x } INSERT { spid:document_scmp-3223585 sp:sha256 "abababababababababababababababababababababababababababababababab" } WHERE { spid:document_scmp-3223585 sp:sha256 ?x }

@@ -1,1 +1,0 @@
-INSERT DATA { spid:state_spain a sp:Place }

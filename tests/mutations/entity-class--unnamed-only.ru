@@ -1,1 +1,0 @@
-DELETE DATA { spid:group_wu_we a sp:Group }

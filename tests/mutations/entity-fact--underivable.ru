@@ -1,1 +1,0 @@
-INSERT DATA { spid:field_space_technologies sp:isEssentialFor spid:undertaking_modernisation_of_pakistani_economy }

@@ -1,1 +1,0 @@
-INSERT DATA { spid:state_islamic_republic a sp:State ; skos:prefLabel "Islamic Republic"@en . spid:claim_new sp:claimSubject spid:state_islamic_republic ; sp:claimProperty sp:name ; sp:claimLiteral "the republic" . spid:claim_newer sp:claimSubject spid:state_china ; sp:claimProperty sp:name ; sp:claimLiteral "the republic" }

@@ -1,1 +1,0 @@
-DELETE WHERE { spid:state_spain skos:prefLabel ?x }

@@ -1,1 +1,0 @@
-DELETE { spid:state_spain skos:prefLabel ?x } INSERT { spid:state_spain skos:prefLabel "a very long name a very long name a very long name a very long name a very long name a very long name a very long name a very long name "@en } WHERE { spid:state_spain skos:prefLabel ?x }

@@ -1,1 +1,0 @@
-INSERT DATA { spid:state_china skos:exactMatch wd:Q843 }

@@ -1,1 +1,0 @@
-INSERT DATA { spid:mission_change_6 dcterms:identifier "2024-083A" }

@@ -1,1 +1,0 @@
-INSERT DATA { spid:something_new a sp:Group }

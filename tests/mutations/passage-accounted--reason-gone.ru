@@ -1,1 +1,0 @@
-DELETE WHERE { ?p sp:hasReasonForNoClaim ?x }

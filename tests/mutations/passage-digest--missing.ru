@@ -1,1 +1,0 @@
-DELETE WHERE { spid:passage_scmp-3223585_0345 sp:sha256 ?x }

@@ -1,1 +1,0 @@
-INSERT DATA { spid:passage_scmp-3223585_0345 sp:sha256 "abababababababababababababababababababababababababababababababab"^^xsd:hexBinary }

@@ -1,1 +1,0 @@
-DELETE { spid:passage_scmp-3223585_0345 sp:sha256 ?x } INSERT { spid:passage_scmp-3223585_0345 sp:sha256 "abababababababababababababababababababababababababababababababab" } WHERE { spid:passage_scmp-3223585_0345 sp:sha256 ?x }

@@ -1,1 +1,0 @@
-DELETE { ?c sp:claimProperty sp:isPostIn } WHERE { ?c sp:claimProperty sp:isPostIn }

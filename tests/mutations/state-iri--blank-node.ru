@@ -1,1 +1,0 @@
-INSERT DATA { [] a sp:State }

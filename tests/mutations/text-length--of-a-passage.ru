@@ -1,1 +1,0 @@
-INSERT DATA { spid:passage_scmp-3223585_0000 sp:note "word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word " }

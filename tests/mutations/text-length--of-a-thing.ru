@@ -1,1 +1,0 @@
-INSERT DATA { spid:state_pakistan skos:note "word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word "@en }
