@@ -244,19 +244,6 @@ def test_exit_code_of_a_verdict() -> None:
 # Limits
 
 
-def test_a_time_limit_ends_a_cross_product() -> None:
-    begun = time.monotonic()
-    done = run("query", "-q", CROSS, "--timeout", "1")
-    assert time.monotonic() - begun < 2.5
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "spacepact: no answer within 1 seconds: narrow the query, or allow more time\n"
-
-
-def test_a_time_limit_that_is_kept_changes_nothing() -> None:
-    assert run("query", "positions", "--timeout=60").stdout == run("query", "positions").stdout
-    assert run("query", "postions", "--timeout", "60").returncode == 2
-
-
 @pytest.mark.parametrize("limit", [[], ["--timeout", "60"]], ids=["alone", "with a limit"])
 def test_ctrl_c_ends_a_query_at_once(limit: list[str]) -> None:
     process = subprocess.Popen(
@@ -281,7 +268,8 @@ def test_queries_by_tag_and_as_json() -> None:
     listed = json.loads(run("queries", "--tag", "names", "-f", "json").stdout)
     parameters = {query["name"]: [p["name"] for p in query["parameters"]] for query in listed}
     assert parameters == {"names": ["thing", "document"], "same-things": ["thing"]}
-    assert "the tags are" in run("queries", "--tag", "nothing").stderr
+    error = run("queries", "--tag", "nothing").stderr
+    assert error.startswith("spacepact: no query has the tag 'nothing': use one of agreements, claims, ")
 
 
 def test_version() -> None:

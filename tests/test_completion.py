@@ -1,7 +1,8 @@
-"""Completion, as the shells ask for it."""
+"""Completion of command lines, as the shells request it."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from spacepact.ask.named_queries import all_queries
-from test_cli import run
 
 BIN = Path(sys.executable).parent
-# What bash does when Tab is pressed at the end of a line: it calls the function that the line is registered with.
+# What bash does when Tab is pressed at the end of a line: it calls the function registered for the command.
 PRESS_TAB = """
 eval "$(register-python-argcomplete spacepact)"
 COMP_LINE="$1" COMP_POINT=${#1} COMP_TYPE=9
@@ -41,55 +41,75 @@ LINES = [
 
 
 def in_bash(line: str) -> list[str]:
-    """What bash would put in place of the word before the cursor, as argcomplete gives it."""
+    """Return the completions that bash gets for the last word of the line."""
     env = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}"}
     command = ["bash", "--norc", "-c", PRESS_TAB, "bash", f"spacepact {line}"]
     done = subprocess.run(command, capture_output=True, text=True, env=env, check=True)
     assert done.stderr == ""
-    return [offer.rstrip(" ") for offer in done.stdout.splitlines() if offer]
+    return [line.rstrip(" ") for line in done.stdout.splitlines() if line]
 
 
-def by_protocol(line: str, shell: str, tmp_path: Path) -> list[str]:
-    """What the script of argcomplete for this shell is given to show."""
-    answer = tmp_path / "answer"
-    variables = {
-        "_ARGCOMPLETE": "1",
-        "_ARGCOMPLETE_SHELL": shell,
-        "_ARGCOMPLETE_IFS": "\n",
-        "_ARGCOMPLETE_SUPPRESS_SPACE": "1",
-        "_ARGCOMPLETE_STDOUT_FILENAME": str(answer),
-        "COMP_LINE": f"spacepact {line}",
-        "COMP_POINT": str(len(f"spacepact {line}")),
-        **({"_ARGCOMPLETE_DFS": "\t"} if shell == "fish" else {}),
-    }
-    done = run(**variables)
-    assert (done.returncode, done.stdout) == (0, "")
-    return answer.read_text(encoding="utf-8").splitlines()
+SPACES = r"query positions programme=Artemis\ Acc"
+# Complete each case in a child of one process: argcomplete ends the process, and imports take most of its time.
+COMPLETE_ALL = """
+import json, os, sys
+from spacepact.cli import completion
+for variables in json.load(sys.stdin):
+    if not os.fork():
+        os.environ.update(variables)
+        completion.write_completions()
+    assert os.wait()[1] == 0, variables
+"""
 
 
-@pytest.mark.parametrize(("line", "offered"), LINES, ids=[line for line, _ in LINES])
-def test_bash(line: str, offered: list[str]) -> None:
-    # Bash parts words at "=", and is given what follows it.
-    assert in_bash(line) == [offer if offer.endswith("=") else offer.rpartition("=")[2] for offer in offered]
+@pytest.fixture(scope="module")
+def completions(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], list[str]]:
+    """What the scripts of argcomplete for zsh and fish get, by shell and line."""
+    folder = tmp_path_factory.mktemp("completions")
+    keys = [(shell, line) for shell in ("zsh", "fish") for line in (*dict(LINES), "query ", SPACES)]
+    cases = [
+        {
+            "_ARGCOMPLETE": "1",
+            "_ARGCOMPLETE_SHELL": shell,
+            "_ARGCOMPLETE_IFS": "\n",
+            "_ARGCOMPLETE_SUPPRESS_SPACE": "1",
+            "_ARGCOMPLETE_STDOUT_FILENAME": str(folder / str(number)),
+            "COMP_LINE": f"spacepact {line}",
+            "COMP_POINT": str(len(f"spacepact {line}")),
+            **({"_ARGCOMPLETE_DFS": "\t"} if shell == "fish" else {}),
+        }
+        for number, (shell, line) in enumerate(keys)
+    ]
+    command = [sys.executable, "-c", COMPLETE_ALL]
+    done = subprocess.run(command, input=json.dumps(cases), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return {key: (folder / str(number)).read_text(encoding="utf-8").splitlines() for number, key in enumerate(keys)}
+
+
+@pytest.mark.parametrize(("line", "expected"), [LINES[at] for at in (0, 4, 8, 11)], ids=lambda value: str(value))
+def test_bash(line: str, expected: list[str]) -> None:
+    # Bash splits words at "=", and gets the part after it.
+    assert in_bash(line) == [text if text.endswith("=") else text.rpartition("=")[2] for text in expected]
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
-@pytest.mark.parametrize(("line", "offered"), LINES, ids=[line for line, _ in LINES])
-def test_zsh_and_fish(line: str, offered: list[str], shell: str, tmp_path: Path) -> None:
-    mark = {"zsh": ":", "fish": "\t"}[shell]
-    assert [offer.partition(mark)[0] for offer in by_protocol(line, shell, tmp_path)] == offered
+@pytest.mark.parametrize(("line", "expected"), LINES, ids=[line for line, _ in LINES])
+def test_zsh_and_fish(
+    completions: dict[tuple[str, str], list[str]], line: str, expected: list[str], shell: str
+) -> None:
+    separator = {"zsh": ":", "fish": "\t"}[shell]
+    assert [text.partition(separator)[0] for text in completions[shell, line]] == expected
 
 
-def test_a_value_with_blanks_stays_one_word(tmp_path: Path) -> None:
-    assert in_bash("query positions programme=Artemis") == [r"Artemis\ Accords"]
-    assert in_bash(r"query positions programme=Artemis\ Acc") == [r"Artemis\ Accords"]
+def test_a_value_with_spaces_stays_one_word(completions: dict[tuple[str, str], list[str]]) -> None:
+    assert in_bash(SPACES) == [r"Artemis\ Accords"]
     assert in_bash("query positions 'programme=Artemis Acc") == ["programme=Artemis Accords"]
-    assert by_protocol(r"query positions programme=Artemis\ Acc", "fish", tmp_path) == ["programme=Artemis Accords\t"]
+    assert completions["fish", SPACES] == ["programme=Artemis Accords\t"]
 
 
-def test_each_query_is_offered_with_its_summary(tmp_path: Path) -> None:
-    offered = dict(line.split("\t") for line in by_protocol("query ", "fish", tmp_path))
-    assert offered == {name: query.summary for name, query in all_queries().items()}
+def test_each_query_is_completed_with_its_summary(completions: dict[tuple[str, str], list[str]]) -> None:
+    summaries = dict(line.split("\t") for line in completions["fish", "query "])
+    assert summaries == {name: query.summary for name, query in all_queries().items()}
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -1,4 +1,4 @@
-"""The page of all terms holds each label and definition, is one command away, and says what is missing."""
+"""The HTML page of all terms contains each label and definition."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TERMS = sorted(str(term) for term in set(ONTOLOGY.subjects(RDFS.isDefinedBy, Non
 
 
 def build(file: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command in the folder of *file*."""
+    """Run the tool in the folder of *file*."""
     command = [sys.executable, "-m", "spacepact_tools.terms_page", file.name]
     return subprocess.run(command, cwd=file.parent, capture_output=True, text=True, check=False)
 
@@ -37,17 +37,17 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def entry(page: str, term: str) -> str:
-    """The part of the page that is about *term*, as text; empty where there is none."""
+    """Return the text of the entry for *term*; empty if it has none."""
     anchor = term.removeprefix(SP)
-    found = re.search(rf'<div class="property entity" id="{anchor}">(.*?)</table>', page, re.S)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", found[1]))) if found else ""
+    match = re.search(rf'<div class="property entity" id="{anchor}">(.*?)</table>', page, re.S)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", match[1]))) if match else ""
 
 
 def missing(page: str, term: str) -> list[str]:
-    """What of the label, the definition, the scope note and the example of *term* its entry lacks."""
-    said = entry(page, term)
+    """Return the labels, definitions, scope notes and examples of *term* that its entry lacks."""
+    text = entry(page, term)
     parts = (SKOS.prefLabel, SKOS.definition, SKOS.scopeNote, SKOS.example)
-    return [str(o) for p in parts for o in ONTOLOGY.objects(rdflib.URIRef(term), p) if str(o) not in said]
+    return [str(o) for p in parts for o in ONTOLOGY.objects(rdflib.URIRef(term), p) if str(o) not in text]
 
 
 def test_every_term_has_its_entry(page: str) -> None:
@@ -55,13 +55,13 @@ def test_every_term_has_its_entry(page: str) -> None:
     assert {term: missing(page, term) for term in TERMS if missing(page, term)} == {}
 
 
-def test_an_entry_or_a_word_taken_out_is_noticed(page: str) -> None:
+def test_a_missing_entry_or_definition_is_detected(page: str) -> None:
     assert missing(page.replace('id="isSignatoryOf"', 'id="other"'), SP + "isSignatoryOf")
     definition = str(ONTOLOGY.value(rdflib.URIRef(SP + "Claim"), SKOS.definition))
     assert missing(page.replace(definition, ""), SP + "Claim") == [definition]
 
 
-def test_contents_lead_to_every_term(page: str) -> None:
+def test_the_table_of_contents_links_to_every_term(page: str) -> None:
     contents = page[page.index('<div id="toc">') :]
     assert [term for term in TERMS if f'href="#{term.removeprefix(SP)}"' not in contents] == []
     assert 'href="#isSignatryOf"' not in contents
@@ -72,20 +72,21 @@ def test_a_deprecated_term_names_its_replacement(monkeypatch: pytest.MonkeyPatch
     data.add((rdflib.URIRef(SP + "issues"), OWL.deprecated, rdflib.Literal(True)))
     data.add((rdflib.URIRef(SP + "issues"), DCTERMS.isReplacedBy, rdflib.URIRef(SP + "leads")))
     monkeypatch.setattr(terms_page, "own_terms", lambda: data)
-    said = entry(terms_page.page(), SP + "issues")
-    assert "Deprecated true" in said
-    assert "Replaced By leads" in said
-    assert "Deprecated" not in entry(terms_page.page(), SP + "leads")
+    page = terms_page.page()
+    text = entry(page, SP + "issues")
+    assert "Deprecated true" in text
+    assert "Replaced By leads" in text
+    assert "Deprecated" not in entry(page, SP + "leads")
 
 
 def test_only_our_terms_have_entries(page: str) -> None:
     assert len(re.findall('class="property entity"', page)) == len(TERMS)
 
 
-def test_without_pylode_one_line_says_what_to_do(tmp_path: Path) -> None:
+def test_without_pylode_the_error_says_what_to_install(tmp_path: Path) -> None:
     # Python finds a module in its working folder first.
     (tmp_path / "pylode.py").write_text("raise ImportError", encoding="utf-8")
     done = build(tmp_path / "terms.html")
     assert done.returncode == 2
-    assert done.stderr == ("spacepact: the page is drawn by pyLODE, which is missing: pip install 'spacepact[docs]'\n")
+    assert done.stderr == ("spacepact: pyLODE is not installed: run pip install 'spacepact[docs]'\n")
     assert not (tmp_path / "terms.html").exists()

@@ -393,10 +393,10 @@ def test_the_ending_tells_the_format(everything: list[Triple], tmp_path: Path, e
         (["-o", "graph"], "graph: no format ends so"),
         (["-o", "none/graph.ttl"], "none/graph.ttl: cannot be written: No such file"),
         (["-o", ".", "-f", "ttl"], "cannot be written: "),
-        (["-f", "turtle"], "'turtle' is not one of"),
+        (["-f", "turtle"], "invalid value 'turtle' (expected ttl,"),
         (
             ["--only", "code"],
-            "'code' is not one of vocabulary, codes, instances, derived, queries; did you mean codes",
+            "invalid value 'code' (expected vocabulary, codes, instances, derived, queries); did you mean codes",
         ),
         (["--graph", "mine"], "'mine' is no IRI to name a graph with"),
         (["-d", "none.ttl"], "none.ttl: cannot be read: No such file"),

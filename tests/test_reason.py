@@ -105,7 +105,7 @@ def test_what_is_left_out_is_told(tmp_path: Path) -> None:
         (["--classify", "--infer"], "--classify and --infer are two answers: ask for one"),
         (["-f", "nt"], "-f and -o go with --classify or --infer"),
         (["--infer", "-o", "new.csv"], "triples cannot be written as csv: take one of ttl, nt, jsonld"),
-        (["--infer", "-o", "new"], "new: no format ends in nothing: "),
+        (["--infer", "-o", "new"], "new: no format has the suffix '': "),
         (["missing.ttl"], "missing.ttl: cannot be read: "),
     ],
 )

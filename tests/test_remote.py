@@ -116,8 +116,8 @@ def test_other_graphs(server: str, tmp_path: Path) -> None:
     assert "holds no graph urn:none" in line
     assert "exclude each other" in failed(run(*ask, "-e", server, "--graph", "urn:x", "--default-graph"), 2)
     assert "no absolute IRI" in failed(run(*ask, "-e", server, "--graph", "a b"), 2)
-    assert "name it with -e" in failed(run(*ask, "--graph", "urn:x"), 2)
-    assert "-e asks that store alone" in failed(run(*ask, "-e", server, "-d", str(tmp_path)), 2)
+    assert "add -e STORE" in failed(run(*ask, "--graph", "urn:x"), 2)
+    assert "-d cannot be combined with -e" in failed(run(*ask, "-e", server, "-d", str(tmp_path)), 2)
 
 
 def test_an_empty_store_says_so() -> None:

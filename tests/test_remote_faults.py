@@ -32,7 +32,7 @@ from fault_server import (
     serving,
     silent,
 )
-from test_cli import run
+from test_cli import run, run_process
 
 SECRET = "s3cr3t-w0rd"
 ROW = json_text(["x"], [{"x": "right"}])
@@ -219,8 +219,9 @@ def locked(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_store_folder_that_is_written_to(locked: Path) -> None:
-    assert "another process is writing to this store: try again when it ends" in failed(run(*ASK, "-e", str(locked)))
-    assert "another process is writing to this store" in failed(run("load", str(locked)))
+    error = failed(run_process(*ASK, "-e", str(locked)))
+    assert "another process is writing to this store: try again when it ends" in error
+    assert "another process is writing to this store" in failed(run_process("load", str(locked)))
 
 
 def test_a_store_without_the_graph() -> None:

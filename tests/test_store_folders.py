@@ -122,7 +122,7 @@ def told(code: int, message: str, *arguments: str) -> None:
 def test_names_that_are_no_store(tmp_path: Path, whole: Path) -> None:
     told(2, "no store folder: spacepact load", "query", "acts", "-e", str(tmp_path))
     told(2, "no store folder: spacepact load", "find", "moon", "-e", str(tmp_path / "none"))
-    told(2, "-e asks that store alone", "query", "acts", "-e", str(whole), "-d", str(SIGNING))
+    told(2, "-d cannot be combined with -e", "query", "acts", "-e", str(whole), "-d", str(SIGNING))
     Store(tmp_path / "empty").flush()
     told(2, "holds no triples", "query", "acts", "-e", str(tmp_path / "empty"))
     told(2, "holds no triples", "query", "acts", "-d", str(tmp_path / "empty"))

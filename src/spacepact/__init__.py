@@ -18,7 +18,7 @@ __all__ = ["BadInput", "BrokenQuery", "Graph", "SpacepactError", "UnknownName", 
 
 
 def __getattr__(name: str) -> Any:
-    """Import the public names when they are asked for: the command line needs few of them."""
+    """Import a public name on first use: the command line needs few of them."""
     from importlib import import_module
 
     if name not in __all__:

@@ -1,4 +1,4 @@
-"""``python -m spacepact``."""
+"""Run the command line with ``python -m spacepact``."""
 
 from spacepact.cli import main
 

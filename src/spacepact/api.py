@@ -1,4 +1,4 @@
-"""The graph as Python sees it: what the command line does, in a few names."""
+"""The public Python API: query the graph, find things and show their claims."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Value = str | int | float | bool | None
 
 
 class Graph:
-    """The packaged graph, with data of one's own beside it.
+    """The packaged graph, with your own Turtle files or folders added.
 
     >>> import spacepact
     >>> graph = spacepact.load()
@@ -35,7 +35,7 @@ class Graph:
     >>> graph.query("SELECT (COUNT(*) AS ?n) WHERE { ?s a sp:State }")
     [{'n': 6}]
 
-    Rows go into pandas in one line: ``pandas.DataFrame(graph.query("positions"))``.
+    The rows fit pandas: ``pandas.DataFrame(graph.query("positions"))``.
     """
 
     def __init__(self, data: Sequence[Path | str] = ()) -> None:
@@ -43,7 +43,7 @@ class Graph:
 
     @property
     def store(self) -> Store:
-        """The store that holds the graph, for what the methods here do not do."""
+        """The embedded store with the graph, for everything that has no method here."""
         return self._store
 
     def queries(self) -> list[Query]:
@@ -51,34 +51,42 @@ class Graph:
         return list(all_queries().values())
 
     def query(self, query: str, **parameters: str | Sequence[str]) -> list[dict[str, Value]]:
-        """Run a named query, or a SELECT query given as text; return its rows, unbound cells as None.
+        """Run a named query, or a SELECT query given as text, and return its rows.
 
-        A value is a name, a CURIE, an ``<iri>`` or a date, or several of them. Numbers and booleans come
-        back as such, IRIs and texts as text. Raises UnknownName for a query, parameter or value
-        that is not known, and BrokenQuery for SPARQL that is no SELECT query.
+        The value of a parameter is a name, a CURIE, an ``<iri>`` or a date, or a list of these. Unbound cells are None,
+        numbers and booleans have their Python type, and all other cells are text.
+
+        Raises UnknownName for an unknown query, parameter or value, BadInput for an invalid value, and BrokenQuery for
+        SPARQL that is not a SELECT query or does not parse.
         """
-        asked = parse_typed(query) if any(mark in query for mark in "{ ") else find_query(query)
-        several = {name: [given] if isinstance(given, str) else given for name, given in parameters.items()}
-        pairs = [(name, value) for name, given in several.items() for value in given]
-        answer = run_query(self._store, asked.bind(resolve_values(self._store, asked, pairs)), asked.added)
+        parsed = parse_typed(query) if any(mark in query for mark in "{ ") else find_query(query)
+        values = {name: [value] if isinstance(value, str) else value for name, value in parameters.items()}
+        pairs = [(name, text) for name, texts in values.items() for text in texts]
+        answer = run_query(self._store, parsed.bind(resolve_values(self._store, parsed, pairs)), parsed.added)
         if not isinstance(answer, Table):
-            raise BrokenQuery("only SELECT queries give rows: ask the store for anything else")
-        return [{column: plain(row.get(column)) for column in answer.columns} for row in answer.rows]
+            raise BrokenQuery("only SELECT queries return rows: use the method query of Graph.store for other queries")
+        return _rows(answer)
 
     def find(self, text: str) -> list[dict[str, Value]]:
-        """Return the things and terms of which a name holds *text*, best first: thing, name, class.
+        """Return the things and terms with *text* in a name, best match first, with the columns thing, name and class.
 
         >>> Graph().find("ILRS")[0]["thing"]
         'https://w3id.org/spacepact/id/programme_ilrs'
         """
-        table = find_things(self._store, text)
-        return [{column: plain(row.get(column)) for column in table.columns} for row in table.rows]
+        return _rows(find_things(self._store, text))
 
     def show(self, thing: str) -> str:
-        """Return all that is claimed about a thing, with its evidence, as text."""
+        """Return all claims about a thing, with their evidence, as text.
+
+        Raises UnknownName if no thing has this name.
+        """
         return show_thing(self._store, names.resolve(self._store, thing))
 
 
+def _rows(table: Table) -> list[dict[str, Value]]:
+    return [{column: plain(row.get(column)) for column in table.columns} for row in table.rows]
+
+
 def load(*data: Path | str) -> Graph:
-    """Return the packaged graph, with the Turtle files or folders in *data* beside it."""
+    """Return the packaged graph, with the Turtle files or folders in *data* added."""
     return Graph(data)

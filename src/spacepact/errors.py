@@ -1,12 +1,12 @@
 """The errors that the library raises.
 
-SpacepactError            exit code 2: could not tell
-├── BadInput              a file, a value or a text that cannot be used
-├── UnknownName           a query, parameter or thing that is not known
+SpacepactError            exit code 2: could not determine
+├── BadInput              an invalid file, value or text
+├── UnknownName           an unknown or ambiguous query, parameter or thing
 ├── BrokenQuery           SPARQL that does not parse or run
-├── TimeLimit             a query that was ended
-├── LoadDiffers           other triples read back than were loaded; exit code 1
-└── EndpointFailed        a store that cannot be asked; exit code 3
+├── TimeLimit             a query that took too long
+├── LoadDiffers           a store whose contents differ from the loaded triples; exit code 1
+└── EndpointFailed        a store that failed; exit code 3
 """
 
 from __future__ import annotations
@@ -15,35 +15,35 @@ from collections.abc import Iterable
 
 
 class SpacepactError(Exception):
-    """Base of all errors of this package; its text is one line that says what to do."""
+    """The base of all errors of this package. Its text is one line that says what is wrong and what to do."""
 
     exit_code = 2
 
 
 class BadInput(SpacepactError):
-    """A file, a value or a text that cannot be used."""
+    """A file, a value or a text is invalid."""
 
 
 class UnknownName(SpacepactError):
-    """A name that is not known, or that several things bear."""
+    """A name is unknown, or several things have it."""
 
 
 class BrokenQuery(SpacepactError):
-    """A query that does not parse, or that the engine cannot run."""
+    """A query does not parse, or the engine cannot run it."""
 
 
 class TimeLimit(SpacepactError):
-    """A query that was ended because it took too long."""
+    """A query took too long."""
 
 
 class LoadDiffers(SpacepactError):
-    """A store that gives back other triples than were loaded into it."""
+    """A store does not contain the triples that were loaded into it."""
 
     exit_code = 1
 
 
 class EndpointFailed(SpacepactError):
-    """A store that is there, and cannot be asked; *status* is that of its answer over HTTP, if there was one."""
+    """A store failed or did not respond; *status* is the HTTP status of its response, if there was one."""
 
     exit_code = 3
 
@@ -53,13 +53,13 @@ class EndpointFailed(SpacepactError):
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return a hint with the known names nearest to *name*, or an empty string.
+    """Return a hint with at most three known names similar to *name*, or an empty string.
 
     >>> nearest("postions", ["positions", "names"])
     '; did you mean positions?'
     """
     import difflib
 
-    by_lower = {k.lower(): k for k in known}
-    close = difflib.get_close_matches(name.lower(), by_lower, n=3, cutoff=0.6)
-    return f"; did you mean {' or '.join(by_lower[c] for c in close)}?" if close else ""
+    names = {candidate.lower(): candidate for candidate in known}
+    similar = difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.6)
+    return f"; did you mean {' or '.join(names[key] for key in similar)}?" if similar else ""

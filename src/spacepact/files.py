@@ -1,20 +1,25 @@
-"""Read and write text files, and compute their digests."""
+"""Read and write text files, and compute the digest of a text.
+
+Only the functions that need tempfile and hashlib import them: most commands use neither.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import os
-import tempfile
+import sys
 from pathlib import Path
 
 from spacepact.errors import BadInput
 
 
 def write_whole(path: Path, text: str, *, new: bool = False) -> None:
-    """Write *text* to *path* so that a failure leaves what was there before; with *new* it must not exist.
+    """Write *text* to *path* as UTF-8, atomically: if writing fails, the file is unchanged.
 
-    A device, a pipe or the file that a link leads to is written to, and not put out of its place.
+    A symbolic link keeps its place: its target is replaced. A device or a pipe is written to directly.
+    Raises BadInput if the file cannot be written, or with *new* if it exists.
     """
+    import tempfile
+
     part: str | None = None
     try:
         if not new and path.exists() and not path.is_file() and not path.is_dir():
@@ -32,7 +37,7 @@ def write_whole(path: Path, text: str, *, new: bool = False) -> None:
             Path(part).replace(path)
             part = None
     except FileExistsError as error:
-        raise BadInput(f"{path}: exists already, and would be lost: choose another name") from error
+        raise BadInput(f"{path}: the file exists already: choose another name") from error
     except OSError as error:
         raise BadInput(f"{path}: cannot be written: {error.strerror}") from error
     finally:
@@ -47,19 +52,34 @@ def _umask() -> int:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file exactly as it stands, line ends included."""
+    """Return the text of a UTF-8 file, with its line ends unchanged.
+
+    Raises BadInput if the file is missing, cannot be read or is not UTF-8.
+    """
     try:
-        return path.read_bytes().decode("utf-8")
+        return _decoded(str(path), path.read_bytes())
     except OSError as error:
         raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def read_standard_input() -> str:
+    """Return the text of standard input. Raises BadInput if it is not UTF-8."""
+    return _decoded("standard input", sys.stdin.buffer.read())
+
+
+def _decoded(name: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BadInput(f"{path}: not UTF-8 (byte {error.start}): save it as UTF-8 and try again") from error
+        raise BadInput(f"{name}: not UTF-8 (byte {error.start}): save it as UTF-8 and try again") from error
 
 
 def digest(text: str) -> str:
-    """Return the SHA-256 of the UTF-8 form of a text, in lower-case hexadecimal.
+    """Return the SHA-256 digest of a text in UTF-8, in lower-case hexadecimal.
 
     >>> digest("")[:8]
     'e3b0c442'
     """
+    import hashlib
+
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

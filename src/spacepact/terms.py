@@ -1,4 +1,4 @@
-"""The prefixes, written once for the Python side, and the terms that the code itself needs."""
+"""The prefixes of the project, and CURIEs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _CURIE = re.compile(r"([a-z]+):([\w.-]+)\Z", re.ASCII)
 
 
 def curie(iri: str) -> str:
-    """Shorten an IRI with the project's prefixes; one that none fits comes back unchanged.
+    """Shorten an IRI to a CURIE with the prefixes of the project; return it unchanged if none fits.
 
     >>> curie("https://w3id.org/spacepact/id/state_pakistan")
     'spid:state_pakistan'
@@ -46,7 +46,7 @@ def curie(iri: str) -> str:
 
 
 def expand(text: str) -> NamedNode | None:
-    """Return the node that a CURIE or an ``<iri>`` names, or None if the text is neither.
+    """Return the node for a CURIE or an ``<iri>``; None if the text is neither.
 
     >>> expand("sp:Claim")
     <NamedNode value=https://w3id.org/spacepact/ontology#Claim>
@@ -63,5 +63,5 @@ def expand(text: str) -> NamedNode | None:
 
 
 def prefix_lines(*names: str) -> str:
-    """Return Turtle ``@prefix`` lines for the prefixes named, in the order of the alphabet."""
+    """Return Turtle ``@prefix`` lines for these prefixes, sorted by name."""
     return "".join(f"@prefix {n}: <{PREFIXES[n]}> .\n" for n in sorted(names))

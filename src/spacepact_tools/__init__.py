@@ -1,1 +1,1 @@
-"""Tools for maintainers of SpacePact; they work in a checkout and are not part of the wheel."""
+"""Tools for maintainers. They work in a checkout and are not part of the wheel."""

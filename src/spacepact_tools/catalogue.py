@@ -1,4 +1,7 @@
-"""The catalogue of named queries, for people and as data; ``python -m spacepact_tools.catalogue`` writes both anew."""
+"""Write the catalogue of named queries, ``queries/README.md`` and ``queries/queries.ttl``.
+
+``python -m spacepact_tools.catalogue`` writes both files, with ``--check`` it only compares them.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,17 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
-from spacepact.ask import formats
-from spacepact.ask.execute import Table, Triples, run_query
-from spacepact.ask.named_queries import Query, all_queries
-from spacepact.files import write_whole
-from spacepact.graph import packaged_files
-from spacepact.graph.names import labels
-from spacepact.graph.select import Row
-from spacepact.graph.store import packaged
+from spacepact.ask import Query, Table, Triples, all_queries, run_query
+from spacepact.ask.formats import to_markdown
+from spacepact.graph import Row, labels, packaged, packaged_files
 from spacepact.terms import GRAPH, PREFIXES, QUERY, prefix_lines
+from spacepact_tools.generated import write_or_check
 
-ROWS_SHOWN = 3
+MAX_ROWS = 3
 _HEAD = """# Named queries
 
 Generated from the `.rq` files of this folder by `python -m spacepact_tools.catalogue`; do not edit.
-Each file is SPARQL 1.1 that runs as it stands in any tool. `spacepact query NAME param=value` runs it on the graph.
+Each file is SPARQL 1.1 that runs unchanged in any tool. `spacepact query NAME param=value` runs it on the graph.
 """
 
 
@@ -33,26 +32,26 @@ def markdown(store: Store) -> str:
 
 
 def _section(query: Query, store: Store) -> str:
-    answer, what = run_query(store, query.text), "rows"
+    answer, unit = run_query(store, query.text), "rows"
     if isinstance(answer, Triples):
-        shown = [t for t in answer.triples if isinstance(t.object, NamedNode)]
-        rows: list[Row] = [{"subject": t.subject, "property": t.predicate, "value": t.object} for t in shown]
-        answer, what = Table(["subject", "property", "value"], rows), "triples that link things"
+        links = [t for t in answer.triples if isinstance(t.object, NamedNode)]
+        rows: list[Row] = [{"subject": t.subject, "property": t.predicate, "value": t.object} for t in links]
+        answer, unit = Table(["subject", "property", "value"], rows), "triples that link things"
     assert isinstance(answer, Table)
-    shown_rows = answer.rows[:ROWS_SHOWN]
-    label = labels(store, (term for row in shown_rows for term in row.values()))
-    first = formats.to_markdown(Table(answer.columns, shown_rows), label)
+    first_rows = answer.rows[:MAX_ROWS]
+    label = labels(store, (term for row in first_rows for term in row.values()))
+    table = to_markdown(Table(answer.columns, first_rows), label)
     description = f"{query.description}\n\n" if query.description else ""
     parameters = "".join(f"- `{p.name}`: {p.description}\n" for p in query.parameters)
-    tags = ", ".join(query.tags)
+    head = f"\n## {query.name}\n\n{query.question}\n\n{description}{parameters}\nTags: {', '.join(query.tags)}."
     if not answer.rows:
-        return f"\n## {query.name}\n\n{query.question}\n\n{description}{parameters}\nTags: {tags}. No row at present.\n"
-    rest = f"The first {ROWS_SHOWN} of {len(answer.rows)} {what}:" if len(answer.rows) > ROWS_SHOWN else "The answer:"
-    return f"\n## {query.name}\n\n{query.question}\n\n{description}{parameters}\nTags: {tags}. {rest}\n\n{first}"
+        return f"{head} No rows at present.\n"
+    title = f"The first {MAX_ROWS} of {len(answer.rows)} {unit}:" if len(answer.rows) > MAX_ROWS else "The answer:"
+    return f"{head} {title}\n\n{table}"
 
 
 def turtle() -> str:
-    """Return the queries as data, in the form of the SIB's SPARQL examples (``sh:SPARQLExecutable``)."""
+    """Return the queries as RDF, in the form of the SPARQL examples of the SIB (``sh:SPARQLExecutable``)."""
 
     def term(curie: str) -> NamedNode:
         prefix, _, name = curie.partition(":")
@@ -74,18 +73,17 @@ def turtle() -> str:
         triples += [Triple(node, term(name), value) for name, value in about]
     used = {name: PREFIXES[name] for name in ("rdfs", "schema", "sh")}
     text = serialize(triples, format=RdfFormat.TURTLE, prefixes=used)
-    assert text is not None  # it is where no file is given
-    # The layout of the project's other Turtle files: prefixes by name, four blanks, a line between subjects.
+    assert text is not None  # as always without an output file
+    # The layout of the other Turtle files: prefixes sorted by name, four spaces, a line between subjects.
     body = text.decode("utf-8").partition("\n<")[2]
     return prefix_lines(*used) + "\n<" + body.replace("\n\t", "\n    ").replace(" .\n<", " .\n\n<")
 
 
 def files() -> dict[Path, str]:
-    """Return what the generated files of ``queries/`` should hold."""
+    """Return the contents of the generated files of ``queries/``."""
     folder = packaged_files.root() / "queries"
     return {folder / "README.md": markdown(packaged()), folder / "queries.ttl": turtle()}
 
 
 if __name__ == "__main__":
-    for path, text in files().items():
-        write_whole(path, text)
+    write_or_check("spacepact_tools.catalogue", "Write the catalogue of named queries.", files)

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 from spacepact.errors import BadInput
-from spacepact.files import write_whole
 from spacepact.graph import packaged_files
 from spacepact.validate import rules
 from spacepact.validate.rules import RULES, Rule
+from spacepact_tools.generated import write_or_check
 
 HEAD = """# The rules
 
@@ -41,9 +41,9 @@ def page() -> str:
     return "\n".join([HEAD, *parts])
 
 
-def write() -> None:
-    """Write the page to ``ontology/rules.md``."""
-    write_whole(packaged_files.root() / "ontology" / "rules.md", page())
+def files() -> dict[Path, str]:
+    """Return the contents of the generated page."""
+    return {packaged_files.root() / "ontology" / "rules.md": page()}
 
 
 def _section(name: str, rule: Rule) -> str:
@@ -112,4 +112,4 @@ def _difference(bad: list[str], good: list[str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    write()
+    write_or_check("spacepact_tools.rules_page", "Write the page of the rules.", files)

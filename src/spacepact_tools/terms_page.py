@@ -1,8 +1,8 @@
-"""All terms and codes as one HTML page, drawn by pyLODE: ``python -m spacepact_tools.terms_page terms.html``.
+"""Write all terms and codes as one HTML page with pyLODE: ``python -m spacepact_tools.terms_page terms.html``.
 
-pyLODE shows the classes and properties of one ontology. Beside them stand here the code lists, the annotations
-that steer the derivation, and anchors that are the local names of the terms (``#isSignatoryOf``); what is declared
-of other vocabularies is left out.
+pyLODE shows the classes and properties of one ontology. This page also has the code lists and the annotations for the
+derivation, and its anchors are the local names of the terms (``#isSignatoryOf``). It omits the declarations of terms of
+other vocabularies.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from spacepact.terms import SP
 if TYPE_CHECKING:
     import rdflib
 
-STEERING = ("isDerivable", "isSingleValued", "impliesStage")
-# What pyLODE has unlabelled, or labels as a data modeller would.
-PLAINER = {
+DERIVATION = ("isDerivable", "isSingleValued", "impliesStage")
+# Labels for the properties that pyLODE leaves unlabelled, or labels in jargon.
+LABELS = {
     "http://purl.org/dc/terms/isReplacedBy": "replaced by",
     "http://www.w3.org/2002/07/owl#deprecated": "deprecated",
     "https://schema.org/domainIncludes": "said of",
@@ -34,7 +34,7 @@ PLAINER = {
 
 
 def own_terms() -> rdflib.Graph:
-    """Return the core and the code lists, without the kinds of foreign terms and without what pyLODE repeats."""
+    """Return the core and the code lists, without the types of foreign terms and without ``rdfs:isDefinedBy``."""
     import rdflib
     from rdflib.namespace import OWL, RDF, RDFS
 
@@ -49,47 +49,47 @@ def own_terms() -> rdflib.Graph:
 
 
 def page() -> str:
-    """Return the page. Raises BadInput where pyLODE is not installed."""
+    """Return the page as HTML. Raises BadInput if pyLODE is not installed."""
     try:
         from pylode import OntPub
         from pylode.rdf_elements import CLASS_PROPS, PROP_PROPS
         from pylode.utils import section_html
     except ImportError as error:
-        raise BadInput("the page is drawn by pyLODE, which is missing: pip install 'spacepact[docs]'") from error
+        raise BadInput("pyLODE is not installed: run pip install 'spacepact[docs]'") from error
     from dominate.tags import a, h4, li, p, ul
     from rdflib import Namespace, URIRef
     from rdflib.namespace import DCTERMS, OWL, RDF, SKOS
 
     sp = Namespace(SP)
-    fate = [OWL.deprecated, DCTERMS.isReplacedBy]
-    steering = [sp[name] for name in STEERING]
+    deprecation = [OWL.deprecated, DCTERMS.isReplacedBy]
+    derivation = [sp[name] for name in DERIVATION]
     kinds = {
-        "Classes": (OWL.Class, [*CLASS_PROPS, *fate]),
-        "Object Properties": (OWL.ObjectProperty, [*PROP_PROPS, *steering, *fate]),
-        "Datatype Properties": (OWL.DatatypeProperty, [*PROP_PROPS, *steering, *fate]),
-        "Annotation Properties": (OWL.AnnotationProperty, [*PROP_PROPS, *fate]),
+        "Classes": (OWL.Class, [*CLASS_PROPS, *deprecation]),
+        "Object Properties": (OWL.ObjectProperty, [*PROP_PROPS, *derivation, *deprecation]),
+        "Datatype Properties": (OWL.DatatypeProperty, [*PROP_PROPS, *derivation, *deprecation]),
+        "Annotation Properties": (OWL.AnnotationProperty, [*PROP_PROPS, *deprecation]),
     }
     data = own_terms()
     lists = list(data.subjects(RDF.type, SKOS.ConceptScheme))
-    for scheme in lists:  # pyLODE would take each for the ontology
+    for scheme in lists:  # pyLODE would treat each as the ontology
         data.remove((scheme, RDF.type, SKOS.ConceptScheme))
 
     class Page(OntPub):  # type: ignore[misc]  # pyLODE has no types
         def _make_main_sections(self) -> None:
-            for title, (kind, shown) in kinds.items():
-                self._add(title, kind, shown, title.replace(" ", "").lower())
+            for title, (kind, properties) in kinds.items():
+                self._add(title, kind, properties, title.replace(" ", "").lower())
             for scheme in lists:
                 for code in self.ont.subjects(SKOS.inScheme, scheme):
                     self.ont.add((code, RDF.type, OWL.NamedIndividual))
                 title, about = (str(self.ont.value(scheme, part)) for part in (SKOS.prefLabel, SKOS.definition))
-                shown = [DCTERMS.description, SKOS.scopeNote, SKOS.example, sp.commitmentRank, *fate]
-                self._add(f"Codes: {title}", OWL.NamedIndividual, shown, str(scheme).removeprefix(SP), about)
+                properties = [DCTERMS.description, SKOS.scopeNote, SKOS.example, sp.commitmentRank, *deprecation]
+                self._add(f"Codes: {title}", OWL.NamedIndividual, properties, str(scheme).removeprefix(SP), about)
                 self.ont.remove((None, RDF.type, OWL.NamedIndividual))
 
-        def _add(self, title: str, kind: Any, shown: list[Any], anchor: str, about: str = "") -> None:
-            known = (self.ont, self.back_onts, self.ns)
-            shown = [DCTERMS.title, *shown]
-            section = section_html(title, *known, kind, shown, self.toc, anchor, self.fids, self.props_labeled)
+        def _add(self, title: str, kind: Any, properties: list[Any], anchor: str, about: str = "") -> None:
+            graphs = (self.ont, self.back_onts, self.ns)
+            properties = [DCTERMS.title, *properties]
+            section = section_html(title, *graphs, kind, properties, self.toc, anchor, self.fids, self.props_labeled)
             if about:
                 section.children.insert(1, p(about))
             self.content.add(section)
@@ -101,27 +101,28 @@ def page() -> str:
                 anchor = str(scheme).removeprefix(SP)
                 entry = li(h4(a(f"Codes: {self.ont.value(scheme, SKOS.prefLabel)}", href=f"#{anchor}")))
                 entry.add(ul([li(a(title, href=place)) for place, title in self.toc[anchor]], _class="second"))
-                contents.children.insert(-2, entry)  # as on the page: before the namespaces and the legend
+                contents.children.insert(-2, entry)  # before the namespaces and the legend, as on the page
 
-    drawn = Page(data)
-    drawn.fids |= {str(term): str(term).removeprefix(SP) for term in data.subjects() if str(term).startswith(SP)}
-    for term in (*steering, sp.commitmentRank):
+    document = Page(data)
+    document.fids |= {str(term): str(term).removeprefix(SP) for term in data.subjects() if str(term).startswith(SP)}
+    for term in (*derivation, sp.commitmentRank):
         title, about = (data.value(term, part) for part in (SKOS.prefLabel, SKOS.definition))
-        drawn.props_labeled[term] = {"title": title, "description": about, "ont_title": "SpacePact"}
-    for iri, label in PLAINER.items():
-        drawn.props_labeled[URIRef(iri)] = {"title": label, "description": label, "ont_title": "SpacePact"}
-    return str(drawn.make_html())
+        document.props_labeled[term] = {"title": title, "description": about, "ont_title": "SpacePact"}
+    for iri, label in LABELS.items():
+        document.props_labeled[URIRef(iri)] = {"title": label, "description": label, "ont_title": "SpacePact"}
+    return str(document.make_html())
 
 
 def main() -> None:
-    """Write the page to the file that the command line names."""
+    """Write the page to a file."""
     parser = ArgumentParser(
         prog="python -m spacepact_tools.terms_page", description="Write all terms and codes as one HTML page."
     )
-    parser.add_argument("file", metavar="FILE", type=Path)
-    logging.disable(logging.INFO)  # pyLODE turns debugging on for everything when it is imported
+    parser.add_argument("file", metavar="FILE", type=Path, help="the HTML file to write")
+    file = parser.parse_args().file
+    logging.disable(logging.INFO)  # the import of pyLODE enables debug output of all libraries
     try:
-        write_whole(parser.parse_args().file, page())
+        write_whole(file, page())
     except SpacepactError as error:
         print(f"spacepact: {error}", file=sys.stderr)
         raise SystemExit(error.exit_code) from None

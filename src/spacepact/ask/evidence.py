@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -58,8 +58,7 @@ _UNITS = {"body": "sentence", "headline": "line", "subheading": "line"}
 Cells = Mapping[str, list[Term]]  # the values of a claim by the local name of their property
 
 
-@dataclass(frozen=True)
-class CitedPassage:
+class CitedPassage(NamedTuple):
     """A passage as a reader would look it up.
 
     A context passage is needed only to say who or when; each other passage suffices alone.
@@ -87,8 +86,7 @@ class CitedPassage:
         return words if digest(words) == self.sha256 else None
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The evidence for one claim; texts are labels, ready to print."""
 
     claim: str

@@ -1,4 +1,8 @@
-"""The command line: it parses, calls the library, and catches errors once."""
+"""The command line: parse arguments, call the library, print answers and errors.
+
+Here: one module per group of commands, their parsers, completion, exit codes.
+Not here: anything that a Python program would also need (the rooms below).
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,15 @@ import sys
 
 from spacepact.errors import BadInput, SpacepactError, nearest
 
+__all__ = ["main"]
+
 
 def main() -> None:
-    """Run the command line; every error of the library becomes one line and an exit code."""
+    """Run the command line; print each error of the library as one line and exit with its code."""
     if "_ARGCOMPLETE" in os.environ:
         from spacepact.cli import completion
 
-        completion.answer()
+        completion.write_completions()
     try:
         _run(sys.argv[1:])
         sys.stdout.flush()
@@ -23,18 +29,18 @@ def main() -> None:
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     except BrokenPipeError:
-        _drop_what_is_left()
+        _discard_output()
         raise SystemExit(0) from None
     except OSError as error:
-        if error.filename is not None:  # of a file that was opened, not of standard output
+        if error.filename is not None:  # the error is about a file, not about standard output
             raise
-        _drop_what_is_left()
+        _discard_output()
         print(f"spacepact: standard output cannot be written: {error.strerror}", file=sys.stderr)
         raise SystemExit(2) from None
 
 
-def _drop_what_is_left() -> None:
-    """Keep the interpreter from writing to standard output again when it ends."""
+def _discard_output() -> None:
+    """Discard what is still buffered for standard output, so that the interpreter does not fail again at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -45,10 +51,10 @@ def _run(arguments: list[str]) -> None:
     if name in commands.COMMANDS:
         commands.run(name, arguments[1:])
     elif not name.startswith("-"):
-        raise BadInput(f"No such command {name!r}{nearest(name, commands.COMMANDS)}: see spacepact --help")
+        raise BadInput(f"no such command: {name}{nearest(name, commands.COMMANDS)}: see spacepact --help")
     else:
-        parser = commands.whole()
-        parser.parse_known_args(arguments)  # help and version end here
+        parser = commands.full_parser()
+        parser.parse_known_args(arguments)  # --help and --version end the process here
         if arguments:
             parser.reject(name)
         parser.print_help(sys.stderr)

@@ -1,17 +1,14 @@
-"""The commands that ask the graph: queries, query, find, show."""
+"""The commands that query the graph: queries, query, find, show."""
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from spacepact.ask import (
-    FORMATS,
     Query,
     Verdict,
     all_queries,
@@ -26,78 +23,41 @@ from spacepact.ask import (
     show_thing,
     write_answer,
 )
-from spacepact.errors import BadInput, UnknownName
-from spacepact.graph import QueryableStore, names, packaged, require_triples, store_folder
-
-
-def own_data(data: Sequence[Path]) -> list[Path]:
-    """Return the paths given, and those of the environment, which are parted as in PATH."""
-    from_environment = os.environ.get("SPACEPACT_DATA", "").split(os.pathsep)
-    return [*data, *(Path(path) for path in from_environment if path)]
-
-
-@contextmanager
-def _asked_store(
-    endpoint: str | None, data: Sequence[Path], graph_iri: str | None, default_graph: bool
-) -> Iterator[QueryableStore]:
-    """Give the store that answers: the one named by -e alone, or the packaged graph with own data."""
-    from pyoxigraph import DefaultGraph
-
-    if endpoint is None:
-        if graph_iri or default_graph:
-            raise BadInput("--graph and --default-graph are for a store: name it with -e")
-        yield packaged(own_data(data))
-        return
-    from spacepact.stores import endpoints
-
-    if data:
-        raise BadInput("-e asks that store alone: load the data of -d into it, or leave one of the two out")
-    path = endpoints.with_graph(endpoints.asked(endpoint), graph_iri, default_graph)
-    if not isinstance(path, Path):
-        from spacepact.stores import sparql_client
-
-        with sparql_client.opened(path) as far:
-            try:
-                yield far
-            except UnknownName:  # no name is known to a store without the graph
-                require_triples(far)
-                raise
-        return
-    with store_folder.opened(path) as store:
-        if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is None:
-            raise BadInput(f"{path}: its default graph holds no triples: is it the right store?")
-        yield store
+from spacepact.cli.options import form_of, opened_store
+from spacepact.cli.process import time_limit, use_default_sigint
+from spacepact.errors import BadInput
+from spacepact.files import read_standard_input, write_whole
+from spacepact.graph import names, packaged, require_triples
 
 
 def queries(tag: str | None, form: str) -> None:
-    """List what can be asked: name, parameters, one line each."""
-    known = {name: query for name, query in all_queries().items() if tag is None or tag in query.tags}
-    if not known:
+    """List the named queries: name, summary and parameters."""
+    selected = [query for query in all_queries().values() if tag is None or tag in query.tags]
+    if not selected:
         tags = sorted({tag for query in all_queries().values() for tag in query.tags})
-        raise BadInput(f"no query has the tag {tag!r}: the tags are {', '.join(tags)}")
+        raise BadInput(f"no query has the tag {tag!r}: use one of {', '.join(tags)}")
     if form == "json":
         import json
 
-        listed = [
-            {
-                "name": query.name,
-                "summary": query.summary,
-                "question": query.question,
-                "tags": query.tags,
-                "parameters": [
-                    {"name": p.name, "type": p.type, "kinds": p.kinds, "description": p.description}
-                    for p in query.parameters
-                ],
-                "columns": query.columns,
-            }
-            for query in known.values()
-        ]
-        print(json.dumps(listed, ensure_ascii=False, indent=1))
+        print(json.dumps([_as_json(query) for query in selected], ensure_ascii=False, indent=1))
         return
-    width = max(len(name) for name in known)
-    for name, query in known.items():
+    width = max(len(query.name) for query in selected)
+    for query in selected:
         parameters = " ".join(f"[{p.name}=...]" for p in query.parameters)
-        print(f"{name:<{width}}  {query.summary}  {parameters}".rstrip())
+        print(f"{query.name:<{width}}  {query.summary}  {parameters}".rstrip())
+
+
+def _as_json(query: Query) -> dict[str, Any]:
+    return {
+        "name": query.name,
+        "summary": query.summary,
+        "question": query.question,
+        "tags": query.tags,
+        "parameters": [
+            {"name": p.name, "type": p.type, "kinds": p.kinds, "description": p.description} for p in query.parameters
+        ],
+        "columns": query.columns,
+    }
 
 
 def complete_name(prefix: str, **_rest: Any) -> dict[str, str]:
@@ -106,14 +66,14 @@ def complete_name(prefix: str, **_rest: Any) -> dict[str, str]:
 
 
 def complete_pair(prefix: str, parsed_args: Namespace, **_rest: Any) -> dict[str, str]:
-    """Complete a parameter of the query named before, or its value by the labels of things."""
-    asked = all_queries().get(parsed_args.name or "")
+    """Return the parameters of the query that begin with *prefix*, or after ``=`` the labels of things as values."""
+    query = all_queries().get(parsed_args.name or "")
     key, equals, value = prefix.partition("=")
-    if asked is None:
+    if query is None:
         return {}
     if not equals:
-        return {f"{p.name}=": p.description for p in asked.parameters if p.name.startswith(key)}
-    kinds = next((p.kinds for p in asked.parameters if p.name == key), ())
+        return {f"{p.name}=": p.description for p in query.parameters if p.name.startswith(key)}
+    kinds = next((p.kinds for p in query.parameters if p.name == key), ())
     return {f"{key}={name}": "" for name in names.completions(packaged(), value, kinds)}
 
 
@@ -123,122 +83,85 @@ def complete_thing(prefix: str, **_rest: Any) -> list[str]:
 
 
 def query(
-    name: str | None, parameters: Sequence[str], sparql: str | None, timeout: float | None, **options: Any
-) -> None:
-    """Run the query NAME, or a file NAME.rq, or - for standard input.
-
-    A value is a name (Pakistan), a CURIE (spid:state_pakistan) or an <iri>; repeat a parameter to
-    ask for several. A terminal gets a table, a pipe gets CSV.
-    """
-    from spacepact.cli.limits import let_ctrl_c_end_the_process, run_limited
-
-    if timeout is not None:
-        raise SystemExit(run_limited(sys.argv[1:], timeout))
-    let_ctrl_c_end_the_process()
-    _query(name, parameters, sparql, **options)
-
-
-def _query(
     name: str | None,
     parameters: Sequence[str],
     sparql: str | None,
     *,
-    endpoint: str | None,
-    data: Sequence[Path],
-    graph_iri: str | None,
-    default_graph: bool,
     describe: bool,
-    **options: Any,
-) -> None:
-    if sparql is not None and name is not None:
-        parameters, name = [name, *parameters], None
-    asked = _asked(name, sparql)
-    if describe:
-        print(f"{asked.name}: {asked.question}")
-        for parameter in asked.parameters:
-            print(f"  {parameter.name}: {parameter.description}")
-        print(f"  columns: {', '.join(asked.columns)}")
-        return
-    pairs = [_pair(text) for text in parameters]
-    with _asked_store(endpoint, data, graph_iri, default_graph) as store:
-        _answer(store, asked, pairs, **options)
-
-
-def _answer(
-    store: QueryableStore,
-    asked: Query,
-    pairs: Sequence[tuple[str, str]],
-    *,
+    show_sparql: bool,
     form: str | None,
     output: Path | None,
     evidence: bool,
     labelled: bool | None,
-    show_sparql: bool,
     exit_code: bool,
+    timeout: float | None,
+    **source: Any,
 ) -> None:
-    form = form or form_of(output)
-    given = resolve_values(store, asked, pairs)
-    for told in deprecations(store, given):
-        print(f"spacepact: {told}", file=sys.stderr)
-    if show_sparql:
-        print(asked.bind(given), end="")
-        return
-    answer = run_query(store, asked.bind(given), asked.added)
-    if is_empty(answer):
-        require_triples(store)
-    text = write_answer(answer, form, store, evidence, labelled)
-    if output is not None:
-        from spacepact.files import write_whole
+    """Run the named query NAME, a file NAME.rq, or - for SPARQL from standard input.
 
-        write_whole(output, text)
-    else:
+    A value is a name (Pakistan), a CURIE (spid:state_pakistan), an <iri> or a date. Repeat a parameter to
+    give several values. On a terminal the answer is a table, otherwise CSV.
+    """
+    use_default_sigint()
+    if sparql is not None and name is not None:
+        parameters, name = [name, *parameters], None
+    with time_limit(timeout):
+        query = _read_query(name, sparql)
+        if describe:
+            print(_description(query), end="")
+            return
+        form = form or form_of(output)
+        pairs = [_pair(text) for text in parameters]
+        with opened_store(**source) as store:
+            values = resolve_values(store, query, pairs)
+            for warning in deprecations(store, values):
+                print(f"spacepact: {warning}", file=sys.stderr)
+            if show_sparql:
+                print(query.bind(values), end="")
+                return
+            answer = run_query(store, query.bind(values), query.added)
+            empty = is_empty(answer)
+            if empty:
+                require_triples(store)
+            text = write_answer(answer, form, store, evidence, labelled)
+            reason = explain_empty(store, query, values) if empty and not isinstance(answer, Verdict) else None
+    if output is None:
         print(text, end="")
-    if is_empty(answer):
-        if not isinstance(answer, Verdict):
-            print(f"spacepact: no rows: {explain_empty(store, asked, given)}", file=sys.stderr)
-        if exit_code:
-            raise SystemExit(1)
+    else:
+        write_whole(output, text)
+    if reason:
+        print(f"spacepact: no rows: {reason}", file=sys.stderr)
+    if empty and exit_code:
+        raise SystemExit(1)
 
 
-def _asked(name: str | None, sparql: str | None) -> Query:
+def _read_query(name: str | None, sparql: str | None) -> Query:
     if sparql is not None:
         if sparql.endswith(".rq") and Path(sparql).is_file():
             raise BadInput(f"-q takes the text of a query: to run the file, write spacepact query {sparql}")
         return parse_typed(sparql)
     if name is None:
-        raise BadInput("Missing argument 'NAME': see spacepact query --help")
+        raise BadInput("missing argument NAME: see spacepact query --help")
     if name == "-":
-        return parse_typed(_standard_input())
+        return parse_typed(read_standard_input())
     return find_query(name)
 
 
-def _standard_input() -> str:
-    try:
-        return sys.stdin.buffer.read().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadInput("standard input is not UTF-8") from error
-
-
-def form_of(output: Path | None) -> str | None:
-    """Return the format that the ending of a file name tells; None where there is no file."""
-    if output is None:
-        return None
-    ending = output.suffix.removeprefix(".")
-    if ending not in FORMATS:
-        raise BadInput(f"{output}: no format ends in {output.suffix or 'nothing'}: add -f, or end in .csv or the like")
-    return ending
+def _description(query: Query) -> str:
+    parameters = "".join(f"  {p.name}: {p.description}\n" for p in query.parameters)
+    return f"{query.name}: {query.question}\n{parameters}  columns: {', '.join(query.columns)}\n"
 
 
 def _pair(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not equals or not key:
-        raise BadInput(f"{text!r} is no parameter: write name=value, such as programme=ILRS")
+        raise BadInput(f"invalid parameter {text!r}: write name=value, such as programme=ILRS")
     return key, value
 
 
-def find(text: str, form: str | None, **where: Any) -> None:
-    """Find a thing or a term by any of its names, or a part of one."""
-    with _asked_store(**where) as store:
+def find(text: str, form: str | None, **source: Any) -> None:
+    """Find a thing or a term by one of its names, or by a part of a name."""
+    with opened_store(**source) as store:
         answer = find_things(store, text)
         if not answer.rows:
             require_triples(store)
@@ -247,7 +170,7 @@ def find(text: str, form: str | None, **where: Any) -> None:
             raise BadInput(names.no_such_name(store, text))
 
 
-def show(thing: str, **where: Any) -> None:
-    """Show all that is claimed about THING, grouped, with its evidence."""
-    with _asked_store(**where) as store:
+def show(thing: str, **source: Any) -> None:
+    """Show all claims about THING, grouped, with their evidence."""
+    with opened_store(**source) as store:
         print(show_thing(store, names.resolve(store, thing)), end="")

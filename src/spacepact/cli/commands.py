@@ -1,10 +1,11 @@
-"""What can be typed: the commands, with their arguments and options."""
+"""The commands, with their arguments and options."""
 
 from __future__ import annotations
 
-from argparse import BooleanOptionalAction
-from collections.abc import Callable
+from argparse import SUPPRESS, BooleanOptionalAction
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from spacepact.ask import FORMATS, TABLES
 from spacepact.cli import (
@@ -18,7 +19,7 @@ from spacepact.cli import (
     stores,
     validating,
 )
-from spacepact.cli.parsing import Parser, one_of, seconds
+from spacepact.cli.parser import Parser, one_of, seconds
 from spacepact.graph import PARTS
 from spacepact.rdf import EXPORTS, GRAPHS
 from spacepact.terms import GRAPH
@@ -32,7 +33,7 @@ def _data(parser: Parser) -> None:
         type=Path,
         action="append",
         default=[],
-        help="Turtle file, folder or store folder of your own to add (repeatable; also from SPACEPACT_DATA).",
+        help="Add your own data: a Turtle file, a folder or a store folder (repeatable; also from SPACEPACT_DATA).",
     )
 
 
@@ -41,12 +42,12 @@ def _store(parser: Parser) -> None:
         "-e",
         "--endpoint",
         metavar="STORE",
-        help="Ask this store alone: a URL, a name of spacepact.toml, or a store folder as spacepact load writes it.",
+        help="Query only this store: a URL, a name from spacepact.toml, or a folder written by spacepact load.",
     )
     parser.add_argument(
-        "--graph", dest="graph_iri", metavar="IRI", help="The graph to ask in the store (by default that of spacepact)."
+        "--graph", dest="graph_iri", metavar="IRI", help=f"The graph to query in the store (default: <{GRAPH}>)."
     )
-    parser.add_argument("--default-graph", action="store_true", help="Ask the store's own default graph.")
+    parser.add_argument("--default-graph", action="store_true", help="Query the default graph of the store.")
 
 
 def _form(parser: Parser, choices: tuple[str, ...], help_text: str, default: str | None = None) -> None:
@@ -63,47 +64,60 @@ def _form(parser: Parser, choices: tuple[str, ...], help_text: str, default: str
 
 
 def _queries(parser: Parser) -> None:
-    parser.add_argument("--tag", help="Only the queries with this tag.")
-    _form(parser, ("text", "json"), "How to list them.", "text")
+    parser.add_argument("--tag", help="List only the queries with this tag.")
+    _form(parser, ("text", "json"), "Output format.", "text")
 
 
 def _query(parser: Parser) -> None:
     add = parser.add_argument
-    add("name", metavar="NAME", nargs="?").completer = ask.complete_name  # type: ignore[attr-defined]
-    add("parameters", metavar="PARAM=VALUE", nargs="*").completer = ask.complete_pair  # type: ignore[attr-defined]
-    add("-q", "--sparql", help="Ask this SPARQL in place of a named query; the project's prefixes are known.")
+    add(
+        "name", metavar="NAME", nargs="?", help="A named query, a file, or - for standard input."
+    ).completer = ask.complete_name  # type: ignore[attr-defined]
+    add(
+        "parameters", metavar="PARAM=VALUE", nargs="*", help="Values of the parameters of the query."
+    ).completer = ask.complete_pair  # type: ignore[attr-defined]
+    add("-q", "--sparql", help="Run this SPARQL instead of a named query. The prefixes of the project are declared.")
     _store(parser)
     _data(parser)
-    _form(parser, FORMATS, "How to write the answer.")
-    add("-o", "--output", metavar="FILE", type=Path, help="Write to this file; its ending tells the format.")
-    add("--evidence", action="store_true", help="Add what backs the claim of each row.")
+    _form(parser, FORMATS, "Output format.")
+    add("-o", "--output", metavar="FILE", type=Path, help="Write to this file. Its suffix selects the format.")
+    add("--evidence", action="store_true", help="Add the evidence for the claim of each row.")
     add(
         "--labels",
         dest="labelled",
         action=BooleanOptionalAction,
-        help="Names in place of IRIs (a table has them).",
+        help="Write names instead of IRIs (default: only in a table).",
     )
-    add("--show", dest="show_sparql", action="store_true", help="Print the final SPARQL, and do not run it.")
-    add("--describe", action="store_true", help="Tell what the query asks, and do not run it.")
-    add("--exit-code", action="store_true", help="Exit with 1 where there is no row (or the answer is false).")
-    add("--timeout", metavar="SECONDS", type=seconds, help="Give up after this many seconds.")
+    add(
+        "--show",
+        dest="show_sparql",
+        action="store_true",
+        help="Print the SPARQL with its values instead of running it.",
+    )
+    add(
+        "--describe",
+        action="store_true",
+        help="Print the question, the parameters and the columns instead of running the query.",
+    )
+    add("--exit-code", action="store_true", help="Exit with 1 if there are no rows, or if the answer is false.")
+    add("--timeout", metavar="SECONDS", type=seconds, help="Stop after this many seconds and exit with 2.")
 
 
 def _find(parser: Parser) -> None:
-    parser.add_argument("text", metavar="TEXT").completer = ask.complete_thing  # type: ignore[attr-defined]
+    parser.add_argument("text", metavar="TEXT", help="A name, or a part of one.").completer = ask.complete_thing  # type: ignore[attr-defined]
     _store(parser)
     _data(parser)
-    _form(parser, ("table", *TABLES), "How to write the answer.")
+    _form(parser, ("table", *TABLES), "Output format.")
 
 
 def _show(parser: Parser) -> None:
-    parser.add_argument("thing", metavar="THING").completer = ask.complete_thing  # type: ignore[attr-defined]
+    parser.add_argument("thing", metavar="THING", help="A name, a CURIE or an <iri>.").completer = ask.complete_thing  # type: ignore[attr-defined]
     _store(parser)
     _data(parser)
 
 
 def _cite(parser: Parser) -> None:
-    parser.add_argument("textfile", metavar="TEXTFILE", type=Path)
+    parser.add_argument("textfile", metavar="TEXTFILE", type=Path, help="The text of the document, in UTF-8.")
     parser.add_argument(
         "--split",
         dest="splits",
@@ -111,49 +125,57 @@ def _cite(parser: Parser) -> None:
         type=int,
         action="append",
         default=[],
-        help="Begin a passage at this offset (repeatable).",
+        help="Start a passage at this character offset (repeatable).",
     )
-    parser.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, help="Write to this file, which must not exist yet."
-    )
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="Write to this file, which must not exist.")
 
 
 def _verify(parser: Parser) -> None:
-    parser.add_argument("textfiles", metavar="TEXTFILE", nargs="*", type=Path)
+    parser.add_argument("textfiles", metavar="TEXTFILE", nargs="*", type=Path, help="The text of a document, in UTF-8.")
     _data(parser)
 
 
 def _init(parser: Parser) -> None:
-    parser.add_argument("folder", metavar="FOLDER", type=Path)
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="A folder that is new or empty.")
     parser.add_argument(
         "--source",
         metavar="REQUIREMENT",
-        help="What hook and workflow install spacepact from (git+https://HOST/PATH@REVISION; by default this release).",
+        help="Where the hook and the workflow install spacepact from: git+https://HOST/PATH@REVISION (default: PyPI).",
     )
 
 
 def _load(parser: Parser) -> None:
     add = parser.add_argument
     add(
-        "target", metavar="TARGET", help="A URL (oxigraph+http://localhost:7878), a name from spacepact.toml, a folder."
+        "target",
+        metavar="TARGET",
+        help="A URL (oxigraph+http://localhost:7878), a name from spacepact.toml, or a folder.",
     )
     _data(parser)
     _only(parser, "Load")
-    add("--graph", metavar="IRI", help=f"Load into this graph (by default <{GRAPH}>, or what the settings say).")
-    add("--default-graph", action="store_true", help="Load into the store's own default graph.")
-    add("--add", action="store_true", help="Add to what the graph holds, and do not replace it.")
-    add("--dry-run", action="store_true", help="Print the plan as commands for a shell, and load nothing.")
-    add("-o", "--output", metavar="FILE", type=Path, help="Write what would be sent as N-Triples, and load nothing.")
-    add("--no-verify", dest="verify", action="store_false", help="Count what arrived, and do not read it back.")
+    add("--graph", metavar="IRI", help=f"Load into this graph (default: from the settings, else <{GRAPH}>).")
+    add("--default-graph", action="store_true", help="Load into the default graph of the store.")
+    add("--add", action="store_true", help="Add to the triples of the graph instead of replacing them.")
+    add("--dry-run", action="store_true", help="Print the load as shell commands instead of running it.")
+    add(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help="Write the triples to this file as N-Triples instead of loading them.",
+    )
+    add(
+        "--no-verify", dest="verify", action="store_false", help="Only count the loaded triples; do not read them back."
+    )
     add(
         "--verify-only",
         action="store_true",
-        help="Send nothing: read back and compare what the store's own loader has put there.",
+        help="Send nothing; only read the graph back and compare it, for example after a bulk load.",
     )
 
 
 def _endpoints(parser: Parser) -> None:
-    _form(parser, ("text", "json"), "How to list them.", "text")
+    _form(parser, ("text", "json"), "Output format.", "text")
 
 
 def _only(parser: Parser, verb: str) -> None:
@@ -163,7 +185,7 @@ def _only(parser: Parser, verb: str) -> None:
         type=one_of(tuple(PARTS)),
         action="append",
         default=[],
-        help=f"{verb} only this part (repeatable): {', '.join(PARTS)}.",
+        help=f"{verb} only this part of the graph (repeatable): {', '.join(PARTS)}.",
     )
 
 
@@ -171,91 +193,135 @@ def _export(parser: Parser) -> None:
     add = parser.add_argument
     _data(parser)
     _only(parser, "Write")
-    add("--inferred", action="store_true", help="Add the triples about things that follow by OWL.")
-    add("--graph", metavar="IRI", default=GRAPH, help="The name of the dataset, and of its graph in TriG and N-Quads.")
-    _form(parser, tuple(EXPORTS), "How to write it; Turtle, or by the ending of -o.")
-    add("-o", "--output", metavar="FILE", type=Path, help="Write to this file; its ending tells the format.")
+    add("--inferred", action="store_true", help="Add the triples about things that OWL reasoning infers.")
+    add("--graph", metavar="IRI", default=GRAPH, help="The IRI of the dataset, and of its graph in TriG and N-Quads.")
+    _form(parser, tuple(EXPORTS), "Output format (default: from the suffix of -o, else ttl).")
+    add("-o", "--output", metavar="FILE", type=Path, help="Write to this file. Its suffix selects the format.")
 
 
 def _reason(parser: Parser) -> None:
     add = parser.add_argument
-    add("files", metavar="FILE|DIR", nargs="*", type=Path, help="Turtle to reason over too, as with -d.")
+    add("files", metavar="FILE|DIR", nargs="*", type=Path, help="Turtle to add to the graph, as with -d.")
     _data(parser)
-    add("--classify", action="store_true", help="Write the order of the classes, and the nearest class of things.")
-    add("--infer", action="store_true", help="Write the triples about things that follow and are not stated.")
-    _form(parser, tuple(GRAPHS), "How to write triples.")
-    add("-o", "--output", metavar="FILE", type=Path, help="Write triples to this file; its ending tells the format.")
+    add("--classify", action="store_true", help="Write the class hierarchy, and the most specific classes of things.")
+    add("--infer", action="store_true", help="Write the inferred triples about things.")
+    _form(parser, tuple(GRAPHS), "Output format (default: from the suffix of -o, else ttl).")
+    add(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=Path,
+        help="Write the triples to this file. Its suffix selects the format.",
+    )
 
 
 def _diff(parser: Parser) -> None:
-    parser.add_argument("old", metavar="OLD")
-    parser.add_argument("new", metavar="NEW")
-    _form(parser, ("text", "json", "md"), "How to write the difference.", "text")
-    parser.add_argument("--exit-code", action="store_true", help="Exit with 1 if there is any difference.")
+    parser.add_argument("old", metavar="OLD", help="The version to compare with.")
+    parser.add_argument("new", metavar="NEW", help="The version whose changes to list.")
+    _form(parser, ("text", "json", "md"), "Output format.", "text")
+    parser.add_argument("--exit-code", action="store_true", help="Exit with 1 if there are differences.")
 
 
 def _validate(parser: Parser) -> None:
     add = parser.add_argument
-    add("files", metavar="FILE", nargs="*", type=Path, help="File or folder of RDF.")
+    add(
+        "files",
+        metavar="FILE|DIR",
+        nargs="*",
+        type=Path,
+        help="RDF file or folder (default: the instances of the graph).",
+    )
     _data(parser)
-    add("--alone", action="store_true", help="Judge the files by the ontology and the code lists only.")
-    add("--reason", action="store_true", help="Tell also what cannot hold together by OWL.")
-    _form(parser, ("text", "json", "sarif", "github", "ttl"), "How to write the findings.")
+    add(
+        "--alone",
+        action="store_true",
+        help="Validate the files with the ontology and the code lists only, without the existing instances.",
+    )
+    add("--reason", action="store_true", help="Also report contradictions that OWL reasoning finds.")
+    _form(parser, ("text", "json", "sarif", "github", "ttl"), "Output format.")
     severities = ("error", "warning", "info")
     add(
         "--fail-on",
         metavar="SEVERITY",
         type=one_of(severities),
         default="error",
-        help=f"Exit with 1 from this severity on: {', '.join(severities)}.",
+        help=f"Exit with 1 if there are findings of this severity or above: {', '.join(severities)} (default: error).",
     )
 
 
-# By name: how it is written, what declares its arguments, what runs it.
-COMMANDS: dict[str, tuple[str, Callable[[Parser], None], Callable[..., None]]] = {
-    "queries": ("", _queries, ask.queries),
-    "query": ("[NAME] [PARAM=VALUE]...", _query, ask.query),
-    "find": ("TEXT", _find, ask.find),
-    "show": ("THING", _show, ask.show),
-    "cite": ("TEXTFILE", _cite, documents.cite),
-    "verify": ("[TEXTFILE]...", _verify, documents.verify),
-    "validate": ("[FILE|DIR]...", _validate, validating.validate),
-    "init": ("FOLDER", _init, repositories.init),
-    "load": ("TARGET", _load, stores.load),
-    "endpoints": ("", _endpoints, endpoints.endpoints),
-    "export": ("", _export, exporting.export),
-    "reason": ("[FILE|DIR]...", _reason, reasoning.reason),
-    "diff": ("OLD NEW", _diff, releases.diff),
+class Command(NamedTuple):
+    """A command: its arguments as the help shows them, the function that declares them, and the one that runs it."""
+
+    usage: str
+    declare: Callable[[Parser], None]
+    run: Callable[..., None]
+
+    @property
+    def description(self) -> str:
+        """The description for the help; its first line is the summary."""
+        return self.run.__doc__ or ""
+
+    @property
+    def summary(self) -> str:
+        """One line for the list of commands."""
+        return self.description.partition("\n")[0]
+
+
+GROUPS = {
+    "Query the graph": {
+        "queries": Command("", _queries, ask.queries),
+        "query": Command("[NAME] [PARAM=VALUE]...", _query, ask.query),
+        "find": Command("TEXT", _find, ask.find),
+        "show": Command("THING", _show, ask.show),
+    },
+    "Write your own facts": {
+        "init": Command("FOLDER", _init, repositories.init),
+        "cite": Command("TEXTFILE", _cite, documents.cite),
+        "verify": Command("[TEXTFILE]...", _verify, documents.verify),
+        "validate": Command("[FILE|DIR]...", _validate, validating.validate),
+    },
+    "Use a triple store": {
+        "load": Command("TARGET", _load, stores.load),
+        "endpoints": Command("", _endpoints, endpoints.endpoints),
+    },
+    "Export, reason and compare": {
+        "export": Command("", _export, exporting.export),
+        "reason": Command("[FILE|DIR]...", _reason, reasoning.reason),
+        "diff": Command("OLD NEW", _diff, releases.diff),
+    },
 }
+COMMANDS = {name: command for group in GROUPS.values() for name, command in group.items()}
 
 
 def run(name: str, arguments: list[str]) -> None:
-    """Run the command called *name*."""
-    usage, declare, action = COMMANDS[name]
-    parser = Parser(f"spacepact {name}", _usage(name, usage), action.__doc__ or "")
-    declare(parser)
-    action(**parser.options(arguments))
+    """Run the command *name* with its arguments."""
+    command = COMMANDS[name]
+    parser = Parser(f"spacepact {name}", _usage(name), command.description)
+    command.declare(parser)
+    command.run(**parser.options(arguments))
 
 
-def whole() -> Parser:
-    """Return the parser of all commands, for help and completion; to run one takes less."""
+def full_parser() -> Parser:
+    """Return the parser of all commands, for help and completion. It takes longer to build than that of one command."""
     from importlib.metadata import version
 
-    about = "Ask an open knowledge graph of cooperation in space who agreed what, and who says so."
+    about = "Query and extend an open knowledge graph of cooperation in space: who agreed what, and who says so."
     parser = Parser("spacepact", "spacepact [OPTIONS] COMMAND [ARGS]...", about)
     release = f"spacepact {version('spacepact')}, code and graph"
-    parser.add_argument("--version", action="version", version=release, help="Print the version and end.")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    for name, (usage, declare, action) in COMMANDS.items():
-        about = action.__doc__ or ""
-        summary = about.partition("\n")[0]
-        declare(
-            commands.add_parser(
-                name, prog=f"spacepact {name}", usage=_usage(name, usage), description=about, help=summary
-            )
-        )
+    parser.add_argument("--version", action="version", version=release, help="Print the version and exit.")
+    parser.appendix = "\n".join(f"{title}:\n{_summaries(group)}" for title, group in GROUPS.items())
+    parser.appendix += "\nFor the options of a command, run spacepact COMMAND --help.\n"
+    subparsers = parser.add_subparsers(metavar="COMMAND", help=SUPPRESS, parser_class=Parser)
+    for name, command in COMMANDS.items():
+        usage, prog = _usage(name), f"spacepact {name}"
+        about = command.description
+        command.declare(subparsers.add_parser(name, prog=prog, usage=usage, description=about, help=command.summary))
     return parser
 
 
-def _usage(name: str, arguments: str) -> str:
-    return f"spacepact {name} [OPTIONS] {arguments}".rstrip()
+def _summaries(group: Mapping[str, Command]) -> str:
+    return "".join(f"  {name:<9}  {command.summary}\n" for name, command in group.items())
+
+
+def _usage(name: str) -> str:
+    return f"spacepact {name} [OPTIONS] {COMMANDS[name].usage}".rstrip()

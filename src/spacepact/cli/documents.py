@@ -27,7 +27,7 @@ def verify(textfiles: Sequence[Path], data: Sequence[Path]) -> None:
     The name of a text file, without its ending, is the short name of its document. Without
     arguments the texts are those in the folder that SPACEPACT_DOCUMENTS names.
     """
-    from spacepact.cli.ask import own_data
+    from spacepact.cli.options import own_data
     from spacepact.documents import document_names, short_name, verify_text
     from spacepact.files import read_text
     from spacepact.graph import packaged

@@ -23,8 +23,8 @@ def export(
     """
     from pyoxigraph import NamedNode
 
-    from spacepact.cli.ask import own_data
-    from spacepact.cli.limits import let_ctrl_c_end_the_process
+    from spacepact.cli.options import own_data
+    from spacepact.cli.process import use_default_sigint
     from spacepact.graph import PARTS
     from spacepact.rdf import EXPORTS
     from spacepact.release import export_text, gather
@@ -34,7 +34,7 @@ def export(
         NamedNode(graph)
     except ValueError as error:
         raise BadInput(f"{graph!r} is no IRI to name a graph with: write one as https://example.org/graph") from error
-    let_ctrl_c_end_the_process()
+    use_default_sigint()
     given = own_data(data)
     triples = _inferred(given) if inferred else []
     text = export_text(gather(given, only or PARTS, triples, graph), form, graph)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spacepact.cli.ask import form_of, own_data
+from spacepact.cli.options import form_of, own_data
 from spacepact.errors import BadInput
 from spacepact.rdf import GRAPHS
 
@@ -35,10 +35,10 @@ def reason(
     form = form or form_of(output) or "ttl"
     if form not in GRAPHS:
         raise BadInput(f"triples cannot be written as {form}: take one of {', '.join(GRAPHS)}")
-    from spacepact.cli.limits import let_ctrl_c_end_the_process
+    from spacepact.cli.process import use_default_sigint
     from spacepact.reason import Reasoning
 
-    let_ctrl_c_end_the_process()
+    use_default_sigint()
     graph = Reasoning([*files, *own_data(data)])
     for note in graph.notes:
         print(f"spacepact: note: {note}", file=sys.stderr)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spacepact.cli.ask import own_data
+from spacepact.cli.options import own_data
 from spacepact.errors import BadInput
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ def validate(
     known thing is. Without FILE, the instances of the graph itself are validated. Exits with 0 where
     they conform, 1 where they do not, 2 where that could not be told.
     """
-    from spacepact.cli.ask import own_data
+    from spacepact.cli.options import own_data
     from spacepact.graph import packaged_files
     from spacepact.rdf import located
     from spacepact.validate import FORMS, at_least, summary, validate_files

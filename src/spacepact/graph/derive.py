@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, QueryTriples, Store, Triple
 
 from spacepact.errors import BadInput
+from spacepact.files import read_text
 from spacepact.graph import edtf_dates, packaged_files
 from spacepact.graph.select import select
 from spacepact.terms import SP, curie
@@ -23,7 +24,7 @@ SELECT ?claim ?date WHERE {
 
 def facts(store: Store, rule: str | None = None) -> list[Triple]:
     """Return the facts that the claims in *store* give, by ``ontology/facts.rq`` or another CONSTRUCT."""
-    answer = store.query(rule or (packaged_files.root() / "ontology" / "facts.rq").read_text(encoding="utf-8"))
+    answer = store.query(rule or read_text(packaged_files.root() / "ontology" / "facts.rq"))
     assert isinstance(answer, QueryTriples)
     return sorted(set(answer), key=str)
 

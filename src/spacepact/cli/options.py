@@ -1,0 +1,67 @@
+"""The meaning of the options that several commands share: own data, the store to query, the output format."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from spacepact.ask import FORMATS
+from spacepact.errors import BadInput, UnknownName
+from spacepact.graph import QueryableStore, packaged, require_triples, store_folder
+
+
+def own_data(paths: Sequence[Path]) -> list[Path]:
+    """Return the paths of ``-d``, and those of SPACEPACT_DATA, which are separated as in PATH."""
+    from_environment = os.environ.get("SPACEPACT_DATA", "").split(os.pathsep)
+    return [*paths, *(Path(path) for path in from_environment if path)]
+
+
+def form_of(output: Path | None) -> str | None:
+    """Return the format for the suffix of an output file; None without a file.
+
+    Raises BadInput if no format has this suffix.
+    """
+    if output is None:
+        return None
+    suffix = output.suffix.removeprefix(".")
+    if suffix not in FORMATS:
+        raise BadInput(f"{output}: no format has the suffix {output.suffix!r}: add -f, or use a suffix such as .csv")
+    return suffix
+
+
+@contextmanager
+def opened_store(
+    endpoint: str | None, data: Sequence[Path], graph_iri: str | None, default_graph: bool
+) -> Iterator[QueryableStore]:
+    """Open the store of ``-e``, or the packaged graph with the user's own data.
+
+    Raises BadInput for options that exclude each other, and EndpointFailed if the store does not respond.
+    """
+    from pyoxigraph import DefaultGraph
+
+    if endpoint is None:
+        if graph_iri or default_graph:
+            raise BadInput("--graph and --default-graph require a store: add -e STORE")
+        yield packaged(own_data(data))
+        return
+    from spacepact.stores import endpoints
+
+    if data:
+        raise BadInput("-d cannot be combined with -e: load the data into the store, or leave one of the two out")
+    path = endpoints.with_graph(endpoints.asked(endpoint), graph_iri, default_graph)
+    if not isinstance(path, Path):
+        from spacepact.stores import sparql_client
+
+        with sparql_client.opened(path) as remote:
+            try:
+                yield remote
+            except UnknownName:  # without the graph, a store knows no names
+                require_triples(remote)
+                raise
+        return
+    with store_folder.opened(path) as store:
+        if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is None:
+            raise BadInput(f"{path}: the default graph of this store contains no triples: use another folder")
+        yield store

@@ -1,0 +1,82 @@
+"""The argument parser: argparse, with one-line errors that suggest the nearest name."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from spacepact.errors import BadInput, nearest
+
+
+class _Formatter(argparse.HelpFormatter):
+    """A formatter of fixed width, which saves the import that finds the terminal's; it keeps paragraphs."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=100)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        fill = super()._fill_text
+        return "\n\n".join(fill(paragraph, width, indent) for paragraph in text.split("\n\n"))
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises BadInput where argparse would print an error and exit; its help ends with *appendix*."""
+
+    appendix = ""
+
+    def __init__(self, prog: str, usage: str, description: str, **rest: object) -> None:
+        del rest  # further keywords of add_parser
+        super().__init__(prog, usage, description, formatter_class=_Formatter, allow_abbrev=False)
+        self.color = False
+
+    def format_help(self) -> str:
+        """Return the help, with the appendix after it."""
+        return super().format_help() + (self.appendix and f"\n{self.appendix}")
+
+    def error(self, message: str) -> NoReturn:
+        """Raise BadInput with the message and a pointer to the help."""
+        raise BadInput(f"{message}: see {self.prog} --help")
+
+    def options(self, arguments: Sequence[str]) -> dict[str, object]:
+        """Return the values of *arguments* by name; options may come before, between and after the others.
+
+        Raises BadInput for an unknown option or a superfluous argument.
+        """
+        # Only the intermixed parser accepts options between several arguments. It loses "--".
+        several = len(self._get_positional_actions()) > 1
+        parse = self.parse_known_intermixed_args if several else self.parse_known_args
+        values, unknown = parse(arguments)
+        if unknown:
+            self.reject(unknown[0])
+        return vars(values)
+
+    def reject(self, argument: str) -> NoReturn:
+        """Raise BadInput for an argument that the parser does not know."""
+        if argument.startswith("-"):
+            name = argument.partition("=")[0]
+            self.error(f"no such option: {name}{nearest(name, self._option_string_actions)}")
+        self.error(f"unexpected argument {argument!r}")
+
+
+def one_of(choices: Sequence[str]) -> Callable[[str], str]:
+    """Return an argument type that accepts *choices* only."""
+
+    def check(text: str) -> str:
+        if text not in choices:
+            hint = nearest(text, choices)
+            raise argparse.ArgumentTypeError(f"invalid value {text!r} (expected {', '.join(choices)}){hint}")
+        return text
+
+    return check
+
+
+def seconds(text: str) -> float:
+    """Return the number of seconds that *text* gives; an argument type that accepts positive numbers only."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0
+    if not value > 0:
+        raise argparse.ArgumentTypeError(f"invalid value {text!r} (expected a number of seconds above 0)")
+    return value
