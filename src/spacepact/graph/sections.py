@@ -1,4 +1,4 @@
-"""The parts that the graph is made of, to be taken one by one."""
+"""Load selected parts of the graph."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pyoxigraph import Store
 from spacepact.graph import packaged_files
 from spacepact.graph.store import add_data, derive_all, load_turtle, packaged
 
-# By name: what is in it. Together they are the whole graph.
+# The description of each part by name. Together they are the complete graph.
 PARTS = {
     "vocabulary": "the ontology",
     "codes": "the code lists",
@@ -21,10 +21,10 @@ PARTS = {
 
 
 def store(parts: Collection[str], data: Sequence[Path] = ()) -> Store:
-    """Return a store that holds these parts of the graph.
+    """Return a store with these parts of the graph.
 
-    *data* of one's own, as in `graph.packaged`, belongs to the instances; facts and moments are
-    derived over everything, be it among the parts or not.
+    The user's *data*, as in :func:`store.packaged`, belongs to the part *instances*. Facts and moments
+    are always derived from all data, whether it is among the parts or not.
 
     >>> len(store(["codes"])) < len(store(["codes", "vocabulary"]))
     True
