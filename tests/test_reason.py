@@ -84,7 +84,7 @@ def test_an_unsatisfiable_class_is_reported(tmp_path: Path) -> None:
         ("sp:isPartOf a owl:IrreflexiveProperty .", "6: outside OWL 2 DL, so HermiT cannot decide: "),
         ("sp:isPartOf a owl:DatatypeProperty .", "6: outside OWL 2 DL, so HermiT cannot decide: "),
         ("spid:x a sp:State", "6:18: not Turtle: "),
-        ("", " holds no triples"),
+        ("", " the file contains no triples"),
     ],
 )
 def test_what_hermit_cannot_read_is_an_error(turtle: str, message: str, tmp_path: Path) -> None:
