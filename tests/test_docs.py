@@ -72,10 +72,11 @@ def test_a_deprecated_term_names_its_replacement(monkeypatch: pytest.MonkeyPatch
     data.add((rdflib.URIRef(SP + "issues"), OWL.deprecated, rdflib.Literal(True)))
     data.add((rdflib.URIRef(SP + "issues"), DCTERMS.isReplacedBy, rdflib.URIRef(SP + "leads")))
     monkeypatch.setattr(terms_page, "own_terms", lambda: data)
-    text = entry(terms_page.page(), SP + "issues")
+    page = terms_page.page()
+    text = entry(page, SP + "issues")
     assert "Deprecated true" in text
     assert "Replaced By leads" in text
-    assert "Deprecated" not in entry(terms_page.page(), SP + "leads")
+    assert "Deprecated" not in entry(page, SP + "leads")
 
 
 def test_only_terms_of_the_ontology_have_entries(page: str) -> None:

@@ -75,6 +75,7 @@ def test_the_page_has_every_kind_of_block() -> None:
     assert len(marks) == len(BLOCKS), "a comment without its block"
 
 
+@pytest.mark.slow
 def test_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "facts" / "documents").mkdir(parents=True)
@@ -118,7 +119,15 @@ def test_a_new_repository_answers_queries(tmp_path: Path) -> None:
     answer = run("query", "prospects", "party=Ruritania", "-d", str(folder / "facts"), "--exit-code")
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "claim_ferry-accord_0192_1" in answer.stdout
-    for command in re.findall(r"^spacepact (\w+)([^#\n]*)", (folder / "README.md").read_text(encoding="utf-8"), re.M):
+
+
+@pytest.mark.slow
+def test_the_commands_of_the_new_readme_run(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    assert run("init", str(folder)).returncode == 0
+    commands = re.findall(r"^spacepact (\w+)([^#\n]*)", (folder / "README.md").read_text(encoding="utf-8"), re.M)
+    assert commands
+    for command in commands:
         words = shlex.split(re.sub(r"(?<!\S)(texts|facts)\b", rf"{folder}/\1", command[1]))
         assert run(command[0], *words).returncode == 0, command
 
