@@ -38,6 +38,12 @@ def triple(text: str) -> Triple:
     return next(store.quads_for_pattern(None, None, None)).triple
 
 
+@pytest.fixture(scope="session")
+def reasoned() -> Reasoning:
+    """HermiT over the packaged graph."""
+    return Reasoning()
+
+
 @pytest.mark.java
 def test_a_consistent_graph_is_reported_in_one_line() -> None:
     done = run("reason")
@@ -146,8 +152,8 @@ def test_a_missing_requirement_is_one_line_with_the_command_to_install_it(missin
 
 
 @pytest.mark.java
-def test_the_class_hierarchy() -> None:
-    triples = Reasoning().classified()
+def test_the_class_hierarchy(reasoned: Reasoning) -> None:
+    triples = reasoned.classified()
     stated = {item.triple for path in packaged_files.ontology() for item in axiom_lines.read(path)}
     classes = [item for item in triples if item.predicate == expand("rdfs:subClassOf")]
     assert triple("sp:State rdfs:subClassOf sp:Agent .") in classes
@@ -175,7 +181,7 @@ def test_inferred_triples_are_new_and_sorted(tmp_path: Path) -> None:
 
 
 @pytest.mark.java
-def test_classify_in_every_format(tmp_path: Path) -> None:
+def test_classify_in_every_format(reasoned: Reasoning, tmp_path: Path) -> None:
     path = tmp_path / "classes.jsonld"
     assert run("reason", "--classify", "-o", str(path)).returncode == 0
     turtle, triples = run("reason", "--classify"), run("reason", "--classify", "-f", "nt")
@@ -188,7 +194,7 @@ def test_classify_in_every_format(tmp_path: Path) -> None:
             (triples.stdout.encode(), RdfFormat.N_TRIPLES),
         )
     ]
-    assert parsed[0] == parsed[1] == parsed[2] == set(Reasoning().classified())
+    assert parsed[0] == parsed[1] == parsed[2] == set(reasoned.classified())
 
 
 @pytest.mark.java
@@ -199,11 +205,12 @@ def test_the_query_places_follows_the_property_chain(data: list[Path]) -> None:
     table = run_query(store, find_query("places").text)
     assert isinstance(table, Table)
     answers = {(row["thing"], row["place"]) for row in table.rows if _is_fact(store, row["claim"])}
-    reasoned = Reasoning(data)
-    triples = [*(item.triple for item in reasoned.stated), *reasoned.inferred()]
+    graph = Reasoning(data)
+    inferred = graph.inferred()
+    triples = [*(item.triple for item in graph.stated), *inferred]
     places = {item.subject for item in triples if item.object == NamedNode(SP + "Place")}
     assert answers == {(s, o) for s, p, o in triples if p == LOCATED and o in places}
-    chained = {(s, o) for s, p, o in reasoned.inferred() if p == LOCATED}
+    chained = {(s, o) for s, p, o in inferred if p == LOCATED}
     yard = NamedNode(SPID + "organisation_places_yard")
     ends = [NamedNode(SPID + f"place_places_{name}") for name in ("district", "island")]
     assert chained == ({(yard, end) for end in ends} if data else set())

@@ -14,8 +14,8 @@ from spacepact.graph.store import add_data, derive_all, load_turtle, packaged
 PARTS = {
     "vocabulary": "the ontology",
     "codes": "the code lists",
-    "instances": "things, documents, passages and claims, with data of one's own",
-    "derived": "the facts and moments that follow from the claims",
+    "instances": "things, documents, passages and claims",
+    "derived": "the facts and moments derived from the claims",
     "queries": "the named queries as resources",
 }
 

@@ -132,12 +132,12 @@ def _changed_properties(
         before, after = old.properties.get(iri, {}), new.properties.get(iri, {})
         removed, added = sorted(before.keys() - after.keys()), sorted(after.keys() - before.keys())
         if removed or added:
-            shown = [before[key] for key in removed], [after[key] for key in added]
-            if set(shown[0]) & set(shown[1]):  # different values with the same label
-                shown = removed, added
+            texts = [before[key] for key in removed], [after[key] for key in added]
+            if set(texts[0]) & set(texts[1]):  # different values with the same label
+                texts = removed, added
             name = _NAMES.get(curie(iri)) or labels.get(iri) or curie(iri)
             name = name.removeprefix("has ").removeprefix("claim ")
-            yield ChangedProperty(name, iri, tuple(shown[0]), tuple(shown[1]), _step(iri, removed, added, unstable))
+            yield ChangedProperty(name, iri, tuple(texts[0]), tuple(texts[1]), _step(iri, removed, added, unstable))
 
 
 def _step(iri: str, removed: Collection[str], added: Collection[str], unstable: Collection[str]) -> str:
