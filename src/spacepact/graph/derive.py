@@ -21,9 +21,9 @@ SELECT ?claim ?date WHERE {
 } ORDER BY ?claim"""
 
 
-def facts(store: Store, rule: str | None = None) -> list[Triple]:
-    """Return the facts that ``ontology/facts.rq``, or another CONSTRUCT query *rule*, derives from *store*."""
-    answer = store.query(rule or (packaged_files.root() / "ontology" / "facts.rq").read_text(encoding="utf-8"))
+def facts(store: Store) -> list[Triple]:
+    """Return the facts that ``ontology/facts.rq`` derives from the claims in *store*."""
+    answer = store.query((packaged_files.root() / "ontology" / "facts.rq").read_text(encoding="utf-8"))
     assert isinstance(answer, QueryTriples)
     return sorted(set(answer), key=str)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -83,10 +82,6 @@ class Difference:
     def of(self, section: str, action: str) -> list[Change]:
         """Return the changes of one section and action."""
         return [change for change in self.changes if (change.section, change.action) == (section, action)]
-
-    def counts(self, *steps: str) -> Counter[tuple[str, str]]:
-        """Count the changes of these steps by section and action."""
-        return Counter((change.section, change.action) for change in self.changes if change.step in steps)
 
 
 def diff_versions(old: str, new: str) -> Difference:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 
-from spacepact.release.diff import ACTIONS, STEPS, Change, ChangedProperty, Difference
+from spacepact.release.diff import ACTIONS, Change, ChangedProperty, Difference
 from spacepact.release.snapshot import SECTIONS
 
 _NOUNS = {section: (section.removesuffix("s"), section) for section in SECTIONS} | {
     "documents": ("document or passage", "documents and passages"),
     "queries": ("query", "queries"),
 }
-_REASONS = {
-    "major": "inferences or answers change",
-    "minor": "additions only",
-    "patch": "wording only",
-}
+_REASONS = {"major": "inferences or answers change", "minor": "additions only", "patch": "wording only"}
+_SECTION_AND_ACTION = attrgetter("section", "action")  # changes are sorted by both
 
 
 def write_difference(difference: Difference, form: str) -> str:
@@ -27,7 +26,8 @@ def write_difference(difference: Difference, form: str) -> str:
 def to_text(difference: Difference) -> str:
     """Return the difference for people, one line for each changed property."""
     lines = []
-    for section, action, changes in _groups(difference):
+    for (section, action), group in groupby(difference.changes, _SECTION_AND_ACTION):
+        changes = list(group)
         lines.append(f"{_NOUNS[section][1].capitalize()} {_verb(section, action)} ({len(changes)})")
         for change in changes:
             if action in ("added", "removed"):
@@ -45,7 +45,7 @@ def to_markdown(difference: Difference) -> str:
     first, step = _summary(difference)
     lines = [f"## {difference.old} to {difference.new}", "", first, "", step]
     previous = ""
-    for section, action, changes in _groups(difference):
+    for (section, action), changes in groupby(difference.changes, _SECTION_AND_ACTION):
         lines += [] if section == previous else ["", f"### {_NOUNS[section][1].capitalize()}"]
         lines += ["", f"{_verb(section, action).capitalize()}:", ""]
         previous = section
@@ -76,26 +76,20 @@ def to_json(difference: Difference) -> str:
 def why(difference: Difference) -> str:
     """Return one line that says which changes need the step of the version."""
     step = difference.step
-    return f"{_count(difference.counts(step))}: {_REASONS[step]}" if step != "none" else "no difference"
+    changes = [change for change in difference.changes if change.step == step]
+    return f"{_count(changes)}: {_REASONS[step]}" if changes else "no difference"
 
 
 def _summary(difference: Difference) -> tuple[str, str]:
     if not difference.changes:
         return "no difference", "version step: none"
-    return _count(difference.counts(*STEPS)), f"version step: {difference.step} ({why(difference)})"
+    return _count(difference.changes), f"version step: {difference.step} ({why(difference)})"
 
 
-def _groups(difference: Difference) -> Iterator[tuple[str, str, list[Change]]]:
-    for section in SECTIONS:
-        for action in ACTIONS:
-            if changes := difference.of(section, action):
-                yield section, action, changes
-
-
-def _count(numbers: Counter[tuple[str, str]]) -> str:
+def _count(changes: Iterable[Change]) -> str:
     """Return numbers of changes in words, such as ``2 claims changed, 1 fact lost``."""
-    order = sorted(numbers.items(), key=lambda item: (SECTIONS.index(item[0][0]), ACTIONS.index(item[0][1])))
-    return ", ".join(f"{number} {_NOUNS[s][number != 1]} {_verb(s, a)}" for (s, a), number in order)
+    numbers = Counter(map(_SECTION_AND_ACTION, changes)).items()
+    return ", ".join(f"{number} {_NOUNS[s][number != 1]} {_verb(s, a)}" for (s, a), number in numbers)
 
 
 def _verb(section: str, action: str) -> str:
