@@ -185,7 +185,7 @@ def test_facts_and_moments_are_derived_over_both(own: Path) -> None:
     [
         (b"spid:a a sp:State .", "own.ttl:1:1: not Turtle: "),
         (b'<urn:a> <urn:b> "\xff" .', "own.ttl: not UTF-8"),
-        (b"", "own.ttl: holds no triples"),
+        (b"", "own.ttl: the file contains no triples"),
     ],
     ids=["broken", "not UTF-8", "empty"],
 )

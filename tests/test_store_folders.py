@@ -125,7 +125,7 @@ def test_names_that_are_no_store(tmp_path: Path, whole: Path) -> None:
     told(2, "-d cannot be combined with -e", "query", "acts", "-e", str(whole), "-d", str(SIGNING))
     Store(tmp_path / "empty").flush()
     told(2, "holds no triples", "query", "acts", "-e", str(tmp_path / "empty"))
-    told(2, "holds no triples", "query", "acts", "-d", str(tmp_path / "empty"))
+    told(2, "the store folder contains no triples", "query", "acts", "-d", str(tmp_path / "empty"))
 
 
 def test_a_folder_that_is_being_written(tmp_path: Path) -> None:
