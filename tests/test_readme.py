@@ -47,7 +47,7 @@ def test_the_settings_and_stores_of_the_stores_page_are_valid(tmp_path: Path, mo
     (settings,) = re.findall(r"```toml\n(.*?)```", STORES_PAGE, re.S)
     (tmp_path / "spacepact.toml").write_text(settings, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    stores = [endpoints.target(shlex.split(arguments)[-1]) for arguments in REMOTE]
+    stores = [endpoints.resolve_target(shlex.split(arguments)[-1]) for arguments in REMOTE]
     assert {store.kind for store in stores} == {"generic", "fuseki"}  # type: ignore[union-attr]
     assert "lab" in {store.name for store in stores}
     assert set(KINDS) <= set(re.findall(r"[\w-]+", settings))

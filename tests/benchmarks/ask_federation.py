@@ -38,9 +38,9 @@ def main(engine: str, seconds: str = "120", *names: str) -> None:
         whole, parts = whole_and_parts(Path(place))
         print(f"{len(whole)} triples, in parts of {', '.join(str(len(part)) for part in parts)}")
         with federated(engine, parts, Path(place), int(seconds)) as server:
-            endpoint = endpoints.target(server.named)
+            endpoint = endpoints.resolve_target(server.named)
             assert isinstance(endpoint, endpoints.Endpoint)
-            with sparql_client.opened(replace(endpoint, default_graph=True, timeout=int(seconds) + 5)) as store:
+            with sparql_client.open_endpoint(replace(endpoint, default_graph=True, timeout=int(seconds) + 5)) as store:
                 for name in names or all_queries():
                     sparql = all_queries()[name].text
                     expected = run_query(whole, sparql)

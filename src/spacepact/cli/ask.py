@@ -48,15 +48,13 @@ def _asked_store(
             raise BadInput("--graph and --default-graph are for a store: name it with -e")
         yield packaged(own_data(data))
         return
-    from spacepact.stores import endpoints
+    from spacepact.stores import open_endpoint, resolve_store, with_graph
 
     if data:
         raise BadInput("-e asks that store alone: load the data of -d into it, or leave one of the two out")
-    path = endpoints.with_graph(endpoints.asked(endpoint), graph_iri, default_graph)
+    path = with_graph(resolve_store(endpoint), graph_iri, default_graph)
     if not isinstance(path, Path):
-        from spacepact.stores import sparql_client
-
-        with sparql_client.opened(path) as far:
+        with open_endpoint(path) as far:
             try:
                 yield far
             except UnknownName:  # no name is known to a store without the graph
