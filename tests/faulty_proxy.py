@@ -33,10 +33,8 @@ class Request:
         if self.method == "PUT" or (self.method == "POST" and self.headers.get("Content-Type") in _TRIPLES):
             return "upload"
         if self.headers.get("Content-Type", "").startswith("application/sparql-update"):
-            has_data = (
-                self.body.startswith(b"INSERT DATA") and b"/loading>" not in self.body
-            )  # not the marker of a load
-            return "upload" if has_data else "update"
+            is_marker = b"/loading>" in self.body
+            return "upload" if self.body.startswith(b"INSERT DATA") and not is_marker else "update"
         return "query"
 
 

@@ -15,6 +15,8 @@ from spacepact.stores.remote_graphs import RemoteGraphs
 from spacepact.terms import GRAPH
 from stores.server import Server
 
+pytestmark = pytest.mark.stores
+
 
 @pytest.fixture
 def faulty(writable: Server, load: Load, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proxy]:

@@ -10,6 +10,8 @@ import pytest
 from conftest import Load
 from stores.server import Server
 
+pytestmark = pytest.mark.stores
+
 HEAD = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> ."
 # Unusual literals, which the graph does not contain.
 LITERALS = (

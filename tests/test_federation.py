@@ -16,17 +16,19 @@ from spacepact.graph.queryable import QueryableStore
 from spacepact.stores import sparql_client
 from spacepact.stores.endpoints import Endpoint, resolve_target
 from spacepact.stores.sparql_client import RemoteStore
-from stores.federation import PARTS, federated, whole_and_parts
+from stores.federation import PARTS, federated, graph_and_parts
 from stores.server import PATIENCE, Missing
+
+pytestmark = pytest.mark.stores
 
 
 @pytest.fixture(scope="module")
 def parted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, list[Store]]:
-    return whole_and_parts(tmp_path_factory.mktemp("parts"))
+    return graph_and_parts(tmp_path_factory.mktemp("parts"))
 
 
 @pytest.fixture(scope="module")
-def whole(parted: tuple[Store, list[Store]]) -> Store:
+def graph(parted: tuple[Store, list[Store]]) -> Store:
     return parted[0]
 
 
@@ -47,7 +49,7 @@ def federation(members: list[Store], tmp_path_factory: pytest.TempPathFactory) -
         missing(error)
 
 
-def test_each_part_has_a_third_of_the_claims(members: list[Store], whole: Store) -> None:
+def test_each_part_has_a_third_of_the_claims(members: list[Store], graph: Store) -> None:
     claims = "SELECT ?c WHERE { ?c a <https://w3id.org/spacepact/ontology#Claim> }"
     claims_by_part = [{str(row) for row in run_query(part, claims).rows} for part in members]  # type: ignore[union-attr]
     everything = len(set().union(*claims_by_part))
@@ -56,7 +58,7 @@ def test_each_part_has_a_third_of_the_claims(members: list[Store], whole: Store)
     assert all(abs(len(part) / everything - 1 / PARTS) < 0.1 for part in claims_by_part), [
         len(part) for part in claims_by_part
     ]
-    assert sum(map(len, members)) == len(whole)
+    assert sum(map(len, members)) == len(graph)
 
 
 def answer(name: str, store: QueryableStore) -> str:
@@ -64,8 +66,8 @@ def answer(name: str, store: QueryableStore) -> str:
     return answer_text.write_answer(found, "csv" if isinstance(found, Table) else "nt", store)
 
 
-def test_most_queries_need_more_than_one_part(members: list[Store], whole: Store) -> None:
-    alone = [name for name in all_queries() if answer(name, whole) in [answer(name, part) for part in members]]
+def test_most_queries_need_more_than_one_part(members: list[Store], graph: Store) -> None:
+    alone = [name for name in all_queries() if answer(name, graph) in [answer(name, part) for part in members]]
     assert len(alone) < len(all_queries()) / 2, alone
 
 
@@ -79,5 +81,5 @@ def test_a_missing_part_changes_the_answer(federation: RemoteStore, members: lis
 
 
 @pytest.mark.parametrize("name", all_queries())
-def test_the_federation_answers_as_one_store(name: str, federation: RemoteStore, whole: Store) -> None:
-    assert answer(name, federation) == answer(name, whole)
+def test_the_federation_answers_as_one_store(name: str, federation: RemoteStore, graph: Store) -> None:
+    assert answer(name, federation) == answer(name, graph)

@@ -6,7 +6,11 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from stores.server import Server
+
+pytestmark = pytest.mark.stores
 
 
 def spacepact(server: Server, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -7,9 +7,10 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -105,11 +106,17 @@ def graph_of(*names: str) -> list[str]:
 WAYS = ["put", "staging", "updates"]
 
 
+def first_in_quick_runs(cases: Sequence[Any]) -> list[Any]:
+    """Leave out all cases but the first of quick test runs."""
+    rest = (case if isinstance(case, tuple) else (case,) for case in cases[1:])
+    return [cases[0], *(pytest.param(*case, marks=pytest.mark.stores) for case in rest)]
+
+
 # Successful loads
 
 
 @pytest.mark.usefixtures("faulty")
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", first_in_quick_runs(WAYS))
 def test_loading_is_idempotent(oxigraph: Server, load: Load, way: str) -> None:
     other = f"{oxigraph.root}/store?graph={quote(OTHER)}"
     request("PUT", other, b'<urn:a> <urn:b> "c" .\n')
@@ -124,7 +131,7 @@ def test_loading_is_idempotent(oxigraph: Server, load: Load, way: str) -> None:
 
 
 @pytest.mark.usefixtures("faulty")
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", first_in_quick_runs(WAYS))
 def test_other_graphs_and_parts(oxigraph: Server, load: Load, tmp_path: Path, way: str) -> None:
     own = tmp_path / "own.ttl"
     own.write_text('<urn:a> <urn:b> "x\\ty\\u00e9\\\\u0041", [ <urn:c> [ <urn:d> "e" ] ] .')
@@ -156,7 +163,7 @@ def test_a_load_identifies_the_kind_of_store(oxigraph: Server, load: Load) -> No
 
 @pytest.mark.usefixtures("faulty")
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("more", [[], ["--add"], ["--default-graph"]])
+@pytest.mark.parametrize("more", first_in_quick_runs([[], ["--add"], ["--default-graph"]]))
 def test_the_commands_of_a_dry_run(
     oxigraph: Server, capsys: pytest.CaptureFixture[str], tmp_path: Path, way: str, more: list[str]
 ) -> None:
@@ -210,7 +217,7 @@ CHANGED: list[tuple[str, Fault, str]] = [
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(("sort", "fault", "code", "message"), BEFORE)
+@pytest.mark.parametrize(("sort", "fault", "code", "message"), first_in_quick_runs(BEFORE))
 def test_a_fault_leaves_the_graph_unchanged(
     faulty: Proxy, oxigraph: Server, load: Load, way: str, sort: str, fault: Fault, code: int, message: str
 ) -> None:
@@ -233,8 +240,8 @@ def repairs(faulty: Proxy, oxigraph: Server, load: Load, way: str) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(("name", "fault"), STORES_NOTHING)
-@pytest.mark.parametrize("verify", [[], ["--no-verify"]])
+@pytest.mark.parametrize(("name", "fault"), first_in_quick_runs(STORES_NOTHING))
+@pytest.mark.parametrize("verify", first_in_quick_runs([[], ["--no-verify"]]))
 def test_a_store_that_reports_success_and_stores_nothing(
     faulty: Proxy, oxigraph: Server, load: Load, way: str, name: str, fault: Fault, verify: list[str]
 ) -> None:
@@ -247,7 +254,7 @@ def test_a_store_that_reports_success_and_stores_nothing(
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(("name", "fault", "message"), CHANGED)
+@pytest.mark.parametrize(("name", "fault", "message"), first_in_quick_runs(CHANGED))
 def test_a_store_that_changes_triples(
     faulty: Proxy, oxigraph: Server, load: Load, way: str, name: str, fault: Fault, message: str
 ) -> None:
@@ -262,7 +269,7 @@ def test_a_store_that_changes_triples(
     repairs(faulty, oxigraph, load, way)
 
 
-@pytest.mark.parametrize("body", [b"{}", b"<urn:a> <urn:b> .", b'<urn:a> <urn:b> "\xff" .'])
+@pytest.mark.parametrize("body", first_in_quick_runs([b"{}", b"<urn:a> <urn:b> .", b'<urn:a> <urn:b> "\xff" .']))
 def test_a_store_that_returns_invalid_n_triples(faulty: Proxy, oxigraph: Server, load: Load, body: bytes) -> None:
     faulty.faults, faulty.only_if = (
         {"query": refused(200, body, **{"Content-Type": "application/n-triples"})},
@@ -276,11 +283,13 @@ def test_a_store_that_returns_invalid_n_triples(faulty: Proxy, oxigraph: Server,
 @pytest.mark.parametrize("way", ["staging", "updates"])
 @pytest.mark.parametrize(
     ("fault", "code", "message"),
-    [
-        (refused(500), 3, f"<{GRAPH}> contains .* triples, as before; the new triples are complete in <{STAGING}>"),
-        (cut_in_half, 3, "as before"),
-        (refused(200), 1, f"<{GRAPH}> differs from what was sent"),
-    ],
+    first_in_quick_runs(
+        [
+            (refused(500), 3, f"<{GRAPH}> contains .* triples, as before; the new triples are complete in <{STAGING}>"),
+            (cut_in_half, 3, "as before"),
+            (refused(200), 1, f"<{GRAPH}> differs from what was sent"),
+        ]
+    ),
 )
 def test_a_swap_that_fails(
     faulty: Proxy, oxigraph: Server, load: Load, way: str, fault: Fault, code: int, message: str
@@ -358,7 +367,8 @@ def test_triples_that_share_a_blank_node_are_in_one_batch() -> None:
 # Killed loads
 
 
-@pytest.mark.parametrize("way", WAYS[:1] + WAYS[2:])
+@pytest.mark.stores
+@pytest.mark.parametrize("way", ["put", "updates"])
 @pytest.mark.parametrize("store", ["oxigraph", "fuseki"])
 def test_a_killed_load_leaves_a_complete_graph(
     request: pytest.FixtureRequest, tmp_path: Path, store: str, way: str

@@ -19,6 +19,8 @@ from stores.kinds import Fuseki, Oxigraph, Rdf4j, RdflibEndpoint, Virtuoso
 from stores.listening import is_loopback, listening
 from stores.server import Missing, Server, request
 
+pytestmark = pytest.mark.stores
+
 SECRET = "s3cr3t-w0rd"
 ME = {"SPACEPACT_USER": "me", "SPACEPACT_PASSWORD": SECRET}
 WRONG = {"SPACEPACT_USER": "me", "SPACEPACT_PASSWORD": f"not-{SECRET}"}

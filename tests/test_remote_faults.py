@@ -340,8 +340,8 @@ def test_the_order_of_credentials(tmp_path: Path) -> None:
         netrc.chmod(0o600)
         first = {"SPACEPACT_FAR_USER": "first", "SPACEPACT_FAR_PASSWORD": SECRET}
         second = {"SPACEPACT_USER": "second", "SPACEPACT_PASSWORD": SECRET}
-        for given in ({**first, **second}, second, {}):
-            assert run(*ASK, "-e", "far", **given).returncode == 0
+        for environment in ({**first, **second}, second, {}):
+            assert run(*ASK, "-e", "far", **environment).returncode == 0
         users = [b64encode(f"{user}:{SECRET}".encode()).decode() for user in ("first", "second", "third")]
         assert [seen.headers["Authorization"] for seen in server.seen] == [f"Basic {user}" for user in users]
         assert failed(run(*ASK, "-e", "far", SPACEPACT_USER="me"), 2) == (
@@ -380,19 +380,19 @@ def test_a_digest_store_does_not_get_the_plain_password() -> None:
 # Redirects and TLS
 
 
-GIVEN: Sequence[Mapping[str, str]] = ({"SPACEPACT_TOKEN": SECRET}, PASSWORD)
+ENVIRONMENTS: Sequence[Mapping[str, str]] = ({"SPACEPACT_TOKEN": SECRET}, PASSWORD)
 
 
-@pytest.mark.parametrize("given", GIVEN, ids=["token", "password"])
-def test_credentials_are_not_sent_to_another_host(given: Mapping[str, str]) -> None:
+@pytest.mark.parametrize("environment", ENVIRONMENTS, ids=["token", "password"])
+def test_credentials_are_not_sent_to_another_host(environment: Mapping[str, str]) -> None:
     with serving({"/sparql": RIGHT}) as other, serving({"/sparql": redirect(other.url())}) as server:
-        kind = "graphdb" if "SPACEPACT_USER" in given else "generic"
-        done = run(*ASK, "-e", f"{kind}+{server.url()}", **given)
+        kind = "graphdb" if "SPACEPACT_USER" in environment else "generic"
+        done = run(*ASK, "-e", f"{kind}+{server.url()}", **environment)
         assert done.stdout == "x\nright\n"
         assert "Authorization" in server.seen[0].headers
         assert not any("Authorization" in seen.headers for seen in other.seen)
         other.play("/sparql", answer(401, WWW_Authenticate='Basic realm="x"'))
-        failed(run(*ASK, "-e", f"{kind}+{server.url()}", **given))
+        failed(run(*ASK, "-e", f"{kind}+{server.url()}", **environment))
         assert not any("Authorization" in seen.headers for seen in other.seen)
 
 

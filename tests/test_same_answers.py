@@ -23,6 +23,8 @@ from spacepact.stores.sparql_client import RemoteStore
 from spacepact.terms import SPID
 from stores.server import PATIENCE, Server
 
+pytestmark = pytest.mark.stores
+
 
 @pytest.fixture(scope="session")
 def far(server: Server) -> Iterator[RemoteStore]:
@@ -101,5 +103,5 @@ def test_messages_for_no_rows_are_the_same(far: RemoteStore, richer: Store) -> N
 
 @pytest.mark.parametrize("thing", ["SUPARCO", "Spain", "spid:claim_scmp-3223585_0000_7", "sp:hasStance"])
 def test_show_is_the_same(thing: str, far: RemoteStore, richer: Store) -> None:
-    shown = [show_thing(store, names.resolve(store, thing)) for store in (richer, far)]
-    assert shown[0] == shown[1]
+    texts = [show_thing(store, names.resolve(store, thing)) for store in (richer, far)]
+    assert texts[0] == texts[1]

@@ -25,19 +25,19 @@ OWN = Quad(NamedNode("urn:a"), NamedNode("urn:b"), Literal("c"))
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def complete(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a store folder with the graph and one invented example; tests must not change it."""
-    target = tmp_path_factory.mktemp("stores") / "whole"
+    target = tmp_path_factory.mktemp("stores") / "complete"
     done = run("load", str(target), "-d", str(SIGNING))
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == f"{target}: {len(packaged([SIGNING]))} triples written and read back\n"
-    assert [path.name for path in target.parent.iterdir()] == ["whole"]
+    assert [path.name for path in target.parent.iterdir()] == ["complete"]
     return target
 
 
 @pytest.fixture
-def copied(whole: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(whole, tmp_path / "copy"))
+def copied(complete: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(complete, tmp_path / "copy"))
 
 
 def other_store(folder: Path) -> Path:
@@ -59,30 +59,31 @@ def contains_the_graph(folder: Path) -> bool:
 # Queries
 
 
-def test_a_folder_gives_the_same_answers_as_its_files(whole: Path) -> None:
+def test_a_folder_gives_the_same_answers_as_its_files(complete: Path) -> None:
     """Run every named query on the folder in place (-e), and read into memory (-d)."""
     from spacepact.ask.execute import run_query
 
     files = packaged([SIGNING])
-    in_memory = packaged([whole])
+    in_memory = packaged([complete])
     assert len(all_queries()) > 40
-    with opened(whole) as store:
+    with opened(complete) as store:
         for query in all_queries().values():
             assert run_query(store, query.text) == run_query(files, query.text) == run_query(in_memory, query.text), (
                 query.name
             )
 
 
-def test_adding_a_folder_to_the_graph_adds_nothing_twice(whole: Path) -> None:
-    assert len(packaged([whole])) == len(packaged([SIGNING]))
+def test_adding_a_folder_to_the_graph_adds_nothing_twice(complete: Path) -> None:
+    assert len(packaged([complete])) == len(packaged([SIGNING]))
 
 
 @pytest.mark.parametrize(
-    "asked", [["query", "signing", "agreement=beacon pact", "--evidence"], ["find", "beacon"], ["show", "beacon pact"]]
+    "arguments",
+    [["query", "signing", "agreement=beacon pact", "--evidence"], ["find", "beacon"], ["show", "beacon pact"]],
 )
-def test_commands_on_a_folder(whole: Path, asked: list[str]) -> None:
+def test_commands_on_a_folder(complete: Path, arguments: list[str]) -> None:
     files, folder, in_memory = (
-        run(*asked, *place) for place in (["-d", str(SIGNING)], ["-e", str(whole)], ["-d", str(whole)])
+        run(*arguments, *place) for place in (["-d", str(SIGNING)], ["-e", str(complete)], ["-d", str(complete)])
     )
     assert files.stdout.count("\n") > 2
     assert (files.stdout, "") == (folder.stdout, folder.stderr) == (in_memory.stdout, in_memory.stderr)
@@ -119,10 +120,10 @@ def require_error(code: int, message: str, *arguments: str) -> None:
     assert done.stderr.startswith("spacepact: ")
 
 
-def test_a_folder_that_is_not_a_store(tmp_path: Path, whole: Path) -> None:
+def test_a_folder_that_is_not_a_store(tmp_path: Path, complete: Path) -> None:
     require_error(2, "not a store folder: spacepact load", "query", "acts", "-e", str(tmp_path))
     require_error(2, "not a store folder: spacepact load", "find", "moon", "-e", str(tmp_path / "none"))
-    require_error(2, "-e asks that store alone", "query", "acts", "-e", str(whole), "-d", str(SIGNING))
+    require_error(2, "-e asks that store alone", "query", "acts", "-e", str(complete), "-d", str(SIGNING))
     Store(tmp_path / "empty").flush()
     require_error(2, "holds no triples", "query", "acts", "-e", str(tmp_path / "empty"))
     require_error(2, "holds no triples", "query", "acts", "-d", str(tmp_path / "empty"))
@@ -182,7 +183,7 @@ def test_a_damaged_folder(copied: Path, how: str) -> None:
 
 
 @pytest.mark.parametrize("occupied", ["file", "folder", "other store", "broken store"])
-def test_a_load_keeps_other_data(tmp_path: Path, whole: Path, occupied: str) -> None:
+def test_a_load_keeps_other_data(tmp_path: Path, complete: Path, occupied: str) -> None:
     target = tmp_path / "target"
     if occupied == "file":
         target.write_text("mine", encoding="utf-8")
@@ -192,7 +193,7 @@ def test_a_load_keeps_other_data(tmp_path: Path, whole: Path, occupied: str) -> 
     elif occupied == "other store":
         other_store(target)
     else:
-        shutil.copytree(whole, target)
+        shutil.copytree(complete, target)
         (target / "CURRENT").write_bytes(b"")
     before = {path: path.read_bytes() for path in [target, *target.rglob("*")] if path.is_file()}
     done = run("load", str(target))
@@ -215,11 +216,11 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("had", [True, False])
 @pytest.mark.parametrize("moment", ["write", "first move", "second move"])
-def test_running_again_repairs_an_interrupted_load(tmp_path: Path, whole: Path, moment: str, had: bool) -> None:
+def test_running_again_repairs_an_interrupted_load(tmp_path: Path, complete: Path, moment: str, had: bool) -> None:
     """Kill the process while it writes, and before each of the two moves."""
     target = tmp_path / "target"
     if had:
-        shutil.copytree(whole, target)
+        shutil.copytree(complete, target)
     kill = f"""
 import os, sys
 from pathlib import Path

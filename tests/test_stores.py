@@ -16,6 +16,7 @@ from stores.listening import is_loopback, listening
 from stores.server import HOST, Failed, Missing, Server, jar
 
 
+@pytest.mark.stores
 def test_stores_listen_on_loopback_only(server: Server) -> None:
     addresses = listening(server.process.pid)
     assert addresses, "without an address, the test checks nothing"
@@ -56,7 +57,7 @@ def started(tmp_path: Path, script: str) -> Scripted:
 
 def test_a_store_that_stops_at_once(tmp_path: Path) -> None:
     server = started(tmp_path, "raise SystemExit('no luck today')")
-    with pytest.raises(Failed, match=r"scripted ended with 1 before it answered(.|\n)*no luck today"):
+    with pytest.raises(Failed, match=r"scripted exited with 1 before it responded(.|\n)*no luck today"):
         server.start()
     assert not is_running(server.process.pid)
 
@@ -66,7 +67,7 @@ def test_a_store_that_never_answers_leaves_no_process(tmp_path: Path, monkeypatc
     # A worker process, as Comunica has one.
     script = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(99)'])"
     server = started(tmp_path, f"{script}; print('waiting', flush=True); time.sleep(99)")
-    with pytest.raises(Failed, match=r"did not answer within 1 seconds(.|\n)*waiting"):
+    with pytest.raises(Failed, match=r"did not respond within 1 seconds(.|\n)*waiting"):
         server.start()
     for _ in range(50):  # the system removes the worker a little later
         if not is_running(server.process.pid):

@@ -23,6 +23,8 @@ from spacepact.stores.kinds import KINDS
 from stores.kinds import Oxigraph
 from stores.server import Server
 
+pytestmark = pytest.mark.stores
+
 VOCABULARY = ("--only", "vocabulary")
 MAY_BE_INCOMPLETE = ("may be incomplete", "may be damaged by the failed write")
 
