@@ -33,7 +33,7 @@ def test_the_digest_is_that_of_the_canonical_lines() -> None:
         LINES[::-1],
         [*LINES, "", LINES[0]],
         [line.replace("_:x", "_:genid42").replace("é", "\\u00E9") for line in LINES],
-        [line.replace(" .", "  . # so it is written here") if "_:" not in line else line for line in LINES],
+        [line.replace(" .", "  . # a comment") if "_:" not in line else line for line in LINES],
     ],
 )
 def test_the_same_graph_in_other_lines(returned: list[str]) -> None:

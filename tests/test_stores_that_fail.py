@@ -91,7 +91,7 @@ def test_a_killed_store(store: Server, load: Load, tmp_path: Path) -> None:
     begin = time.monotonic()
     load(store.named, *new)
     longest = time.monotonic() - begin
-    for _ in range(2 if store.kind == "oxigraph" else 1):  # only Oxigraph restarts quickly
+    for _ in range(2 if store.kind == "oxigraph" else 1):  # the others restart slowly
         load(store.named, *VOCABULARY)
         with proxy(store.root) as faulty:
             faulty.faults = {"upload": killing(store, chance.uniform(0, longest / 2))}
