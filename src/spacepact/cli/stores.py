@@ -15,7 +15,7 @@ from spacepact.errors import BadInput
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from spacepact.stores import Endpoint, Plan
+    from spacepact.stores import Plan
 
 # The number of triples from which a bulk loader is recommended: most are at least ten times faster.
 LARGE = 1_000_000
@@ -43,7 +43,7 @@ def load(
     from spacepact.files import write_whole
     from spacepact.graph import sections
     from spacepact.rdf import canonical
-    from spacepact.stores import Plan, resolve_target, with_graph
+    from spacepact.stores import Plan, connect, resolve_target, with_graph, with_identified_kind
 
     place = with_graph(resolve_target(target), graph, default_graph)
     if isinstance(place, Path):
@@ -60,7 +60,9 @@ def load(
                 raise BadInput(f"{option} is for endpoints: a folder ({place}) always gets the complete graph")
         _load_folder(place, data)
         return
-    place = _with_kind(place)
+    if place.is_guess:
+        with connect(place) as transport:
+            place = with_identified_kind(transport, place)
     plan = Plan(place, None if place.default_graph else place.graph, add)
     triples = sections.store(only or list(sections.PARTS), own_data(data))
     if not len(triples):
@@ -100,17 +102,6 @@ def _load_endpoint(triples: Store, plan: Plan, *, verify: bool, send: bool) -> N
     check = f"read back and equal (SHA-256 {digest})" if digest else "counted"
     done = "added to" if plan.add and send else "in"
     print(f"{plan.endpoint.name}: {len(triples)} triples {done} {plan.display_graph}, {check}", file=sys.stderr)
-
-
-def _with_kind(endpoint: Endpoint) -> Endpoint:
-    """Return an endpoint with its kind; if the user did not give it, ask the store."""
-    from spacepact.stores import Transport, credentials, with_identified_kind
-
-    if not endpoint.is_guess:
-        return endpoint
-    known = credentials(endpoint.name, endpoint.query_url)
-    with Transport(known, auth=endpoint.traits.auth, timeout=endpoint.timeout) as transport:
-        return with_identified_kind(transport, endpoint)
 
 
 def _warn(text: str) -> None:

@@ -6,10 +6,15 @@ Not here: the embedded engine (graph), queries and their answers (ask).
 
 from __future__ import annotations
 
-from spacepact.stores.credentials import credentials
-from spacepact.stores.endpoints import Endpoint, resolve_store, resolve_target, with_graph, with_identified_kind
+from spacepact.stores.endpoints import (
+    Endpoint,
+    connect,
+    resolve_store,
+    resolve_target,
+    with_graph,
+    with_identified_kind,
+)
 from spacepact.stores.folder_load import load_folder
-from spacepact.stores.http import Transport
 from spacepact.stores.load import Plan, drop, load_endpoint
 from spacepact.stores.remote_graphs import graph_parameter, graph_pattern
 from spacepact.stores.sparql_client import count_query, open_endpoint
@@ -19,9 +24,8 @@ __all__ = [
     "Endpoint",
     "Plan",
     "StoreStatus",
-    "Transport",
+    "connect",
     "count_query",
-    "credentials",
     "drop",
     "graph_parameter",
     "graph_pattern",

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from spacepact.errors import BadInput, UnknownName, nearest
 from spacepact.graph import is_store_folder
 from spacepact.stores import settings
-from spacepact.stores.http import Transport
+from spacepact.stores.credentials import credentials
+from spacepact.stores.http import TRIES, Transport
 from spacepact.stores.http_errors import redacted
 from spacepact.stores.kinds import KINDS, Kind, identify, urls
 from spacepact.terms import GRAPH
@@ -126,6 +127,12 @@ def configured_endpoint(section: settings.Section) -> Endpoint:
         default_graph=values.get("default-graph", False),
         timeout=float(values.get("timeout", _TIMEOUT)),
     )
+
+
+def connect(endpoint: Endpoint, *, timeout: float | None = None, tries: int = TRIES, general: bool = True) -> Transport:
+    """Return the HTTP connections to an endpoint, with its credentials; *general* as in ``credentials``."""
+    known = credentials(endpoint.name, endpoint.query_url, general=general)
+    return Transport(known, auth=endpoint.traits.auth, timeout=timeout or endpoint.timeout, tries=tries)
 
 
 def with_identified_kind(transport: Transport, endpoint: Endpoint) -> Endpoint:

@@ -30,7 +30,7 @@ from spacepact.stores.http_errors import redacted
 T = TypeVar("T")
 Body = bytes | IO[bytes] | Iterable[bytes] | None
 
-_TRIES = 4
+TRIES = 4
 _FIRST_PAUSE = 0.2
 _MAX_PAUSE = 60.0
 _CONNECT_TIMEOUT = 10.0
@@ -116,7 +116,7 @@ class Transport:
     """
 
     def __init__(
-        self, credentials: Credentials | None = None, *, auth: str = "any", timeout: float = 60.0, tries: int = _TRIES
+        self, credentials: Credentials | None = None, *, auth: str = "any", timeout: float = 60.0, tries: int = TRIES
     ) -> None:
         self._authorization = Authorization(credentials, auth)
         self._timeout = timeout

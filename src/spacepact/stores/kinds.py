@@ -34,10 +34,8 @@ class Kind:
     default_graph: bool = True
     # The parameter that names a graph in the URL of the graph store.
     graph_parameter: str = "graph"
-    # Whether a PUT, or an update of several operations, that fails halfway leaves the graph as it was. Only true for
-    # stores where this was tested.
+    # Whether a PUT that fails halfway leaves the graph as it was. Only true for stores where this was tested.
     atomic_put: bool = False
-    atomic_update: bool = False
     # Whether the graph is complete, old or new, if the disk is full or the store is killed. RDF4J 5.0.3 loses the graph
     # if the disk is full.
     durable: bool = False
@@ -64,7 +62,6 @@ KINDS: dict[str, Kind] = {
         graphs="/data",
         ends=("/query", "/sparql", "/update", "/data", "/get"),
         atomic_put=True,
-        atomic_update=True,
         durable=True,
         upload_form=True,
         keeps_some_on_put=True,
@@ -75,7 +72,6 @@ KINDS: dict[str, Kind] = {
         graphs="/rdf-graphs/service",
         ends=("/statements", "/rdf-graphs/service"),
         atomic_put=True,
-        atomic_update=True,
         batch=10_000,
     ),
     "graphdb": Kind(
@@ -103,7 +99,6 @@ KINDS: dict[str, Kind] = {
         graphs="/store",
         ends=("/query", "/update", "/store"),
         atomic_put=True,
-        atomic_update=True,
         durable=True,
         batch=10_000,
     ),

@@ -26,9 +26,7 @@ from spacepact.errors import BadInput, EndpointFailed, LoadDiffers, SpacepactErr
 from spacepact.rdf import canonical
 from spacepact.stores import compare
 from spacepact.stores.compare import Sent
-from spacepact.stores.credentials import credentials
-from spacepact.stores.endpoints import Endpoint
-from spacepact.stores.http import Transport
+from spacepact.stores.endpoints import Endpoint, connect
 from spacepact.stores.remote_graphs import Progress, RemoteGraphs
 from spacepact.terms import GRAPH
 
@@ -113,16 +111,11 @@ def load_endpoint(
 
     Raises EndpointFailed, with what the graph contains, if the store fails; LoadDiffers if the graph differs.
     """
-    endpoint = plan.endpoint
-    timeout = endpoint.timeout + _PER_TRIPLE * len(triples)
-    known = credentials(endpoint.name, endpoint.query_url)
-    with (
-        ThreadPoolExecutor(max_workers=1) as background,
-        Transport(known, auth=endpoint.traits.auth, timeout=timeout) as transport,
-    ):
+    timeout = plan.endpoint.timeout + _PER_TRIPLE * len(triples)
+    with ThreadPoolExecutor(max_workers=1) as background, connect(plan.endpoint, timeout=timeout) as transport:
         # Prepared while the store is busy with the upload, which takes longer.
         sent = background.submit(Sent.of, triples) if verify else None
-        load = _Load(triples, plan, RemoteGraphs(endpoint, transport), sent, progress)
+        load = _Load(triples, plan, RemoteGraphs(plan.endpoint, transport), sent, progress)
         return load.run(warn) if send else load.check_graph()
 
 

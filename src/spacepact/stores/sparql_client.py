@@ -26,8 +26,7 @@ from pyoxigraph import (
 from spacepact.errors import EndpointFailed
 from spacepact.graph import Solutions
 from spacepact.rdf import first_keyword
-from spacepact.stores.credentials import credentials
-from spacepact.stores.endpoints import Endpoint, with_identified_kind
+from spacepact.stores.endpoints import Endpoint, connect, with_identified_kind
 from spacepact.stores.http import Response, Transport
 from spacepact.stores.http_errors import excerpt
 
@@ -39,8 +38,7 @@ _WRONG_PATH_STATUSES = (200, 400, 404, 405, 406, 415, 501)
 @contextmanager
 def open_endpoint(endpoint: Endpoint) -> Iterator[RemoteStore]:
     """Give the store at an endpoint. Sends nothing before the first query."""
-    known = credentials(endpoint.name, endpoint.query_url)
-    with Transport(known, auth=endpoint.traits.auth, timeout=endpoint.timeout) as transport:
+    with connect(endpoint) as transport:
         yield RemoteStore(transport, endpoint)
 
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacepact.errors import SpacepactError
 from spacepact.stores import settings
-from spacepact.stores.credentials import credentials
-from spacepact.stores.endpoints import Endpoint, configured_endpoint, with_identified_kind
-from spacepact.stores.http import Transport
+from spacepact.stores.endpoints import Endpoint, configured_endpoint, connect, with_identified_kind
 from spacepact.stores.http_errors import redacted
 from spacepact.stores.kinds import identify
 from spacepact.stores.sparql_client import RemoteStore
@@ -51,9 +49,7 @@ def _status(endpoint: Endpoint, *, general: bool) -> StoreStatus:
     graph = "" if endpoint.default_graph else endpoint.graph
     status = StoreStatus(endpoint.name, redacted(endpoint.query_url), endpoint.kind, graph=graph)
     try:
-        known = credentials(endpoint.name, endpoint.query_url, general=general)
-        timeout = min(endpoint.timeout, _TIMEOUT)
-        with Transport(known, auth=endpoint.traits.auth, timeout=timeout, tries=1) as transport:
+        with connect(endpoint, timeout=min(endpoint.timeout, _TIMEOUT), tries=1, general=general) as transport:
             endpoint = with_identified_kind(transport, endpoint)
             status = replace(status, url=redacted(endpoint.query_url), kind=endpoint.kind)
             status = replace(status, version=identify(transport, endpoint.query_url).version)
