@@ -16,7 +16,7 @@ import pytest
 import rdflib
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
-from test_cli import SPACEPACT, on_a_terminal, run
+from command_line import SPACEPACT, on_a_terminal, run
 
 ALL = "SELECT ?s ?l WHERE { ?s skos:prefLabel ?l } ORDER BY ?s ?l"
 MIXED = """SELECT * WHERE { VALUES (?text ?tagged ?number ?flag ?iri ?gap) {

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from changes import CASES, DOCUMENT, HOPED, SIGNED, VOCABULARY, Edit
+from command_line import SPACEPACT, run
 from spacepact.errors import BadInput
 from spacepact.graph import packaged_files
 from spacepact.release.diff import ACTIONS, Change, Difference, compare, diff_versions
@@ -21,7 +22,6 @@ from spacepact.release.diff_output import to_json, to_markdown, to_text, why
 from spacepact.release.snapshot import SECTIONS, Snapshot, describe
 from spacepact.release.version_files import read
 from spacepact.terms import prefix_lines
-from test_cli import SPACEPACT, run
 
 # A deprecated term has no axioms, is used nowhere else, and names its replacement.
 DEPRECATED = """

@@ -13,6 +13,7 @@ import pytest
 import rdflib
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Store, Triple, parse
 
+from command_line import SPACEPACT, run
 from conftest import EXAMPLES
 from spacepact.ask import answer_text, execute, named_queries
 from spacepact.errors import BadInput
@@ -23,7 +24,6 @@ from spacepact.rdf.serialize import EXPORTS
 from spacepact.release import export
 from spacepact.release.dataset_description import part_iri
 from spacepact.terms import GRAPH, PREFIXES
-from test_cli import SPACEPACT, run
 
 FORMATS = tuple(EXPORTS)
 RDFLIB_FORMATS = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "trig": "trig", "nq": "nquads", "rdf": "xml"}

@@ -18,7 +18,7 @@ from spacepact.graph import names
 from spacepact.graph.queryable import QueryableStore
 from spacepact.graph.select import text_of
 from spacepact.stores import sparql_client
-from spacepact.stores.endpoints import Endpoint, target
+from spacepact.stores.endpoints import Endpoint, resolve_target
 from spacepact.terms import PREFIXES
 from stores.kinds import KINDS
 from stores.server import PATIENCE, Missing, Server
@@ -80,10 +80,10 @@ def far(
     hostile.dump(output=str(folder / "names.nt"), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
     try:
         with request.param(folder, folder / "names.nt") as server:
-            endpoint = target(server.named)
+            endpoint = resolve_target(server.named)
             assert isinstance(endpoint, Endpoint)
             endpoint = replace(endpoint, default_graph=server.name == "comunica", timeout=PATIENCE)
-            with sparql_client.opened(endpoint) as store:
+            with sparql_client.open_endpoint(endpoint) as store:
                 yield server, store
     except Missing as error:
         missing(error)

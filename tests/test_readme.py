@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from command_line import on_a_terminal, run
 from spacepact.ask.named_queries import find_query
 from spacepact.stores import endpoints
 from spacepact.stores.kinds import KINDS
-from test_cli import on_a_terminal, run
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -47,7 +47,7 @@ def test_the_settings_and_stores_of_the_stores_page_are_valid(tmp_path: Path, mo
     (settings,) = re.findall(r"```toml\n(.*?)```", STORES_PAGE, re.S)
     (tmp_path / "spacepact.toml").write_text(settings, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    stores = [endpoints.target(shlex.split(arguments)[-1]) for arguments in REMOTE]
+    stores = [endpoints.resolve_target(shlex.split(arguments)[-1]) for arguments in REMOTE]
     assert {store.kind for store in stores} == {"generic", "fuseki"}  # type: ignore[union-attr]
     assert "lab" in {store.name for store in stores}
     assert set(KINDS) <= set(re.findall(r"[\w-]+", settings))

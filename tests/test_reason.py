@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 
+from command_line import run
 from spacepact.ask.execute import Table, run_query
 from spacepact.ask.named_queries import find_query
 from spacepact.graph import packaged_files
@@ -19,7 +20,6 @@ from spacepact.reason import axiom_lines
 from spacepact.reason.clash import smallest
 from spacepact.reason.reasoning import Reasoning
 from spacepact.terms import SP, SPID, expand, prefix_lines
-from test_cli import run
 
 PLACES = Path(__file__).parent / "examples" / "places.ttl"
 LOCATED = NamedNode(SP + "isLocatedIn")

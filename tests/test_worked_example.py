@@ -16,12 +16,12 @@ import rdflib
 import yaml
 from pyoxigraph import RdfFormat, parse
 
+from command_line import run
 from invariants import SPN
 from spacepact.cli.commands import COMMANDS
 from spacepact.documents import cite, repository
 from spacepact.graph import packaged_files
 from spacepact.terms import SPID
-from test_cli import run
 from test_shapes import broken, only
 
 ROOT = Path(__file__).parent.parent
