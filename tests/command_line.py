@@ -1,4 +1,4 @@
-"""Run the spacepact command in this process and capture what it prints."""
+"""Run the spacepact command and capture what it prints, in this process where possible: Python starts slowly."""
 
 from __future__ import annotations
 
@@ -32,7 +32,14 @@ class _Output(io.TextIOWrapper):
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Return the exit code and output of ``spacepact``, with these environment variables added."""
+    """Return the exit code and output of ``spacepact``, with these environment variables added.
+
+    A time limit and variables for Python need a process of their own.
+    """
+    if "--timeout" in arguments or any(name.startswith("PYTHON") for name in environment):
+        env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
+        command = [*SPACEPACT, *arguments]
+        return subprocess.run(command, capture_output=True, text=True, env=env, encoding="utf-8", check=False)
     return _run(arguments, environment, _Output())
 
 
