@@ -1,74 +1,76 @@
-"""Run `spacepact`: in the process of the test, since starting Python takes half a second, or in its own process."""
+"""Run the spacepact command and capture what it prints, in this process where possible: Python starts slowly."""
 
 from __future__ import annotations
 
 import io
 import os
-import pty
 import signal
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from unittest import mock
 
-from spacepact.cli import main
+from spacepact import cli
 from spacepact.stores import http
 
 SPACEPACT = [sys.executable, "-m", "spacepact"]
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `spacepact` with these arguments and environment variables; return its output and exit code.
+class _Output(io.TextIOWrapper):
+    """A standard output that keeps what is written to it, as a pipe or as a terminal."""
 
-    `--timeout` can end the process, and variables for Python are read at its start: then it gets a process of its own.
+    def __init__(self, is_terminal: bool = False) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", newline="")
+        self._is_terminal = is_terminal
+
+    def isatty(self) -> bool:
+        return self._is_terminal
+
+    def text(self) -> str:
+        self.flush()
+        assert isinstance(self.buffer, io.BytesIO)
+        return self.buffer.getvalue().decode("utf-8").replace("\r\n", "\n")
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Return the exit code and output of ``spacepact``, with these environment variables added.
+
+    A time limit and variables for Python need a process of their own.
     """
     if "--timeout" in arguments or any(name.startswith("PYTHON") for name in environment):
         return run_process(*arguments, **environment)
-    http._proxy.cache_clear()
-    handler = signal.getsignal(signal.SIGINT)
-    output, errors = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
-    code: object = 0
-    with (
-        mock.patch.dict(os.environ, environment),
-        mock.patch.object(sys, "argv", ["spacepact", *arguments]),
-        redirect_stdout(output),
-        redirect_stderr(errors),
-    ):
-        try:
-            main()
-        except SystemExit as end:
-            code = end.code or 0
-        finally:
-            signal.signal(signal.SIGINT, handler)
-    assert isinstance(code, int)
-    texts = []
-    for stream in (output, errors):
-        stream.flush()
-        texts.append(stream.buffer.getvalue().decode("utf-8").replace("\r\n", "\n"))
-    return subprocess.CompletedProcess(["spacepact", *arguments], code, *texts)
+    return _run(arguments, environment, _Output())
 
 
 def run_process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `spacepact` in a process of its own."""
+    """Return the exit code and output of ``spacepact`` in a process of its own."""
     env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
     return subprocess.run([*SPACEPACT, *arguments], capture_output=True, encoding="utf-8", env=env, check=False)
 
 
-def on_a_terminal(*arguments: str, **environment: str) -> str:
-    """What the command prints when its output is a terminal."""
-    leader, follower = pty.openpty()
-    env = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", **environment}
-    with subprocess.Popen([*SPACEPACT, *arguments], stdout=follower, env=env) as process:
-        os.close(follower)
-        output = b""
-        while True:
-            try:
-                part = os.read(leader, 4096)
-            except OSError:  # the other end is closed
-                break
-            if not part:
-                break
-            output += part
-    os.close(leader)
-    assert process.returncode == 0
-    return output.decode("utf-8").replace("\r\n", "\n")
+def run_on_terminal(*arguments: str, **environment: str) -> str:
+    """Return what ``spacepact`` prints on a terminal with 200 columns and no colours; require exit code 0."""
+    done = _run(arguments, {"COLUMNS": "200", "NO_COLOR": "1", **environment}, _Output(is_terminal=True))
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _run(arguments: tuple[str, ...], environment: dict[str, str], out: _Output) -> subprocess.CompletedProcess[str]:
+    http._proxy.cache_clear()  # the tests change the variables for proxies
+    err = _Output()
+    command = ["spacepact", *arguments]
+    code = 0
+    on_interrupt = signal.getsignal(signal.SIGINT)
+    with (
+        mock.patch.object(sys, "argv", command),
+        mock.patch.dict(os.environ, environment),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        try:
+            cli.main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        finally:
+            signal.signal(signal.SIGINT, on_interrupt)  # spacepact query lets Ctrl-C end the process
+    return subprocess.CompletedProcess(command, code, out.text(), err.text())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import SPACEPACT, on_a_terminal, run
+from command_line import SPACEPACT, run, run_on_terminal
 from spacepact.cli.commands import COMMANDS, GROUPS
 from spacepact.graph import packaged_files
 
@@ -43,9 +43,21 @@ def test_query_as_json() -> None:
 
 
 def test_query_on_a_terminal_is_a_table_with_labels() -> None:
-    shown = on_a_terminal("query", "positions", "programme=Artemis Accords")
+    shown = run_on_terminal("query", "positions", "programme=Artemis Accords")
     assert "United States" in shown
     assert "https://" not in shown
+
+
+def test_a_real_terminal_gets_the_same_table() -> None:
+    leader, follower = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1"}
+    command = [*SPACEPACT, "query", "acts", "party=Spain"]
+    with subprocess.Popen(command, stdout=follower, env=environment) as process:
+        os.close(follower)
+        output = os.read(leader, 100_000)  # the answer is one write
+    os.close(leader)
+    assert process.returncode == 0
+    assert output.decode().replace("\r\n", "\n") == run_on_terminal("query", "acts", "party=Spain")
 
 
 def test_evidence_columns() -> None:
@@ -67,9 +79,9 @@ def test_evidence_block() -> None:
 def test_the_passage_itself_is_shown_on_a_terminal_only(texts: dict[str, str]) -> None:
     sentence = texts["scmp-3223585"][345:450]
     claim = "spid:claim_scmp-3223585_0345_1"
-    assert sentence in on_a_terminal("show", claim)
+    assert sentence in run_on_terminal("show", claim)
     assert sentence not in run("show", claim).stdout
-    assert sentence not in on_a_terminal("show", claim, SPACEPACT_DOCUMENTS="")
+    assert sentence not in run_on_terminal("show", claim, SPACEPACT_DOCUMENTS="")
 
 
 def test_show_a_thing() -> None:
