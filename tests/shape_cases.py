@@ -14,7 +14,7 @@ import rdflib
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from spacepact.validate.run import validate_files
+from spacepact.validate import validate_files
 
 FOLDER = Path(__file__).parent / "shapes"
 BACKGROUND = FOLDER / "background.ttl"

@@ -6,9 +6,9 @@ Not here: what the terms of the project mean, and the packaged graph (graph).
 
 from __future__ import annotations
 
-from spacepact.rdf import canonical, located
+from spacepact.rdf import canonical
 from spacepact.rdf.canonical import canonicalize, with_blank_nodes
-from spacepact.rdf.located import Located, Reading
+from spacepact.rdf.reader import LocatedTriple, ParsedFile, rdf_files, read_file
 from spacepact.rdf.serialize import EXPORTS, GRAPHS, graph_text
 from spacepact.rdf.sparql import PROLOGUE
 
@@ -16,11 +16,12 @@ __all__ = [
     "EXPORTS",
     "GRAPHS",
     "PROLOGUE",
-    "Located",
-    "Reading",
+    "LocatedTriple",
+    "ParsedFile",
     "canonical",
     "canonicalize",
     "graph_text",
-    "located",
+    "rdf_files",
+    "read_file",
     "with_blank_nodes",
 ]
