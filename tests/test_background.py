@@ -61,10 +61,10 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("is_sample", [True, pytest.param(False, marks=pytest.mark.fuzz)])
 def test_derived_changes_are_those_of_a_full_derivation(is_sample: bool, more: int) -> None:
     """The background contains the derived triples, as a loaded store does, or lacks them."""
-    known = background()
-    cases = [(known, new) for new in random_files(known, seed=2, count=3 if is_sample else max(120, more))]
+    cases = list(case_files())[:: 12 if is_sample else 1]
     if not is_sample:
-        cases += case_files()
+        known = background()
+        cases += [(known, new) for new in random_files(known, seed=7, count=max(120, more))]
     full: dict[int, set[Triple]] = {}
     altered = 0
     for number, (base, new) in enumerate(cases):
@@ -83,7 +83,7 @@ def test_derived_changes_are_those_of_a_full_derivation(is_sample: bool, more: i
             left = {quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())}
             assert left == ({quad.triple for quad in base} | derived) - changed.before, number
         altered += before != after
-    assert altered >= (1 if is_sample else 5)
+    assert altered > len(cases) / 4
 
 
 @pytest.mark.parametrize(("right", "wrong"), MISTAKES, ids=[wrong or "right" for _, wrong in MISTAKES])
@@ -136,5 +136,5 @@ def test_an_empty_or_damaged_store_folder_is_an_error(tmp_path: Path) -> None:
     store.flush()
     del store
     next((tmp_path / "damaged").glob("MANIFEST-*")).write_bytes(b"no")
-    with pytest.raises(BadInput, match="cannot be read"):
+    with pytest.raises(BadInput, match="is damaged"):
         validate_files([path], [tmp_path / "damaged"])
