@@ -228,9 +228,10 @@ def test_find_suggests_a_name_if_nothing_matches() -> None:
     [
         (["names", "thing=spid:group_wu_we"], "nothing matches thing=spid:group_wu_we ("),
         (["acts", "party=Mars"], "nothing matches party=spid:place_mars ("),
+        (["network", "party=Mars"], "nothing matches party=spid:place_mars"),
         (["-q", "SELECT * { ?s a sp:State FILTER(?s = 1) }"], "no row meets all conditions"),
     ],
-    ids=["value", "default replaced", "no parameter"],
+    ids=["value", "default replaced", "CONSTRUCT", "no parameter"],
 )
 def test_the_reason_for_an_empty_answer_is_printed(arguments: list[str], reason: str) -> None:
     done = run("query", *arguments)
