@@ -98,6 +98,11 @@ def test_csv_jsonl_and_markdown() -> None:
     assert "| Spain |" in run("query", "-q", MIXED, "-f", "md", "--labels").stdout
 
 
+def test_markdown_escapes_its_own_syntax() -> None:
+    sparql = 'SELECT ?x { VALUES ?x { "a|b <i> & c\\nd" } }'
+    assert run("query", "-q", sparql, "-f", "md").stdout == "| x |\n| --- |\n| a\\|b &lt;i> &amp; c d |\n"
+
+
 def test_xml_is_well_formed_and_in_the_namespace() -> None:
     root = ElementTree.fromstring(run("query", "-q", MIXED, "-f", "xml").stdout)
     assert root.tag == "{http://www.w3.org/2005/sparql-results#}sparql"
