@@ -12,7 +12,7 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from spacepact.validate.findings import Result
-from spacepact.validate.prepared_graph import PreparedGraph
+from spacepact.validate.rdflib_graphs import PreparedGraph
 
 Triples = Iterable[tuple[Node, Node, Node]]
 

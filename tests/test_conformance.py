@@ -15,7 +15,7 @@ import plain_shacl
 from generated import Generated, cases, derived
 from spacepact.validate import conformance, shape_paths
 from spacepact.validate.findings import Result
-from spacepact.validate.rdflib_terms import triple_to_rdflib
+from spacepact.validate.rdflib_graphs import triple_to_rdflib
 from spacepact.validate.shape_paths import Reach, Step
 from test_shapes import only
 

@@ -13,7 +13,7 @@ from rdflib.namespace import RDF, RDFS, SH, SKOS
 from shape_cases import CASES, REPORTED_BY, SEVERITIES, ShapeCase, rule_of
 from spacepact.graph import packaged_files
 from spacepact.terms import SPID, curie
-from spacepact.validate.prepared_graph import PreparedGraph
+from spacepact.validate.rdflib_graphs import PreparedGraph
 
 SPS = "https://w3id.org/spacepact/shapes#"
 

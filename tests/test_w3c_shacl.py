@@ -17,7 +17,7 @@ import w3c_suite
 from plain_shacl import CannotRun
 from spacepact.validate import conformance, shape_paths
 from spacepact.validate.findings import Result
-from spacepact.validate.rdflib_terms import to_engine
+from spacepact.validate.rdflib_graphs import to_engine
 from w3c_suite import SuiteCase
 
 DIFFERENCES = Path(__file__).parent / "w3c_differences.txt"

@@ -18,8 +18,7 @@ from rdflib.term import Node
 
 from spacepact.validate.focus_nodes import Targets, affected_by
 from spacepact.validate.layered_graph import Extract, Layer, Rdf
-from spacepact.validate.prepared_graph import PreparedGraph
-from spacepact.validate.rdflib_terms import triple_to_rdflib
+from spacepact.validate.rdflib_graphs import PreparedGraph, triple_to_rdflib
 from spacepact.validate.shacl_results import Outcome, outcome
 from spacepact.validate.shape_paths import TARGETS, Reach, Unbounded, implicit, reaches, targeted
 

@@ -127,7 +127,7 @@ class _Union:
 def _facts(store: Store, graphs: list[Graph], pairs: Sequence[tuple[Term, Term]]) -> set[Triple]:
     """Return the facts with these subjects and properties."""
     from spacepact.validate.layered_graph import bound
-    from spacepact.validate.rdflib_terms import to_rdflib
+    from spacepact.validate.rdflib_graphs import to_rdflib
 
     rule = (packaged_files.root() / "ontology" / "facts.rq").read_text(encoding="utf-8")
     head, _, rest = rule.partition("CONSTRUCT { ?subject ?property ?value }")
@@ -152,7 +152,7 @@ def _facts(store: Store, graphs: list[Graph], pairs: Sequence[tuple[Term, Term]]
 def _times(store: Store, graphs: list[Graph], claims: Sequence[NamedNode]) -> set[tuple[NamedNode, Literal]]:
     """Return the dates of claims."""
     from spacepact.validate.layered_graph import bound
-    from spacepact.validate.rdflib_terms import to_rdflib
+    from spacepact.validate.rdflib_graphs import to_rdflib
 
     if not claims:
         return set()

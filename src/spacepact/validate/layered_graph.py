@@ -10,7 +10,7 @@ import rdflib
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, Store, Triple
 from rdflib.term import Node
 
-from spacepact.validate.rdflib_terms import to_engine, to_rdflib, triple_to_rdflib
+from spacepact.validate.rdflib_graphs import to_engine, to_rdflib, triple_to_rdflib
 from spacepact.validate.shape_paths import ONE_BY_ONE
 
 Rdf = tuple[Node, Node, Node]

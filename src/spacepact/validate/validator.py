@@ -96,7 +96,7 @@ def _shapes(
 ) -> Iterator[Finding]:
     """Yield the problems that the shapes find and that the background did not have."""
     from spacepact.validate import conformance
-    from spacepact.validate.rdflib_terms import to_engine
+    from spacepact.validate.rdflib_graphs import to_engine
 
     new = [located.triple for file in files for located in file.triples]
     outcomes, causes = conformance.new_outcomes(
