@@ -17,6 +17,7 @@ import pytest
 import rdflib
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
+from cases import EXAMPLES
 from command_line import SPACEPACT, run, run_on_terminal
 
 LABELS = "SELECT ?s ?l WHERE { ?s skos:prefLabel ?l } ORDER BY ?s ?l"
@@ -223,6 +224,23 @@ def test_find_suggests_a_name_if_nothing_matches() -> None:
     done = run("find", "SUPARKO")
     assert done.returncode == 2
     assert "did you mean SUPARCO" in done.stderr
+
+
+# Showing
+
+
+def test_show_separates_claims_about_a_thing_from_claims_with_it_as_object() -> None:
+    headings = [line for line in run("show", "ILRS").stdout.splitlines() if line and not line.startswith(" ")]
+    assert "is located in" in headings
+    assert "is part of (as object)" in headings
+
+
+def test_the_words_of_a_passage_are_shown_only_if_the_text_matches_the_digest(tmp_path: Path) -> None:
+    text = (EXAMPLES / "signing.txt").read_text(encoding="utf-8")
+    (tmp_path / "signing.txt").write_text("X" + text, encoding="utf-8")
+    command = ("show", "spid:claim_signing_0000_1", "-d", str(EXAMPLES / "signing.ttl"))
+    assert f"\n    “{text[:10]}" in run_on_terminal(*command, SPACEPACT_DOCUMENTS=str(EXAMPLES))
+    assert "“" not in run_on_terminal(*command, SPACEPACT_DOCUMENTS=str(tmp_path))
 
 
 # Empty answers and exit codes
