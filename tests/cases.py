@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
@@ -42,11 +43,12 @@ class Case:
     def __str__(self) -> str:
         return self.command
 
-    def store(self, graph: Store) -> Store:
-        """Return the packaged graph, or a new store that also has the example."""
-        return packaged([self.example]) if self.example else graph
+    def store(self) -> Store:
+        """Return the packaged graph, with the example if the case has one; the caller must not change it."""
+        return store_with(self.example)
 
     def sparql(self, store: Store) -> str:
+        """Return the query with its parameter values; names are looked up in *store*."""
         return self.query.bind(parameters.resolve_values(store, self.query, self.pairs))
 
     def actual_rows(self, store: Store) -> Rows:
@@ -68,6 +70,12 @@ class Case:
         return rows if with_subject else {row for row in rows if row[place] in properties}
 
 
+@cache
+def store_with(example: Path | None) -> Store:
+    """Return the packaged graph, with an example if one is given."""
+    return packaged([example] if example else [])
+
+
 def key_columns(answer: Table, key: list[str]) -> Rows:
     """Return the distinct values of the columns *key*, as text."""
     assert set(key) <= set(answer.columns)
@@ -75,6 +83,7 @@ def key_columns(answer: Table, key: list[str]) -> Rows:
 
 
 def cell_text(term: object) -> str:
+    """Return a cell as the golden answers write it: the CURIE of an IRI, the text of a literal."""
     return curie(text_of(term))  # type: ignore[arg-type]
 
 

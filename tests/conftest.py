@@ -1,9 +1,8 @@
-"""What the tests share: the graph in both engines, and the texts of the documents."""
+"""Shared fixtures: the graph in pyoxigraph and rdflib, the texts of the documents, the stores, the command load."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 import rdflib
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
-from spacepact import cli
+import command_line
 from spacepact.graph import packaged_files
 from spacepact.graph.store import packaged
 from stores.kinds import KINDS
@@ -19,7 +18,7 @@ from stores.server import Missing, Server
 
 Load = Callable[..., str]
 EXAMPLES = Path(__file__).parent / "examples"
-TEXTS_WANTED = "the texts are not at hand: set SPACEPACT_DOCUMENTS to the folder that holds <short name>.txt"
+NO_TEXTS = "the texts of the documents are missing: set SPACEPACT_DOCUMENTS to the folder with <short name>.txt"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,22 +27,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def more(request: pytest.FixtureRequest) -> int:
-    """How many generated cases were asked for; 0 for the usual number."""
+    """The number of generated cases to run; 0 for the default of each test."""
     return int(request.config.getoption("--more"))
 
 
 @pytest.fixture(scope="session")
 def store() -> Store:
+    """The packaged graph; tests must not change it."""
     return packaged()
 
 
 @pytest.fixture(scope="session")
 def richer() -> Store:
-    """The graph with the invented examples, which have what the two documents happen not to have."""
+    """The packaged graph with the invented examples; tests must not change it."""
     return packaged([EXAMPLES])
 
 
-def _read(paths: list[Path]) -> rdflib.Graph:
+def _parse(paths: list[Path]) -> rdflib.Graph:
     rdflib.NORMALIZE_LITERALS = False
     merged = rdflib.Graph()
     for path in paths:
@@ -53,35 +53,36 @@ def _read(paths: list[Path]) -> rdflib.Graph:
 
 @pytest.fixture(scope="session")
 def rdf() -> rdflib.Graph:
-    """The whole graph in rdflib; not to be changed."""
-    return _read([*packaged_files.written(), packaged_files.derived()])
+    """The packaged graph in rdflib; tests must not change it."""
+    return _parse([*packaged_files.written(), packaged_files.derived()])
 
 
 @pytest.fixture(scope="session")
 def shapes() -> rdflib.Graph:
-    return _read([packaged_files.shapes()])
+    """The SHACL shapes in rdflib; tests must not change them."""
+    return _parse([packaged_files.shapes()])
 
 
 @pytest.fixture(scope="session")
 def texts() -> dict[str, str]:
-    """The texts of the documents by short name; tests that need them are skipped without them."""
+    """The texts of the documents by short name; if they are missing, the test is skipped."""
     folder = os.environ.get("SPACEPACT_DOCUMENTS")
     if not folder:
-        pytest.skip(TEXTS_WANTED)
+        pytest.skip(NO_TEXTS)
     names = [path.stem for path in (packaged_files.root() / "instances" / "documents").glob("*.ttl")]
     return {name: (Path(folder) / f"{name}.txt").read_bytes().decode("utf-8") for name in sorted(names)}
 
 
 @pytest.fixture(scope="session")
 def triples(richer: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The graph with the invented examples as a file of N-Triples."""
+    """An N-Triples file of the graph with the invented examples."""
     file = tmp_path_factory.mktemp("graph") / "graph.nt"
     richer.dump(output=str(file), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
     return file
 
 
 def missing(error: Missing) -> None:
-    """Skip a test whose store is not on this machine; in CI none may be missing."""
+    """Skip a test whose store is not installed; in CI, fail it."""
     if os.environ.get("CI"):
         pytest.fail(str(error))
     pytest.skip(str(error))
@@ -89,7 +90,7 @@ def missing(error: Missing) -> None:
 
 @pytest.fixture(scope="session", params=KINDS, ids=lambda kind: kind.name)
 def server(request: pytest.FixtureRequest, triples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Each store in turn, filled with *triples*; to be asked, never to be changed."""
+    """Each kind of store in turn, with *triples*; tests must not change it."""
     kind: type[Server] = request.param
     try:
         running = kind(tmp_path_factory.mktemp(kind.name), triples)
@@ -101,33 +102,27 @@ def server(request: pytest.FixtureRequest, triples: Path, tmp_path_factory: pyte
 
 @pytest.fixture(scope="session", params=[kind for kind in KINDS if kind.writable], ids=lambda kind: kind.name)
 def writable(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Each store that can be loaded, in turn; what it holds is up to the tests that share it."""
+    """Each kind of store that can be loaded, in turn, empty at first; the tests that share it change it."""
     folder = tmp_path_factory.mktemp("writable")
-    nothing = folder / "nothing.nt"
-    nothing.write_text("")
+    empty = folder / "empty.nt"
+    empty.write_text("")
     try:
-        with request.param(folder, nothing) as running:
+        with request.param(folder, empty) as running:
             yield running
     except Missing as error:
         missing(error)
 
 
 @pytest.fixture
-def load(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Load:
-    """Run spacepact load in this process; give its line, and demand its exit code."""
+def load() -> Load:
+    """A function that runs ``spacepact load``, checks the exit code, and returns the messages."""
 
     def run(*arguments: str, code: int = 0) -> str:
-        monkeypatch.setattr(sys, "argv", ["spacepact", "load", *arguments])
-        got = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            got = int(str(end.code))
-        said = capsys.readouterr()
-        assert (got, said.out) == (code, ""), said
-        assert said.err.endswith("\n")
-        lines = said.err.splitlines()
-        assert all(line.startswith("spacepact: ") for line in lines[: len(lines) - (code == 0)]), said.err
-        return said.err
+        done = command_line.run("load", *arguments)
+        assert (done.returncode, done.stdout) == (code, ""), done
+        assert done.stderr.endswith("\n")
+        lines = done.stderr.splitlines()
+        assert all(line.startswith("spacepact: ") for line in lines[: len(lines) - (code == 0)]), done.stderr
+        return done.stderr
 
     return run

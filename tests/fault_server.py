@@ -1,8 +1,8 @@
-"""A small HTTP server on loopback that does what no real store can be made to do on demand.
+"""A small HTTP server on loopback that fails in every way on demand.
 
-``with serving({"/sparql": [answer(503), results()]}) as server:`` plays, for each path, the behaviours in turn, and
-the last of them from then on; ``server.seen`` tells what came in. A behaviour is any function of the handler, such
-as those that are made here.
+``with serving({"/sparql": [answer(503), results()]}) as server:`` uses the behaviours of a path one after the other,
+then repeats the last one. ``server.seen`` has the requests. A behaviour is a function of the handler; the functions
+below create the usual ones.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ DRIP = 0.05
 
 @dataclass(frozen=True)
 class Seen:
-    """A request that came in."""
+    """A request that the server received."""
 
     method: str
     target: str
@@ -35,7 +35,7 @@ class Seen:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Reads the whole request, unless the behaviour is marked with ``unread``, and does what is next in the script."""
+    """Read the complete request, unless the behaviour has the attribute ``unread``, and run the next behaviour."""
 
     protocol_version = "HTTP/1.1"
     server: Server
@@ -45,17 +45,17 @@ class Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         behaviour = self.server.next_of(path)
         if not getattr(behaviour, "unread", False):
-            self.body = self._whole_body()
+            self.body = self._read_body()
         seen = Seen(self.command, self.path, dict(self.headers.items()), self.body)
         self.server.seen.append(seen)
         try:
             behaviour(self)
-        except OSError:  # the client is gone, as it should be after some of these answers
+        except OSError:  # the client closed the connection, as it should after some responses
             self.close_connection = True
 
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _do  # noqa: N815
 
-    def _whole_body(self) -> bytes:
+    def _read_body(self) -> bytes:
         if self.headers.get("Transfer-Encoding") != "chunked":
             return self.rfile.read(int(self.headers.get("Content-Length", 0)))
         body = b""
@@ -66,7 +66,7 @@ class Handler(BaseHTTPRequestHandler):
         return body
 
     def give(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
-        """Send an answer with its length."""
+        """Send a response with its length."""
         self.send_response(status)
         for name, value in {"Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)
@@ -83,14 +83,14 @@ Behaviour = Callable[[Handler], None]
 
 @dataclass
 class Script:
-    """What is played at one path."""
+    """The behaviours of one path."""
 
     behaviours: list[Behaviour]
     at: int = field(default=0)
 
 
 class Server(ThreadingHTTPServer):
-    """The server; ``url`` makes addresses on it."""
+    """The server; ``url`` returns its URLs."""
 
     daemon_threads = True
 
@@ -107,7 +107,7 @@ class Server(ThreadingHTTPServer):
         return f"{self._scheme}://{host}:{self.server_address[1]}{path}"
 
     def play(self, path: str, *behaviours: Behaviour) -> None:
-        """Set what is played at a path, also while the server runs."""
+        """Set the behaviours of a path, also while the server is running."""
         with self._lock:
             self._script[path] = Script(list(behaviours))
 
@@ -115,18 +115,18 @@ class Server(ThreadingHTTPServer):
         with self._lock:
             script = self._script.get(path) or self._script.get("*")
             if script is None:
-                return answer(404, b"nothing is here", "text/plain")
+                return answer(404, b"not found", "text/plain")
             behaviour = script.behaviours[min(script.at, len(script.behaviours) - 1)]
             script.at += 1
             return behaviour
 
     def handle_error(self, *_request: object) -> None:
-        """Say nothing: clients that leave are wanted here."""
+        """Print nothing: clients that disconnect are expected."""
 
 
 @contextmanager
 def serving(script: Mapping[str, Behaviour | Sequence[Behaviour]], certificate: Path | None = None) -> Iterator[Server]:
-    """Run the server on a free port of 127.0.0.1; with a *certificate* (PEM with its key) over TLS."""
+    """Run the server on a free port of 127.0.0.1, over TLS if there is a *certificate* (PEM with its key)."""
     context = None
     if certificate is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -142,14 +142,14 @@ def serving(script: Mapping[str, Behaviour | Sequence[Behaviour]], certificate: 
 
 
 def answer(status: int = 200, body: bytes | str = b"", media_type: str = "text/plain", **headers: str) -> Behaviour:
-    """Answer so; ``Retry_After="1"`` is the header Retry-After."""
+    """Send this response. An argument ``Retry_After="1"`` is the header Retry-After."""
     content = body.encode() if isinstance(body, str) else body
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return lambda handler: handler.give(status, content, {"Content-Type": media_type, **named})
 
 
 def results(columns: Sequence[str] = ("x",), rows: Sequence[Mapping[str, str]] = (), **headers: str) -> Behaviour:
-    """Answer a SELECT query with plain strings, in JSON."""
+    """Send the JSON answer to a SELECT query, with plain strings."""
     return answer(200, json_text(columns, rows), JSON, **headers)
 
 
@@ -159,12 +159,12 @@ def json_text(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> str:
 
 
 def redirect(to: str, status: int = 307) -> Behaviour:
-    """Lead elsewhere."""
+    """Redirect to a URL."""
     return answer(status, Location=to)
 
 
-def broken_off(body: bytes | str, media_type: str = JSON, *, announced: int = 1000) -> Behaviour:
-    """Begin an answer, and close the connection before the length that was announced."""
+def cut_off(body: bytes | str, media_type: str = JSON, *, announced: int = 1000) -> Behaviour:
+    """Send part of a response: *announced* bytes less than its Content-Length."""
     content = body.encode() if isinstance(body, str) else body
 
     def behave(handler: Handler) -> None:
@@ -188,7 +188,7 @@ def reset(after: bytes = b"") -> Behaviour:
 
 
 def reset_while_reading(read: int) -> Behaviour:
-    """Read so many bytes of the body, and reset the connection: an upload that breaks off."""
+    """Read this many bytes of the body, and reset the connection."""
 
     def behave(handler: Handler) -> None:
         handler.rfile.read(read)
@@ -199,7 +199,7 @@ def reset_while_reading(read: int) -> Behaviour:
 
 
 def pausing(seconds: float, then: Behaviour) -> Behaviour:
-    """Take a part of the body, nothing for so long, and then the rest."""
+    """Read a part of the body, pause, and read the rest."""
 
     def behave(handler: Handler) -> None:
         length = int(handler.headers["Content-Length"])
@@ -213,7 +213,7 @@ def pausing(seconds: float, then: Behaviour) -> Behaviour:
 
 
 def refused_unread(status: int, body: bytes | str = b"", **headers: str) -> Behaviour:
-    """Answer without reading the body, and close, as a proxy does with 413."""
+    """Send a response without reading the body, and close the connection, as a proxy does with 413."""
 
     def behave(handler: Handler) -> None:
         handler.close_connection = True
@@ -224,7 +224,7 @@ def refused_unread(status: int, body: bytes | str = b"", **headers: str) -> Beha
 
 
 def endless(begin: bytes = b"", drip: bytes = b" ", media_type: str = JSON) -> Behaviour:
-    """Begin an answer, and go on with a little for ever."""
+    """Send a response that never ends, a few bytes at a time."""
 
     def behave(handler: Handler) -> None:
         handler.send_response(200)
@@ -232,7 +232,7 @@ def endless(begin: bytes = b"", drip: bytes = b" ", media_type: str = JSON) -> B
         handler.send_header("Connection", "close")
         handler.end_headers()
         handler.wfile.write(begin)
-        for _ in range(2000):  # until the client leaves, or some day
+        for _ in range(2000):  # until the client disconnects
             handler.wfile.write(drip)
             time.sleep(DRIP)
         handler.close_connection = True
@@ -241,7 +241,7 @@ def endless(begin: bytes = b"", drip: bytes = b" ", media_type: str = JSON) -> B
 
 
 def silent(seconds: float = 30.0) -> Behaviour:
-    """Take the request, and answer nothing for so long."""
+    """Read the request, and send nothing for this time."""
 
     def behave(handler: Handler) -> None:
         time.sleep(seconds)
@@ -251,12 +251,12 @@ def silent(seconds: float = 30.0) -> Behaviour:
 
 
 def guarded(then: Behaviour, header: str, challenge: str) -> Behaviour:
-    """Behave so for whoever sends this Authorization, and answer 401 with the challenge to others."""
+    """Behave so if the request has this Authorization header; otherwise send 401 with the challenge."""
 
     def behave(handler: Handler) -> None:
         if handler.headers.get("Authorization") == header:
             then(handler)
         else:
-            answer(401, b"who are you?", WWW_Authenticate=challenge)(handler)
+            answer(401, b"no credentials", WWW_Authenticate=challenge)(handler)
 
     return behave

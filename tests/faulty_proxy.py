@@ -1,4 +1,4 @@
-"""A server in front of a real store that passes requests on, and forces one fault upon those of one sort."""
+"""A proxy in front of a real store that forwards requests, and causes a fault for requests of one sort."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _TRIPLES = ("application/n-triples", "text/turtle")
 
 
 @dataclass
-class QueryableStore:
-    """A request: *text* is its body, and the address with its parameters, both decoded."""
+class Request:
+    """A request. *text*: the decoded URL and body."""
 
     method: str
     path: str
@@ -29,67 +29,67 @@ class QueryableStore:
 
     @property
     def sort(self) -> str:
-        """What it is for: ``upload``, ``update`` or ``query``."""
+        """The purpose of the request: ``upload``, ``update`` or ``query``."""
         if self.method == "PUT" or (self.method == "POST" and self.headers.get("Content-Type") in _TRIPLES):
             return "upload"
         if self.headers.get("Content-Type", "").startswith("application/sparql-update"):
-            has_data = self.body.startswith(b"INSERT DATA") and b"/loading>" not in self.body  # not the sign of a load
-            return "upload" if has_data else "update"
+            is_marker = b"/loading>" in self.body
+            return "upload" if self.body.startswith(b"INSERT DATA") and not is_marker else "update"
         return "query"
 
 
 @dataclass
-class Told:
-    """An answer; no status stands for a connection that is closed without one."""
+class Response:
+    """A response; status 0 closes the connection without a response."""
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
 
 
-Pass = Callable[..., Told]
-Fault = Callable[[QueryableStore, Pass], Told]
-CLOSED = Told(0)
+Forward = Callable[..., Response]
+Fault = Callable[[Request, Forward], Response]
+CLOSED = Response(0)
 
 
 def refused(status: int, body: bytes = b"no", **headers: str) -> Fault:
-    """The request does not reach the store, and gets this answer."""
-    return lambda _asked, _on: Told(status, {"Content-Type": "text/plain", **headers}, body)
+    """Send this response, without forwarding the request."""
+    return lambda _request, _forward: Response(status, {"Content-Type": "text/plain", **headers}, body)
 
 
 def page(status: int = 200) -> Fault:
-    """The request does not reach the store, and gets a page of a proxy."""
+    """Send an HTML page, without forwarding the request."""
     return refused(status, b"<html><body><h1>Welcome to the proxy</h1></body></html>", **{"Content-Type": "text/html"})
 
 
-def cut_half_way(asked: QueryableStore, on: Pass) -> Told:
-    """The store gets half of the body, and then both sides lose the connection."""
-    return on(replace(asked, body=asked.body[: len(asked.body) // 2]), length=len(asked.body))
+def cut_in_half(request: Request, forward: Forward) -> Response:
+    """Forward half of the body, then close both connections."""
+    return forward(replace(request, body=request.body[: len(request.body) // 2]), length=len(request.body))
 
 
-def answer_lost(asked: QueryableStore, on: Pass) -> Told:
-    """The store does what is asked, and nobody hears of it."""
-    on(asked)
+def response_lost(request: Request, forward: Forward) -> Response:
+    """Forward the request, and lose the response."""
+    forward(request)
     return CLOSED
 
 
 def changed(old: str, new: str) -> Fault:
-    """The store gets something else than was sent."""
-    return lambda asked, on: on(replace(asked, body=asked.body.replace(old.encode(), new.encode(), 1)))
+    """Replace a text in the body."""
+    return lambda request, forward: forward(replace(request, body=request.body.replace(old.encode(), new.encode(), 1)))
 
 
-def line_lost(asked: QueryableStore, on: Pass) -> Told:
-    """The store gets one triple less."""
-    lines = asked.body.splitlines(keepends=True)
-    return on(replace(asked, body=b"".join(lines[:2] + lines[3:])))
+def line_lost(request: Request, forward: Forward) -> Response:
+    """Remove one triple from the body."""
+    lines = request.body.splitlines(keepends=True)
+    return forward(replace(request, body=b"".join(lines[:2] + lines[3:])))
 
 
 def with_headers(status: int, **headers: str) -> Fault:
-    """The store's answer is said to be a part only."""
+    """Change status and headers of the response."""
 
-    def fault(asked: QueryableStore, on: Pass) -> Told:
-        told = on(asked)
-        return Told(status, {**told.headers, **headers}, told.body)
+    def fault(request: Request, forward: Forward) -> Response:
+        response = forward(request)
+        return Response(status, {**response.headers, **headers}, response.body)
 
     return fault
 
@@ -100,26 +100,26 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _any(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        asked = QueryableStore(self.command, self.path, dict(self.headers.items()), body)
-        told = self.server.told(asked)
-        if not told.status:
+        request = Request(self.command, self.path, dict(self.headers.items()), body)
+        response = self.server.respond(request)
+        if not response.status:
             self.close_connection = True
             return
-        self.send_response(told.status)
-        for name, value in told.headers.items():
+        self.send_response(response.status)
+        for name, value in response.headers.items():
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(told.body)))
+        self.send_header("Content-Length", str(len(response.body)))
         self.end_headers()
-        self.wfile.write(told.body)
+        self.wfile.write(response.body)
 
     do_GET = do_PUT = do_POST = do_DELETE = _any  # noqa: N815, the names that http.server calls
 
     def log_message(self, *_rest: Any) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
 
 class Proxy(ThreadingHTTPServer):
-    """Passes on to the store at *root*; *faults* holds what happens to requests, by their sort."""
+    """Forward requests to the store at *root*. *faults*: by sort of request; *only_if*: a text in the request."""
 
     daemon_threads = True
 
@@ -130,27 +130,27 @@ class Proxy(ThreadingHTTPServer):
         self.only_if = ""
         self._store = urlsplit(root).netloc
 
-    def told(self, asked: QueryableStore) -> Told:
-        fault = self.faults.get(asked.sort)
-        return fault(asked, self._on) if fault and self.only_if in asked.text else self._on(asked)
+    def respond(self, request: Request) -> Response:
+        fault = self.faults.get(request.sort)
+        return fault(request, self._forward) if fault and self.only_if in request.text else self._forward(request)
 
-    def _on(self, asked: QueryableStore, length: int | None = None) -> Told:
-        """Pass a request on; with a *length* that its body does not have it is broken off at its end."""
+    def _forward(self, request: Request, length: int | None = None) -> Response:
+        """Forward a request. With a *length* greater than that of the body, close the connection after the body."""
         connection = http.client.HTTPConnection(self._store, timeout=60)
         try:
-            connection.putrequest(asked.method, asked.path, skip_accept_encoding=True)
-            for name, value in asked.headers.items():
+            connection.putrequest(request.method, request.path, skip_accept_encoding=True)
+            for name, value in request.headers.items():
                 if name.lower() not in ("host", "connection", "content-length", "accept-encoding"):
                     connection.putheader(name, value)
-            if asked.method != "GET":
-                connection.putheader("Content-Length", str(len(asked.body) if length is None else length))
-            connection.endheaders(asked.body)
+            if request.method != "GET":
+                connection.putheader("Content-Length", str(len(request.body) if length is None else length))
+            connection.endheaders(request.body)
             if length is not None:
                 return CLOSED
             answer = connection.getresponse()
-            kept = {k: v for k, v in answer.getheaders() if k.lower() in ("content-type", "www-authenticate")}
-            return Told(answer.status, kept, answer.read())
-        except (OSError, http.client.HTTPException):  # the store is gone
+            headers = {k: v for k, v in answer.getheaders() if k.lower() in ("content-type", "www-authenticate")}
+            return Response(answer.status, headers, answer.read())
+        except (OSError, http.client.HTTPException):  # the store has stopped
             return CLOSED
         finally:
             connection.close()

@@ -1,4 +1,4 @@
-"""Things with names that are hard to look up, and a plain look-up that reads all names."""
+"""Names that are hard to look up, a store of things with these names, and a look-up that reads all names."""
 
 from __future__ import annotations
 
@@ -12,87 +12,27 @@ from spacepact.terms import PREFIXES, SP
 
 PLACE = "https://example.org/"
 NAMES = [
+    # Letters that are equal without case, or with compatibility or canonical equivalence.
     *("ILRS", "ilrs", "Ilrs", "ilrſ", "Mir", "MIR", "K2", "k2", "\u212a2", "strasse", "Straße", "STRASSE", "STRAẞE"),
     *("İstanbul", "istanbul", "ISTANBUL", "i\u0307stanbul", "ıstanbul", "Οδυσσεύς", "ΟΔΥΣΣΕΎΣ", "οδυσσεύσ", "ᾳ", "ΑΙ"),
     *("first", "ﬁrst", "ﬁRST", "oﬃce", "office", "oﬀice", "oﬀIce", "mist", "miﬅ", "miﬆ", "ẖ", "h\u0331", "ŉ", "ʼN"),
-    *(
-        "Zoë",
-        "Zoe\u0308",
-        "ZOË",
-        "Ångström",
-        "\u212bngström",
-        "A\u030angstro\u0308m",
-        "µm",
-        "μm",
-        "Роскосмос",
-        "РОСКОСМОС",
-    ),
-    *(
-        "国家",
-        "𐐀𐐨",
-        "𐐨𐐀",
-        "\U0001f680",
-        "\u202eabc",
-        'a"b',
-        "a'b",
-        'a"""b',
-        "a\\b",
-        "a\\",
-        "\\n",
-        "a\nb",
-        "a\tb",
-        "a\\u0062",
-    ),
-    *(
-        ".",
-        "a.b",
-        "axb",
-        "a+b",
-        "aab",
-        "(a|b)",
-        "a",
-        "b",
-        "[a-z]",
-        "^a$",
-        "a*",
-        "a?",
-        "a{2}",
-        "\\d",
-        "7",
-        "$",
-        "^",
-        "-",
-        "#",
-    ),
-    *(
-        "50%",
-        "%s",
-        "%41",
-        "%00",
-        "100 %",
-        "a&b",
-        "a;b",
-        "a,b",
-        "<a>",
-        "a b",
-        "a  b",
-        "?x",
-        "$x",
-        "@en",
-        "{",
-        "}",
-        "~",
-        "`",
-    ),
-    *("@condition@", "@these@", "", "x" * 300, "X" * 300, "x" * 299 + "y", "ß" * 150, "s" * 300, "s" * 70),
+    *("Zoë", "Zoe\u0308", "ZOË", "Ångström", "\u212bngström", "A\u030angstro\u0308m", "µm", "μm"),
+    *("Роскосмос", "РОСКОСМОС", "国家", "𐐀𐐨", "𐐨𐐀", "\U0001f680", "\u202eabc"),
+    # Quotes, escapes, and the syntax of regular expressions, URLs, SPARQL and our own templates.
+    *('a"b', "a'b", 'a"""b', "a\\b", "a\\", "\\n", "a\nb", "a\tb", "a\\u0062", ".", "a.b", "axb", "a+b", "aab"),
+    *("(a|b)", "a", "b", "[a-z]", "^a$", "a*", "a?", "a{2}", "\\d", "7", "$", "^", "-", "#", "50%", "%s", "%41", "%00"),
+    *("100 %", "a&b", "a;b", "a,b", "<a>", "a b", "a  b", "?x", "$x", "@en", "{", "}", "~", "`"),
+    *("@condition@", "@these@"),
+    # Empty and long names.
+    *("", "x" * 300, "X" * 300, "x" * 299 + "y", "ß" * 150, "s" * 300, "s" * 70),
 ]
-# Texts to look up besides the names: parts of names, and texts that no name matches.
+# More texts to look up: parts of names, and texts that no name contains.
 PARTS = ["s", "S", "ss", "sS", "st", "i", "I", "\u0307", "ff", "fi", "f", "h", "n", "κ", "σ", "ς", "ΣΣ", "os", "k", "ʼ"]
-NOTHING = ["nothing of the kind", "ILR", "\udcff", "x" * 64, "Strase", "^", "(", "\\", " mir ", "\u00a0mir"]
+NO_NAMES = ["nothing of the kind", "ILR", "\udcff", "x" * 64, "Strase", "^", "(", "\\", " mir ", "\u00a0mir"]
 
 
 def store() -> Store:
-    """Return a store of these things; a name is a label, an identifier or a claim, with or without a language."""
+    """Return a store with a thing for each name: as a label, an identifier or a claim, with or without a language."""
     filled = Store()
 
     def add(subject: str, predicate: str, value: Literal | str) -> None:
@@ -109,7 +49,7 @@ def store() -> Store:
             add(thing, PREFIXES["dcterms"] + "identifier", literal)
         else:
             add(f"{thing}/claim", PREFIXES["rdf"] + "type", f"{SP}Claim")
-            add(f"{thing}/claim", PREFIXES["skos"] + "prefLabel", Literal(f"It is called {name}"))
+            add(f"{thing}/claim", PREFIXES["skos"] + "prefLabel", Literal(f"Its name is {name}"))
             add(f"{thing}/claim", f"{SP}claimProperty", f"{SP}name")
             add(f"{thing}/claim", f"{SP}claimSubject", thing)
             add(f"{thing}/claim", f"{SP}claimLiteral", literal)

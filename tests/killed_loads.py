@@ -1,9 +1,9 @@
-"""Kill loads at random moments: ``python tests/killed_loads.py TARGET ROUNDS SEED``, in turn of two graphs.
+"""Kill loads at random moments: ``python tests/killed_loads.py TARGET ROUNDS SEED``.
 
-Each load runs in a process that is forked from this one, which has all its modules, and is ended by SIGKILL. After
-each, the graph must be one of the two, whole; now and then a load that is not killed follows at once, and must mend
-all. Prints one line of JSON: how often which of the two was there, and how often something beside it tells of a load
-that did not end; ends with 1 where anything else was there.
+Loads two graphs in turn. Each load runs in a forked process, which is killed by SIGKILL. After each, the store must
+contain one of the two graphs, complete. After every sixth load, one that is not killed follows at once, and must
+repair everything. Prints one line of JSON: how often the graph was as before or replaced, and how often a marker or a
+staging graph announced the killed load. Exits with 1 if the graph is neither of the two.
 """
 
 from __future__ import annotations
@@ -21,80 +21,80 @@ from pyoxigraph import RdfFormat, Store, parse
 from spacepact.graph import sections
 from spacepact.rdf import canonical
 from spacepact.stores import endpoints, load
-from spacepact.stores.graph_contents import Contents
 from spacepact.stores.http import Transport
-from spacepact.stores.load_plan import Plan
+from spacepact.stores.load import Plan
+from spacepact.stores.remote_graphs import RemoteGraphs
 
 
-def begun(triples: Store, plan: Plan) -> int:
-    """Start a load in a process of its own; return its number."""
+def start(triples: Store, plan: Plan) -> int:
+    """Start a load in a new process; return its ID."""
     process = os.fork()
     if process:
         return process
     try:
         load.load_endpoint(triples, plan)
         os._exit(0)
-    except BaseException as error:  # whatever it is, the parent must go on
+    except BaseException as error:  # the parent must continue after any error
         print(repr(error), file=sys.stderr, flush=True)
         os._exit(1)
 
 
-def killed(process: int, seconds: float) -> bool:
-    """Kill a process after some time; return whether it was still at work."""
+def kill(process: int, seconds: float) -> bool:
+    """Kill a process after some time; return whether it was still running."""
     time.sleep(seconds)
     os.kill(process, signal.SIGKILL)
     return os.WIFSIGNALED(os.waitpid(process, 0)[1])
 
 
 def duration(triples: Store, plan: Plan) -> float:
-    start = time.monotonic()
-    assert os.waitpid(begun(triples, plan), 0)[1] == 0
-    return time.monotonic() - start
+    begin = time.monotonic()
+    assert os.waitpid(start(triples, plan), 0)[1] == 0
+    return time.monotonic() - begin
 
 
 class Killer:
-    """Loads two graphs in turn into one place, and kills most of them."""
+    """Load two graphs in turn into one graph of a store, and kill most loads."""
 
     def __init__(self, target: str, seed: int) -> None:
-        endpoint = endpoints.target(target)
+        endpoint = endpoints.resolve_target(target)
         assert isinstance(endpoint, endpoints.Endpoint)
         self.plan = Plan(endpoint, endpoint.graph)
         self.chance = random.Random(seed)
         self.graphs = [sections.store(["codes"]), sections.store(["vocabulary"])]
         self.names = {canonical.digest(canonical.lines(graph)): place for place, graph in enumerate(self.graphs)}
         self.longest = max(duration(graph, self.plan) for graph in (*self.graphs, *self.graphs))
-        self.there = 1
+        self.current = 1
         self.seen = Counter[str]()
 
     def look(self) -> tuple[int, bool]:
-        """Return which graph is there, and whether something is left beside it."""
-        with Transport() as transport:  # a connection is not shared with a process that is forked
-            contents = Contents(self.plan.endpoint, transport)
-            held = parse("\n".join(contents.lines(self.plan.graph)), RdfFormat.N_TRIPLES)
-            now = canonical.digest(canonical.lines(held))
+        """Return the index of the graph in the store, and whether there is a marker or a staging graph."""
+        with Transport() as transport:  # a connection cannot be shared with a forked process
+            graphs = RemoteGraphs(self.plan.endpoint, transport)
+            triples = parse("\n".join(graphs.lines(self.plan.graph)), RdfFormat.N_TRIPLES)
+            now = canonical.digest(canonical.lines(triples))
             if now not in self.names:
                 sys.exit(f"after {dict(self.seen)} the graph is neither of the two")
-            return self.names[now], contents.count(self.plan.sign) + contents.count(self.plan.stage) > 0
+            return self.names[now], graphs.count(self.plan.marker) + graphs.count(self.plan.staging) > 0
 
     def kill_one(self) -> None:
-        """Kill a load; look at once, and when the store has ended what it was sent."""
-        process = begun(self.graphs[1 - self.there], self.plan)
-        self.seen["killed"] += killed(process, self.chance.uniform(0, self.longest))
+        """Kill a load; look at the graph at once, and after the store has finished."""
+        process = start(self.graphs[1 - self.current], self.plan)
+        self.seen["killed"] += kill(process, self.chance.uniform(0, self.longest))
         self.look()
         time.sleep(self.longest)
         now, is_announced = self.look()
-        self.seen["as before" if now == self.there else "replaced"] += 1
+        self.seen["as before" if now == self.current else "replaced"] += 1
         self.seen["announced"] += is_announced
-        self.there = now
+        self.current = now
 
-    def mend(self) -> None:
-        """Kill a load, and load the other graph at once, while the store may still be at work."""
-        killed(begun(self.graphs[self.there], self.plan), self.chance.uniform(0, self.longest))
-        wanted = 1 - self.there
-        assert os.waitpid(begun(self.graphs[wanted], self.plan), 0)[1] == 0
+    def repair(self) -> None:
+        """Kill a load, and load the other graph at once, while the store may still be busy."""
+        kill(start(self.graphs[self.current], self.plan), self.chance.uniform(0, self.longest))
+        other = 1 - self.current
+        assert os.waitpid(start(self.graphs[other], self.plan), 0)[1] == 0
         time.sleep(self.longest)
-        assert self.look() == (wanted, False), f"after {dict(self.seen)} a load that was not killed did not mend"
-        self.there = wanted
+        assert self.look() == (other, False), f"after {dict(self.seen)} a load did not repair the graph"
+        self.current = other
 
 
 def main(target: str, rounds: int, seed: int) -> None:
@@ -102,8 +102,8 @@ def main(target: str, rounds: int, seed: int) -> None:
     for number in range(rounds):
         killer.kill_one()
         if number % 6 == 5:
-            killer.mend()
-    killer.mend()
+            killer.repair()
+    killer.repair()
     print(json.dumps(killer.seen))
 
 

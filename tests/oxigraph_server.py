@@ -1,4 +1,4 @@
-"""An Oxigraph server from its wheel, on loopback, with the graph put into it by plain HTTP."""
+"""Run an Oxigraph server from its wheel on loopback, and put graphs into it over plain HTTP."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def _await(url: str, process: subprocess.Popen[bytes]) -> None:
             with urllib.request.urlopen(url):
                 return
         except OSError:
-            assert process.poll() is None, "the server ended"
+            assert process.poll() is None, "the server stopped"
             time.sleep(0.05)
-    raise AssertionError("the server does not answer")
+    raise AssertionError("the server does not respond")
 
 
 def put(url: str, store: Store, graph: str = GRAPH) -> None:
-    """Put what a store holds into a graph of the server, replacing it."""
+    """Replace a graph of the server by the triples of a store."""
     body = serialize((quad.triple for quad in store), format=RdfFormat.N_TRIPLES)
     where = f"{url}/store?graph={quote(graph, safe='')}" if graph else f"{url}/store?default"
     request = urllib.request.Request(where, body, {"Content-Type": "application/n-triples"}, method="PUT")

@@ -1,13 +1,12 @@
-"""Run HermiT and the OWL API on an rdflib graph."""
+"""Parse Turtle files, and check their triples with HermiT and the OWL API."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import rdflib
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import RdfFormat, Triple, parse
 
 from spacepact.reason import hermit
 
@@ -20,17 +19,22 @@ def merged(paths: Iterable[Path]) -> rdflib.Graph:
     return data
 
 
-def _ontology(data: rdflib.Graph) -> Any:
-    lines = data.serialize(format="nt", encoding="utf-8")
-    return hermit.ontology(quad.triple for quad in parse(lines, RdfFormat.N_TRIPLES))
+def triples(paths: Iterable[Path]) -> list[Triple]:
+    """Return the triples of *paths*."""
+    return [
+        quad.triple for path in paths for quad in parse(path=path, format=RdfFormat.TURTLE, rename_blank_nodes=True)
+    ]
 
 
-def profile_violations(data: rdflib.Graph) -> list[str]:
+def profile_violations(data: Iterable[Triple]) -> list[str]:
     """Return the violations of OWL 2 DL in *data*, from the OWL API's profile checker."""
-    return [str(violation) for violation in hermit.profile_violations(_ontology(data))]
+    return [str(violation) for violation in hermit.profile_violations(hermit.ontology(data))]
 
 
-def is_consistent(data: rdflib.Graph) -> bool:
+def is_consistent(data: Iterable[Triple]) -> bool:
     """Return whether *data* is consistent in HermiT and has no unsatisfiable class."""
-    reasoner = hermit.reasoner(_ontology(data))
-    return bool(reasoner.isConsistent()) and bool(reasoner.getUnsatisfiableClasses().isSingleton())
+    reasoner = hermit.reasoner(hermit.ontology(data))
+    try:
+        return bool(reasoner.isConsistent()) and bool(reasoner.getUnsatisfiableClasses().isSingleton())
+    finally:
+        reasoner.dispose()

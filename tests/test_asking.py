@@ -1,4 +1,4 @@
-"""Asking beyond the named queries: sources, formats, own data, limits, and why an answer is empty."""
+"""The commands query, find and queries: where a query comes from, formats, own data, empty answers, time limits."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,13 +17,13 @@ import pytest
 import rdflib
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
-from test_cli import SPACEPACT, on_a_terminal, run
+from command_line import SPACEPACT, run, run_on_terminal
 
-ALL = "SELECT ?s ?l WHERE { ?s skos:prefLabel ?l } ORDER BY ?s ?l"
+LABELS = "SELECT ?s ?l WHERE { ?s skos:prefLabel ?l } ORDER BY ?s ?l"
 MIXED = """SELECT * WHERE { VALUES (?text ?tagged ?number ?flag ?iri ?gap) {
   ("tab\\tquote\\"line\\nå国" "chat"@fr 7 true spid:state_spain UNDEF) } } ORDER BY ?text"""
-CROSS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-OWN = """@prefix sp: <https://w3id.org/spacepact/ontology#> .
+CROSS_PRODUCT = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+OWN_DATA = """@prefix sp: <https://w3id.org/spacepact/ontology#> .
 @prefix spid: <https://w3id.org/spacepact/id/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 spid:state_ruritania a sp:State ; skos:prefLabel "Ruritania"@en .
@@ -36,42 +37,41 @@ spid:claim_own_0000_1 a sp:Claim ; skos:prefLabel "Ruritania signed the Artemis 
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Path:
+def own_file(tmp_path: Path) -> Path:
+    """A file with a claim of the user, alone in its folder."""
     path = tmp_path / "facts" / "own.ttl"
     path.parent.mkdir()
-    path.write_text(OWN, encoding="utf-8")
+    path.write_text(OWN_DATA, encoding="utf-8")
     return path
 
 
 # Where a query comes from
 
 
-def test_a_query_by_name_file_text_and_standard_input_is_one(tmp_path: Path) -> None:
-    path = tmp_path / "own.rq"
-    path.write_text("PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n" + ALL, encoding="utf-8")
-    by_text = run("query", "-q", ALL).stdout
-    by_file = run("query", str(path)).stdout
-    by_stdin = subprocess.run([*SPACEPACT, "query", "-"], input=ALL, capture_output=True, text=True, check=True).stdout
-    assert by_text.count("\n") > 100
-    assert by_text == by_file
-    assert by_text.replace("\r", "") == by_stdin.replace("\r", "")
+def test_a_query_can_be_an_argument_a_file_or_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "labels.rq"
+    path.write_text("PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n" + LABELS, encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(LABELS.encode())))
+    from_argument = run("query", "-q", LABELS).stdout
+    assert from_argument.count("\n") > 100
+    assert from_argument == run("query", str(path)).stdout == run("query", "-").stdout
 
 
-def test_show_prints_the_query_and_does_not_run_it() -> None:
+def test_show_prints_the_query_without_running_it() -> None:
     done = run("query", "acts", "party=Spain", "--show")
     assert "VALUES ?party { <https://w3id.org/spacepact/id/state_spain> }" in done.stdout
     assert run("query", "-q", done.stdout).stdout == run("query", "acts", "party=Spain").stdout
 
 
-# Formats
-
-
-def test_an_error_names_the_line_that_was_typed() -> None:
-    done = run("query", "-q", "SELECT ?x { ?x a sp:State")  # a line for the prefix comes before it
+def test_an_error_gives_the_line_that_the_user_wrote() -> None:
+    done = run("query", "-q", "SELECT ?x { ?x a sp:State")  # spacepact puts a line with the prefix before it
     assert (done.returncode, "line 1, column 26: unexpected end of the query" in done.stderr) == (2, True)
 
 
-def test_the_standard_formats_say_the_same() -> None:
+# Formats
+
+
+def test_json_xml_and_tsv_have_the_same_terms() -> None:
     answers = {
         form: list(parse_query_results(run("query", "-q", MIXED, "-f", form).stdout.encode(), kind))  # type: ignore[arg-type]
         for form, kind in {
@@ -103,18 +103,18 @@ def test_xml_is_well_formed_and_in_the_namespace() -> None:
     assert root.tag == "{http://www.w3.org/2005/sparql-results#}sparql"
 
 
-def test_what_has_no_label_is_a_curie_among_labels() -> None:
+def test_labels_are_curies_if_there_is_no_label() -> None:
     done = run("query", "-q", "SELECT ?x { VALUES ?x { sp:Nothing <https://example.org/x> } }", "--labels")
     assert done.stdout.splitlines() == ["x", "sp:Nothing", "https://example.org/x"]
 
 
-def test_labels_and_no_labels() -> None:
+def test_labels_can_be_requested_and_refused() -> None:
     assert ",Spain," in run("query", "-q", MIXED, "--labels").stdout
-    assert "spid:state_spain" in on_a_terminal("query", "acts", "party=Spain", "--no-labels")
+    assert "spid:state_spain" in run_on_terminal("query", "acts", "party=Spain", "--no-labels")
 
 
 @pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])
-def test_graphs(form: str) -> None:
+def test_a_construct_query_can_be_written_in(form: str) -> None:
     done = run(
         "query", "-q", "CONSTRUCT { ?s skos:prefLabel ?l } WHERE { ?s a sp:State ; skos:prefLabel ?l }", "-f", form
     )
@@ -122,20 +122,20 @@ def test_graphs(form: str) -> None:
     assert len(rdflib.Graph().parse(data=done.stdout, format=kinds[form])) == 6
 
 
-def test_ask() -> None:
+def test_an_ask_query_prints_true_or_false() -> None:
     assert run("query", "-q", "ASK { ?s a sp:State }").stdout == "true\n"
     assert run("query", "-q", "ASK { ?s a sp:Nothing }").stdout == "false\n"
     assert json.loads(run("query", "-q", "ASK {}", "-f", "json").stdout)["boolean"] is True
 
 
-def test_the_ending_of_the_output_tells_the_format(tmp_path: Path) -> None:
+def test_the_extension_of_the_output_file_selects_the_format(tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
     done = run("query", "positions", "-o", str(path))
     assert (done.returncode, done.stdout) == (0, "")
     assert json.loads(path.read_text(encoding="utf-8"))["results"]["bindings"]
 
 
-def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
+def test_an_error_leaves_the_old_output_file(tmp_path: Path) -> None:
     path = tmp_path / "answer.csv"
     path.write_text("old", encoding="utf-8")
     done = run("query", "positions", "-o", str(path), "-f", "ttl")
@@ -144,7 +144,7 @@ def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_file_that_cannot_be_replaced_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_replaced_is_an_error(tmp_path: Path) -> None:
     folder = tmp_path / "answer.csv"
     folder.mkdir()
     done = run("query", "positions", "-o", str(folder))
@@ -154,26 +154,29 @@ def test_a_file_that_cannot_be_replaced_leaves_nothing_behind(tmp_path: Path) ->
     assert "cannot be written" in run("query", "positions", "-o", str(tmp_path / "none" / "answer.csv")).stderr
 
 
-def test_a_written_file_can_be_read_by_whom_the_mask_allows(tmp_path: Path) -> None:
+def test_the_output_file_has_the_permissions_of_the_umask(tmp_path: Path) -> None:
     path = tmp_path / "answer.csv"
-    command = f"umask 022; {' '.join(SPACEPACT)} query positions -o {path}"
-    subprocess.run(command, shell=True, check=True)
+    umask = os.umask(0o022)
+    try:
+        run("query", "positions", "-o", str(path))
+    finally:
+        os.umask(umask)
     assert path.stat().st_mode & 0o777 == 0o644
 
 
 # Own data
 
 
-def test_own_data_answer_beside_the_packaged(own: Path) -> None:
-    for place in (own, own.parent):
+def test_own_data_is_added_to_the_packaged_graph(own_file: Path) -> None:
+    for place in (own_file, own_file.parent):
         done = run("query", "positions", "programme=Artemis Accords", "-d", str(place))
         assert "state_ruritania" in done.stdout
         assert "state_spain" in done.stdout
     assert "state_ruritania" not in run("query", "positions", "programme=Artemis Accords").stdout
 
 
-def test_facts_and_moments_are_derived_over_both(own: Path) -> None:
-    data = str(own)
+def test_facts_and_moments_are_derived_from_own_data(own_file: Path) -> None:
+    data = str(own_file)
     assert "claim_own_0000_1" in run("query", "why", "subject=Ruritania", SPACEPACT_DATA=data).stdout
     assert "2030" in run("query", "timeline", "subject=Ruritania", "-d", data).stdout
     assert "Ruritania" in run("find", "rurit", "-d", data).stdout
@@ -185,11 +188,11 @@ def test_facts_and_moments_are_derived_over_both(own: Path) -> None:
     [
         (b"spid:a a sp:State .", "own.ttl:1:1: not Turtle: "),
         (b'<urn:a> <urn:b> "\xff" .', "own.ttl: not UTF-8"),
-        (b"", "own.ttl: holds no triples"),
+        (b"", "own.ttl: the file contains no triples"),
     ],
     ids=["broken", "not UTF-8", "empty"],
 )
-def test_own_data_that_cannot_be_read(tmp_path: Path, content: bytes, message: str) -> None:
+def test_invalid_own_data_is_an_error(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "own.ttl"
     path.write_bytes(content)
     done = run("query", "positions", "-d", str(path))
@@ -197,7 +200,7 @@ def test_own_data_that_cannot_be_read(tmp_path: Path, content: bytes, message: s
     assert message in done.stderr
 
 
-def test_missing_data(tmp_path: Path) -> None:
+def test_missing_own_data_is_an_error(tmp_path: Path) -> None:
     assert "cannot be read" in run("query", "positions", "-d", str(tmp_path / "none.ttl")).stderr
     assert "no Turtle in this folder" in run("query", "positions", "-d", str(tmp_path)).stderr
 
@@ -205,13 +208,13 @@ def test_missing_data(tmp_path: Path) -> None:
 # Finding
 
 
-def test_find_by_any_name_best_first() -> None:
+def test_find_lists_the_best_match_first() -> None:
     rows = list(csv.DictReader(io.StringIO(run("find", "ilrs").stdout)))
     assert rows[0]["thing"].endswith("programme_ilrs")
     assert len(rows) > 3
 
 
-def test_find_nothing() -> None:
+def test_find_suggests_a_name_if_nothing_matches() -> None:
     done = run("find", "SUPARKO")
     assert done.returncode == 2
     assert "did you mean SUPARCO" in done.stderr
@@ -229,42 +232,67 @@ def test_find_nothing() -> None:
     ],
     ids=["value", "default replaced", "no parameter"],
 )
-def test_an_empty_answer_says_why(arguments: list[str], reason: str) -> None:
+def test_the_reason_for_an_empty_answer_is_printed(arguments: list[str], reason: str) -> None:
     done = run("query", *arguments)
     assert done.returncode == 0
     assert done.stderr.startswith(f"spacepact: no rows: {reason}")
     assert run("query", *arguments, "--exit-code").returncode == 1
 
 
-def test_exit_code_of_a_verdict() -> None:
+def test_exit_code_of_an_ask_query() -> None:
     assert run("query", "-q", "ASK { ?s a sp:Nothing }", "--exit-code").returncode == 1
     assert run("query", "-q", "ASK { ?s a sp:State }", "--exit-code").returncode == 0
 
 
-# Limits
+# Time limit and Ctrl-C
 
 
-@pytest.mark.parametrize("limit", [[], ["--timeout", "60"]], ids=["alone", "with a limit"])
-def test_ctrl_c_ends_a_query_at_once(limit: list[str]) -> None:
+def test_a_time_limit_ends_a_cross_product() -> None:
+    start = time.monotonic()
+    done = run("query", "-q", CROSS_PRODUCT, "--timeout", "0.5")
+    assert time.monotonic() - start < 5
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "spacepact: no answer within 0.5 seconds: narrow the query, or allow more time\n"
+
+
+def test_a_query_within_the_time_limit_prints_its_answer() -> None:
+    assert run("query", "positions", "--timeout", "60").stdout == run("query", "positions").stdout
+    assert run("query", "postions", "--timeout", "60").returncode == 2
+
+
+@pytest.mark.parametrize("limit", [[], ["--timeout", "60"]], ids=["no time limit", "time limit"])
+def test_ctrl_c_ends_a_query_at_once(limit: list[str], tmp_path: Path) -> None:
+    pipe = tmp_path / "cross-product.rq"
+    os.mkfifo(pipe)
     process = subprocess.Popen(
-        [*SPACEPACT, "query", "-q", CROSS, *limit],
+        [*SPACEPACT, "query", str(pipe), *limit],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell ignores it in the background
     )
-    time.sleep(1.5)
-    begun = time.monotonic()
+    while True:  # the pipe can be opened as soon as spacepact reads it
+        try:
+            descriptor = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+            break
+        except OSError:
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.02)
+    with os.fdopen(descriptor, "w") as query:
+        query.write(CROSS_PRODUCT)
+    time.sleep(0.5)
+    start = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=10)
-    assert time.monotonic() - begun < 1
-    assert process.returncode != 0
+    assert time.monotonic() - start < 5
+    assert process.returncode in (-signal.SIGINT, 130)
     assert errors == b""
 
 
-# Listing
+# Other
 
 
-def test_queries_by_tag_and_as_json() -> None:
+def test_queries_are_listed_by_tag_as_json() -> None:
     listed = json.loads(run("queries", "--tag", "names", "-f", "json").stdout)
     parameters = {query["name"]: [p["name"] for p in query["parameters"]] for query in listed}
     assert parameters == {"names": ["thing", "document"], "same-things": ["thing"]}
@@ -276,8 +304,7 @@ def test_version() -> None:
     assert run("--version").stdout == "spacepact 0.1.0, code and graph\n"
 
 
-def test_a_claim_that_is_none_has_no_evidence() -> None:
-    """What a query gives as its claim is never taken as SPARQL."""
+def test_text_in_the_claim_column_is_never_run_as_sparql() -> None:
     sparql = 'SELECT ("urn:a> } ?s ?p ?o {" AS ?claim) {}'
     done = run("query", "-q", sparql, "--evidence")
     assert (done.returncode, done.stderr) == (0, "")

@@ -1,4 +1,4 @@
-"""What real stores make of literals: those that change one are caught, and name it; the next load mends the graph."""
+"""Literals that real stores change: the load names the literal, and the next load repairs the graph."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import pytest
 from conftest import Load
 from stores.server import Server
 
+pytestmark = pytest.mark.stores
+
 HEAD = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> ."
-# Beyond what the graph itself has.
+# Unusual literals, which the graph does not contain.
 LITERALS = (
     '"-0044"^^xsd:gYear',
     '"20"^^xsd:gYear',
@@ -26,7 +28,7 @@ LITERALS = (
     '"<a xmlns=\\"u\\">x</a>"^^rdf:XMLLiteral',
     '"e\\u0301 \\u0000 \\t"',
 )
-# What becomes of it, by the store and the place in the list.
+# By store and index in LITERALS: what the store makes of it.
 CHANGED = {
     "fuseki": {4: '"5.0"', 6: '"1.0e0"'},
     "virtuoso": {
@@ -44,21 +46,21 @@ CHANGED = {
 }
 
 
-def test_a_literal_that_a_store_changes_is_named(
+def test_a_load_names_the_changed_literal(
     writable: Server, load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in zip(("USER", "PASSWORD"), writable.credentials or (), strict=False):
         monkeypatch.setenv(f"SPACEPACT_{name}", value)
     own = tmp_path / "own.ttl"
-    what = (writable.named, "--only", "instances", "-d", str(own))
+    arguments = (writable.named, "--only", "instances", "-d", str(own))
     changed = CHANGED.get(writable.name, {})
     for place, literal in enumerate(LITERALS):
         if place not in changed:
             continue
         own.write_text(f"{HEAD}\n<urn:a> <urn:b> {literal} .", encoding="utf-8")
-        line = load(*what, code=1).splitlines()[-1]  # above it may be that the last load did not end well
-        assert re.search(rf"1 missing: <urn:a> <urn:b> .*; 1 that were not sent: .*{re.escape(changed[place])}", line)
-    kept = [literal for place, literal in enumerate(LITERALS) if place not in changed]
-    own.write_text(f"{HEAD}\n<urn:a> <urn:b> {', '.join(kept)} .", encoding="utf-8")
-    load(*what)
-    load(*what, "--verify-only")
+        line = load(*arguments, code=1).splitlines()[-1]  # there can be a warning about the previous load above it
+        assert re.search(rf"1 missing: <urn:a> <urn:b> .*; 1 unexpected: .*{re.escape(changed[place])}", line)
+    unchanged = [literal for place, literal in enumerate(LITERALS) if place not in changed]
+    own.write_text(f"{HEAD}\n<urn:a> <urn:b> {', '.join(unchanged)} .", encoding="utf-8")
+    load(*arguments)
+    load(*arguments, "--verify-only")

@@ -1,4 +1,4 @@
-"""A skeleton for a new document, and holding a document against its text."""
+"""cite writes a skeleton for a new document; verify compares a document with its text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from test_shapes import broken
 
 TEXT = "Ruritania will build a probe with Graustark. It may fly in 2040.\n"
 
-# Where a person had to tell cite that a headline ends and a sentence begins.
+# Offsets that the curator gave to cite, since a headline runs into a sentence.
 SPLITS = {"scmp-3223585": [2388], "thenews-1342410": []}
 
 
@@ -35,7 +35,7 @@ def loaded(turtle: str) -> Store:
     return store
 
 
-def test_a_skeleton_lacks_nothing_but_its_claims(probe: Path, shapes: rdflib.Graph) -> None:
+def test_a_skeleton_is_complete_except_for_its_claims(probe: Path, shapes: rdflib.Graph) -> None:
     data = rdflib.Graph().parse(data=skeleton(probe), format="turtle")
     for path in packaged_files.ontology():
         data.parse(path)
@@ -43,7 +43,7 @@ def test_a_skeleton_lacks_nothing_but_its_claims(probe: Path, shapes: rdflib.Gra
     assert errors == {"entity-spoken-of", "passage-accounted"}
 
 
-def test_a_skeleton_shows_three_words_of_a_passage_at_most(probe: Path) -> None:
+def test_a_skeleton_shows_at_most_three_words_of_a_passage(probe: Path) -> None:
     turtle = skeleton(probe)
     assert "# Ruritania will build\n" in turtle
     assert "build a probe" not in turtle
@@ -58,13 +58,13 @@ def test_a_skeleton_has_an_iri_for_each_passage_and_a_place_for_its_claims(probe
     assert "# claims: spid:claim_probe-news_0045_1 and on" in turtle
 
 
-def test_the_instance_files_start_from_a_skeleton(texts: dict[str, str], tmp_path: Path, rdf: rdflib.Graph) -> None:
+def test_the_instance_files_were_written_by_cite(texts: dict[str, str], tmp_path: Path, rdf: rdflib.Graph) -> None:
     assert set(texts) == set(SPLITS)
     for name, text in texts.items():
         path = tmp_path / f"{name}.txt"
         path.write_bytes(text.encode("utf-8"))
-        cited = set(rdflib.Graph().parse(data=skeleton(path, SPLITS[name]), format="turtle"))
-        edited = {p for _, p, _ in cited - set(rdf)}
+        generated = set(rdflib.Graph().parse(data=skeleton(path, SPLITS[name]), format="turtle"))
+        edited = {p for _, p, _ in generated - set(rdf)}
         assert edited <= {rdflib.URIRef(SP + "hasPassageKind")}
 
 
@@ -96,14 +96,16 @@ def test_a_document_agrees_with_its_text(probe: Path) -> None:
     assert list(verify_text(store, "probe-news", TEXT)) == []
 
 
-def test_moved_and_changed_passages_are_told_apart(probe: Path) -> None:
+def test_moved_and_changed_passages_are_distinguished(probe: Path) -> None:
     store = loaded(skeleton(probe))
-    found = [str(f.message) for f in verify_text(store, "probe-news", "Now: " + TEXT.replace("2040", "2041"))]
-    assert found == [
+    messages = [
+        mismatch.message for mismatch in verify_text(store, "probe-news", "Now: " + TEXT.replace("2040", "2041"))
+    ]
+    assert messages == [
         "the text has 70 characters, the graph says 65",
         "the digest of the text is not the one in the graph",
         "moved from 0-44 to 5-49",
-        "changed: its words are not at 45-64 nor elsewhere",
+        "changed: the passage at 45-64 is nowhere in the text",
     ]
 
 

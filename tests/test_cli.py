@@ -1,87 +1,21 @@
-"""The command line: output, errors and exit codes.
-
-`run`, which many tests use, calls `spacepact` in the process of the test: starting Python anew takes half a second.
-"""
+"""The command line: output, errors and exit codes."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import os
-import pty
 import re
-import signal
 import subprocess
 import sys
 import time
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from unittest import mock
 
 import pytest
 
-from spacepact.cli import main
+from command_line import SPACEPACT, run, run_on_terminal
 from spacepact.cli.commands import COMMANDS, GROUPS
 from spacepact.graph import packaged_files
-
-SPACEPACT = [sys.executable, "-m", "spacepact"]
-
-
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `spacepact` with these arguments and environment variables; return its output and exit code.
-
-    `--timeout` can end the process, and variables for Python are read at its start: then it gets a process of its own.
-    """
-    if "--timeout" in arguments or any(name.startswith("PYTHON") for name in environment):
-        return run_process(*arguments, **environment)
-    handler = signal.getsignal(signal.SIGINT)
-    output, errors = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
-    code: object = 0
-    with (
-        mock.patch.dict(os.environ, environment),
-        mock.patch.object(sys, "argv", ["spacepact", *arguments]),
-        redirect_stdout(output),
-        redirect_stderr(errors),
-    ):
-        try:
-            main()
-        except SystemExit as end:
-            code = end.code or 0
-        finally:
-            signal.signal(signal.SIGINT, handler)
-    assert isinstance(code, int)
-    texts = []
-    for stream in (output, errors):
-        stream.flush()
-        texts.append(stream.buffer.getvalue().decode("utf-8").replace("\r\n", "\n"))
-    return subprocess.CompletedProcess(["spacepact", *arguments], code, *texts)
-
-
-def run_process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `spacepact` in a process of its own."""
-    env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
-    return subprocess.run([*SPACEPACT, *arguments], capture_output=True, encoding="utf-8", env=env, check=False)
-
-
-def on_a_terminal(*arguments: str, **environment: str) -> str:
-    """What the command prints when its output is a terminal."""
-    leader, follower = pty.openpty()
-    env = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", **environment}
-    with subprocess.Popen([*SPACEPACT, *arguments], stdout=follower, env=env) as process:
-        os.close(follower)
-        output = b""
-        while True:
-            try:
-                part = os.read(leader, 4096)
-            except OSError:  # the other end is closed
-                break
-            if not part:
-                break
-            output += part
-    os.close(leader)
-    assert process.returncode == 0
-    return output.decode("utf-8").replace("\r\n", "\n")
 
 
 def test_queries_lists_names_parameters_and_summaries() -> None:
@@ -109,9 +43,21 @@ def test_query_as_json() -> None:
 
 
 def test_query_on_a_terminal_is_a_table_with_labels() -> None:
-    shown = on_a_terminal("query", "positions", "programme=Artemis Accords")
+    shown = run_on_terminal("query", "positions", "programme=Artemis Accords")
     assert "United States" in shown
     assert "https://" not in shown
+
+
+def test_a_real_terminal_gets_the_same_table() -> None:
+    leader, follower = pty.openpty()
+    environment = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1"}
+    command = [*SPACEPACT, "query", "acts", "party=Spain"]
+    with subprocess.Popen(command, stdout=follower, env=environment) as process:
+        os.close(follower)
+        output = os.read(leader, 100_000)  # the answer is one write
+    os.close(leader)
+    assert process.returncode == 0
+    assert output.decode().replace("\r\n", "\n") == run_on_terminal("query", "acts", "party=Spain")
 
 
 def test_evidence_columns() -> None:
@@ -133,9 +79,9 @@ def test_evidence_block() -> None:
 def test_the_passage_itself_is_shown_on_a_terminal_only(texts: dict[str, str]) -> None:
     sentence = texts["scmp-3223585"][345:450]
     claim = "spid:claim_scmp-3223585_0345_1"
-    assert sentence in on_a_terminal("show", claim)
+    assert sentence in run_on_terminal("show", claim)
     assert sentence not in run("show", claim).stdout
-    assert sentence not in on_a_terminal("show", claim, SPACEPACT_DOCUMENTS="")
+    assert sentence not in run_on_terminal("show", claim, SPACEPACT_DOCUMENTS="")
 
 
 def test_show_a_thing() -> None:

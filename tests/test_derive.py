@@ -1,4 +1,4 @@
-"""Facts and moments: current, and derived only where nothing speaks against it."""
+"""Facts and moments: the generated file is current, and a fact needs each of its conditions."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from spacepact.terms import PREFIXES, SP, SPID
 from spacepact_tools.derive import turtle
 
 PREFIX = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-# Spain has signed the Artemis Accords: the plainest fact there is.
+# The claim that Spain has signed the Artemis Accords, which gives a fact.
 CLAIM = "spid:claim_scmp-3223585_2575_1"
 SPAIN = NamedNode(SPID + "state_spain")
 SIGNED = NamedNode(SP + "isSignatoryOf")
 
 
-def instead(name: str, code: str) -> str:
+def replace_value(name: str, code: str) -> str:
     return f"DELETE WHERE {{ {CLAIM} sp:{name} ?x }} ; INSERT DATA {{ {CLAIM} sp:{name} sp:{code} }}"
 
 
@@ -44,10 +44,10 @@ def test_the_fact_is_derived(written: Store) -> None:
 @pytest.mark.parametrize(
     "change",
     {
-        "hoped": instead("hasStance", "stance_hoped"),
-        "denied": instead("hasStance", "stance_denied"),
-        "said by a source": instead("hasVoice", "voice_named_source"),
-        "implied": instead("hasBasis", "basis_implied"),
+        "hoped": replace_value("hasStance", "stance_hoped"),
+        "denied": replace_value("hasStance", "stance_denied"),
+        "said by a source": replace_value("hasVoice", "voice_named_source"),
+        "implied": replace_value("hasBasis", "basis_implied"),
         "in a headline": "DELETE WHERE { spid:passage_scmp-3223585_2575 sp:hasPassageKind ?x } ; "
         "INSERT DATA { spid:passage_scmp-3223585_2575 sp:hasPassageKind sp:passage_caption }",
         "not derivable": "DELETE WHERE { sp:isSignatoryOf sp:isDerivable ?x }",
@@ -65,14 +65,14 @@ def test_the_fact_is_derived(written: Store) -> None:
     }.items(),
     ids=lambda item: item[0],
 )
-def test_no_fact(written: Store, change: tuple[str, str]) -> None:
+def test_each_condition_prevents_the_fact(written: Store, change: tuple[str, str]) -> None:
     before = len(written)
     written.update(PREFIX + change[1])
     assert change[0] == "not derivable" or len(written) >= before
     assert not spain_has_signed(written)
 
 
-def test_two_values_of_a_single_valued_property_give_none(written: Store) -> None:
+def test_two_values_of_a_single_valued_property_give_no_fact(written: Store) -> None:
     period = NamedNode(SP + "period")
     plan = NamedNode(SPID + "agreement_action_plan_2025_2029")
     assert any(t.subject == plan and t.predicate == period for t in facts(written))
@@ -111,12 +111,12 @@ def test_moments(date: str, first: str | None, last: str | None) -> None:
 
 
 @pytest.mark.parametrize("date", ["", "soon", "2023-13", "2029/2025"])
-def test_no_moments(date: str) -> None:
+def test_an_invalid_date_has_no_moments(date: str) -> None:
     with pytest.raises(BadInput):
         moments(date)
 
 
-def test_a_bad_date_is_told_with_its_claim(written: Store) -> None:
+def test_an_invalid_date_is_reported_with_its_claim(written: Store) -> None:
     written.update(PREFIX + f'INSERT DATA {{ {CLAIM} sp:edtf "soon" }}')
-    with pytest.raises(BadInput, match="claim_scmp-3223585_2575_1: 'soon' is no EDTF date"):
+    with pytest.raises(BadInput, match="claim_scmp-3223585_2575_1: 'soon' is not an EDTF date"):
         turtle(written)

@@ -1,4 +1,4 @@
-"""The HTML page of all terms contains each label and definition."""
+"""The HTML page of terms has each label and definition, and reports a missing pyLODE."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def build(file: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=file.parent, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     file = tmp_path_factory.mktemp("page") / "terms.html"
     done = build(file)
@@ -37,20 +37,20 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def entry(page: str, term: str) -> str:
-    """Return the text of the entry for *term*; empty if it has none."""
+    """Return the entry of *term* on the page as text, or an empty text."""
     anchor = term.removeprefix(SP)
     match = re.search(rf'<div class="property entity" id="{anchor}">(.*?)</table>', page, re.S)
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", match[1]))) if match else ""
 
 
 def missing(page: str, term: str) -> list[str]:
-    """Return the labels, definitions, scope notes and examples of *term* that its entry lacks."""
+    """Return the labels, definitions, scope notes and examples of *term* that its entry does not have."""
     text = entry(page, term)
-    parts = (SKOS.prefLabel, SKOS.definition, SKOS.scopeNote, SKOS.example)
-    return [str(o) for p in parts for o in ONTOLOGY.objects(rdflib.URIRef(term), p) if str(o) not in text]
+    properties = (SKOS.prefLabel, SKOS.definition, SKOS.scopeNote, SKOS.example)
+    return [str(o) for p in properties for o in ONTOLOGY.objects(rdflib.URIRef(term), p) if str(o) not in text]
 
 
-def test_every_term_has_its_entry(page: str) -> None:
+def test_every_term_has_an_entry(page: str) -> None:
     assert len(TERMS) > 150
     assert {term: missing(page, term) for term in TERMS if missing(page, term)} == {}
 
@@ -61,7 +61,7 @@ def test_a_missing_entry_or_definition_is_detected(page: str) -> None:
     assert missing(page.replace(definition, ""), SP + "Claim") == [definition]
 
 
-def test_the_table_of_contents_links_to_every_term(page: str) -> None:
+def test_the_contents_link_to_every_term(page: str) -> None:
     contents = page[page.index('<div id="toc">') :]
     assert [term for term in TERMS if f'href="#{term.removeprefix(SP)}"' not in contents] == []
     assert 'href="#isSignatryOf"' not in contents
@@ -79,12 +79,12 @@ def test_a_deprecated_term_names_its_replacement(monkeypatch: pytest.MonkeyPatch
     assert "Deprecated" not in entry(page, SP + "leads")
 
 
-def test_only_our_terms_have_entries(page: str) -> None:
+def test_only_terms_of_the_ontology_have_entries(page: str) -> None:
     assert len(re.findall('class="property entity"', page)) == len(TERMS)
 
 
-def test_without_pylode_the_error_says_what_to_install(tmp_path: Path) -> None:
-    # Python finds a module in its working folder first.
+def test_a_missing_pylode_is_reported_in_one_line(tmp_path: Path) -> None:
+    # Python finds a module in the current folder first.
     (tmp_path / "pylode.py").write_text("raise ImportError", encoding="utf-8")
     done = build(tmp_path / "terms.html")
     assert done.returncode == 2

@@ -1,6 +1,6 @@
-"""The invented examples: documents of ours, each for a situation that the two documents do not have.
+"""The invented documents in ``examples/``: each has a situation that the two real documents do not have.
 
-Their texts lie beside them, so that offsets and digests are real; every one is asked by a named query.
+Each text is next to its Turtle file, so its offsets and digests are real. A golden answer asks for each situation.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Store
 
 from cases import CASES, EXAMPLES
 from spacepact.documents.verify import verify_text
 from spacepact.files import read_text
-from spacepact.graph.store import packaged
 
 TEXTS = sorted(EXAMPLES.glob("*.txt"))
 SITUATIONS = {
@@ -31,17 +31,11 @@ SITUATIONS = {
 }
 
 
-def test_every_situation_has_an_example_and_a_text() -> None:
-    assert {path.stem for path in TEXTS} >= set(SITUATIONS)
-
-
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
-def test_offsets_and_digests_agree_with_the_text(path: Path) -> None:
-    assert list(verify_text(packaged([path.with_suffix(".ttl")]), path.stem, read_text(path))) == []
+def test_offsets_and_digests_match_the_text(path: Path, richer: Store) -> None:
+    assert list(verify_text(richer, path.stem, read_text(path))) == []
 
 
-@pytest.mark.parametrize("name", SITUATIONS)
-def test_every_situation_is_asked_by_a_named_query(name: str) -> None:
-    asking = [case for case in CASES if case.example and case.example.stem == name]
-    assert asking
-    assert any(case.rows for case in asking)
+def test_each_situation_has_a_text_and_a_golden_answer_with_rows() -> None:
+    assert set(SITUATIONS) <= {path.stem for path in TEXTS}
+    assert set(SITUATIONS) <= {case.example.stem for case in CASES if case.example and case.rows}

@@ -1,4 +1,4 @@
-"""Three stores with the documents parted among them, behind one federated engine: the way past one machine."""
+"""A federated engine over three stores, each with a third of the documents, gives the same answers as one store."""
 
 from __future__ import annotations
 
@@ -14,19 +14,21 @@ from spacepact.ask.execute import Table, run_query
 from spacepact.ask.named_queries import all_queries
 from spacepact.graph.queryable import QueryableStore
 from spacepact.stores import sparql_client
-from spacepact.stores.endpoints import Endpoint, target
+from spacepact.stores.endpoints import Endpoint, resolve_target
 from spacepact.stores.sparql_client import RemoteStore
-from stores.federation import PARTS, federated, whole_and_parts
+from stores.federation import PARTS, federated, graph_and_parts
 from stores.server import PATIENCE, Missing
+
+pytestmark = pytest.mark.stores
 
 
 @pytest.fixture(scope="module")
 def parted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, list[Store]]:
-    return whole_and_parts(tmp_path_factory.mktemp("parts"))
+    return graph_and_parts(tmp_path_factory.mktemp("parts"))
 
 
 @pytest.fixture(scope="module")
-def whole(parted: tuple[Store, list[Store]]) -> Store:
+def graph(parted: tuple[Store, list[Store]]) -> Store:
     return parted[0]
 
 
@@ -39,22 +41,24 @@ def members(parted: tuple[Store, list[Store]]) -> list[Store]:
 def federation(members: list[Store], tmp_path_factory: pytest.TempPathFactory) -> Iterator[RemoteStore]:
     try:
         with federated("fedx", members, tmp_path_factory.mktemp("federation")) as server:
-            endpoint = target(server.named)
+            endpoint = resolve_target(server.named)
             assert isinstance(endpoint, Endpoint)
-            with sparql_client.opened(replace(endpoint, default_graph=True, timeout=PATIENCE)) as store:
+            with sparql_client.open_endpoint(replace(endpoint, default_graph=True, timeout=PATIENCE)) as store:
                 yield store
     except Missing as error:
         missing(error)
 
 
-def test_each_part_has_a_third_of_the_documents_and_no_triple_of_another(members: list[Store], whole: Store) -> None:
+def test_each_part_has_a_third_of_the_claims(members: list[Store], graph: Store) -> None:
     claims = "SELECT ?c WHERE { ?c a <https://w3id.org/spacepact/ontology#Claim> }"
-    held = [{str(row) for row in run_query(part, claims).rows} for part in members]  # type: ignore[union-attr]
-    everything = len(set().union(*held))
-    assert sum(map(len, held)) == everything
-    assert len(held) == PARTS
-    assert all(abs(len(part) / everything - 1 / PARTS) < 0.1 for part in held), [len(part) for part in held]
-    assert sum(map(len, members)) == len(whole)
+    claims_by_part = [{str(row) for row in run_query(part, claims).rows} for part in members]  # type: ignore[union-attr]
+    everything = len(set().union(*claims_by_part))
+    assert sum(map(len, claims_by_part)) == everything
+    assert len(claims_by_part) == PARTS
+    assert all(abs(len(part) / everything - 1 / PARTS) < 0.1 for part in claims_by_part), [
+        len(part) for part in claims_by_part
+    ]
+    assert sum(map(len, members)) == len(graph)
 
 
 def answer(name: str, store: QueryableStore) -> str:
@@ -62,12 +66,12 @@ def answer(name: str, store: QueryableStore) -> str:
     return answer_text.write_answer(found, "csv" if isinstance(found, Table) else "nt", store)
 
 
-def test_most_queries_need_more_than_one_part(members: list[Store], whole: Store) -> None:
-    alone = [name for name in all_queries() if answer(name, whole) in [answer(name, part) for part in members]]
+def test_most_queries_need_more_than_one_part(members: list[Store], graph: Store) -> None:
+    alone = [name for name in all_queries() if answer(name, graph) in [answer(name, part) for part in members]]
     assert len(alone) < len(all_queries()) / 2, alone
 
 
-def test_a_part_that_is_missing_is_seen(federation: RemoteStore, members: list[Store]) -> None:
+def test_a_missing_part_changes_the_answer(federation: RemoteStore, members: list[Store]) -> None:
     found = answer("contradictions", federation)
     for absent in range(PARTS):
         less = Store()
@@ -77,5 +81,5 @@ def test_a_part_that_is_missing_is_seen(federation: RemoteStore, members: list[S
 
 
 @pytest.mark.parametrize("name", all_queries())
-def test_the_federation_answers_as_one_store(name: str, federation: RemoteStore, whole: Store) -> None:
-    assert answer(name, federation) == answer(name, whole)
+def test_the_federation_answers_as_one_store(name: str, federation: RemoteStore, graph: Store) -> None:
+    assert answer(name, federation) == answer(name, graph)

@@ -23,8 +23,8 @@ UNBOUND = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_golden_answer(case: Case, store: Store) -> None:
-    assert case.actual_rows(case.store(store)) == case.rows
+def test_golden_answer(case: Case) -> None:
+    assert case.actual_rows(case.store()) == case.rows
 
 
 @pytest.mark.parametrize(("case", "parameter"), UNBOUND, ids=str)

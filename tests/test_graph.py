@@ -1,4 +1,4 @@
-"""Reading the graph, and finding things in it by name."""
+"""Reading Turtle, and resolving names of things."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from spacepact.graph.store import load_turtle
 from spacepact.terms import curie, expand
 
 
-def test_broken_turtle_is_told_with_its_place(tmp_path: Path) -> None:
-    path = tmp_path / "own.ttl"
+def test_invalid_turtle_is_reported_with_line_and_column(tmp_path: Path) -> None:
+    path = tmp_path / "data.ttl"
     path.write_text("@prefix sp: <https://w3id.org/spacepact/ontology#> .\nsp:a sp:b .\n", encoding="utf-8")
     with pytest.raises(BadInput, match=rf"{path}:2:\d+: not Turtle: "):
         load_turtle([path])
 
 
-def test_missing_turtle(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be read"):
         load_turtle([tmp_path / "none.ttl"])
 
@@ -39,21 +39,21 @@ def test_missing_turtle(tmp_path: Path) -> None:
         ("<https://example.org/x>", "https://example.org/x"),
     ],
 )
-def test_a_name_leads_to_its_thing(store: Store, value: str, iri: str) -> None:
+def test_a_name_is_resolved(store: Store, value: str, iri: str) -> None:
     assert curie(names.resolve(store, value).value) == iri
 
 
 @pytest.mark.parametrize("value", ["", "Atlantis", "spid:atlantis", "<not an iri>", "国家航天局", "O'Brien \"} #\n"])
-def test_a_name_of_nothing(store: Store, value: str) -> None:
+def test_an_unknown_name_is_an_error(store: Store, value: str) -> None:
     with pytest.raises(UnknownName):
         names.resolve(store, value)
 
 
-def test_nearest_says_nothing_where_nothing_is_near() -> None:
+def test_nearest_gives_no_hint_without_a_similar_name() -> None:
     assert nearest("xyz", ["positions"]) == ""
 
 
-def test_curies_are_only_made_where_they_can_be_read_back() -> None:
+def test_curie_and_expand_reject_what_cannot_be_read_back() -> None:
     assert curie("https://w3id.org/spacepact/id/a/b") == "https://w3id.org/spacepact/id/a/b"
     assert expand("nope:thing") is None
     assert expand("<a b>") is None

@@ -1,4 +1,4 @@
-"""A look-up of a name finds what reading all names would find."""
+"""A look-up in a store finds the same things as a comparison with all names."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 
 import hostile_names
 from conftest import missing
-from hostile_names import NAMES, NOTHING, PARTS, all_names, names_with_text, things_with_name
+from hostile_names import NAMES, NO_NAMES, PARTS, all_names, names_with_text, things_with_name
 from spacepact.ask.find import find_things
 from spacepact.errors import UnknownName
 from spacepact.graph import names
 from spacepact.graph.queryable import QueryableStore
 from spacepact.graph.select import text_of
 from spacepact.stores import sparql_client
-from spacepact.stores.endpoints import Endpoint, target
+from spacepact.stores.endpoints import Endpoint, resolve_target
 from spacepact.terms import PREFIXES
 from stores.kinds import KINDS
 from stores.server import PATIENCE, Missing, Server
@@ -34,24 +34,26 @@ def looked_up(store: QueryableStore, value: str, kinds: tuple[str, ...] = ()) ->
         return {*listed.split(", ")} if several else set()
 
 
-def found(store: QueryableStore, text: str) -> set[tuple[str, str]]:
+def pairs_found(store: QueryableStore, text: str) -> set[tuple[str, str]]:
+    """Return the IRI and name of each thing that find lists."""
     rows = find_things(store, text).rows
     return {(text_of(row["thing"]), text_of(row["name"])) for row in rows}
 
 
-def look_up_all(store: QueryableStore, *, few: bool = False) -> None:
+def check_all_names(store: QueryableStore, *, few: bool = False) -> None:
+    """Look up each name, or with *few* each fourth, by resolve and find, and compare with a search of all names."""
     known = all_names(store)
     # Blazegraph treats strings as equal that Unicode calls equivalent, such as ë and e with a diaeresis.
     assert len({name for _, name in known} ^ set(NAMES)) < 5
     step = 4 if few else 1
-    for value in [*NAMES, *NOTHING][::step]:
-        if not value.startswith("<"):  # resolve takes it for an IRI
+    for value in [*NAMES, *NO_NAMES][::step]:
+        if not value.startswith("<"):  # resolve reads it as an IRI
             expected = things_with_name(known, value)
             result = looked_up(store, value)
             assert result <= expected, value
             assert bool(result) == bool(expected), value
-    for text in [*NAMES, *PARTS, *NOTHING][::step]:
-        expected_pairs, pairs = names_with_text(known, text), found(store, text)
+    for text in [*NAMES, *PARTS, *NO_NAMES][::step]:
+        expected_pairs, pairs = names_with_text(known, text), pairs_found(store, text)
         assert pairs <= expected_pairs, text
         assert bool(pairs) == bool(expected_pairs), text
         # Only names in other letters that fold to these, such as a long s, may be missing.
@@ -64,47 +66,49 @@ def look_up_all(store: QueryableStore, *, few: bool = False) -> None:
 
 @pytest.fixture(scope="module")
 def hostile() -> Store:
+    """A store with the hostile names only."""
     return hostile_names.store()
 
 
 def test_hostile_names_in_the_embedded_engine(hostile: Store) -> None:
-    look_up_all(hostile)
+    check_all_names(hostile)
 
 
 @pytest.fixture(scope="module", params=KINDS, ids=lambda kind: kind.name)
-def far(
+def remote(
     request: pytest.FixtureRequest, hostile: Store, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, QueryableStore]]:
-    """Each store, filled with the hostile names only."""
+    """Each kind of store in turn, with the hostile names only, as a server and as a client of it."""
     folder: Path = tmp_path_factory.mktemp("hostile")
     hostile.dump(output=str(folder / "names.nt"), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
     try:
         with request.param(folder, folder / "names.nt") as server:
-            endpoint = target(server.named)
+            endpoint = resolve_target(server.named)
             assert isinstance(endpoint, Endpoint)
             endpoint = replace(endpoint, default_graph=server.name == "comunica", timeout=PATIENCE)
-            with sparql_client.opened(endpoint) as store:
+            with sparql_client.open_endpoint(endpoint) as store:
                 yield server, store
     except Missing as error:
         missing(error)
 
 
-def test_hostile_names_in_each_store(far: tuple[Server, QueryableStore]) -> None:
-    server, store = far
-    look_up_all(store, few=server.slow)
+@pytest.mark.stores
+def test_hostile_names_in_each_store(remote: tuple[Server, QueryableStore]) -> None:
+    server, store = remote
+    check_all_names(store, few=server.slow)
 
 
 def test_a_name_is_found_by_letters_that_fold_to_it() -> None:
-    """No name in plain letters matches, so all names are read."""
+    """No name contains the text in ASCII letters, so all names are compared."""
     store = Store()
     for number, name in enumerate(("Pakiſtan", "\u212aelvin", "Straße", "ﬁrst")):
         store.add(Quad(NamedNode(f"urn:{number}"), NamedNode(PREFIXES["skos"] + "prefLabel"), Literal(name)))
     for number, text in enumerate(("pakistan", "KELVIN", "strasse", "First")):
         assert looked_up(store, text) == {f"urn:{number}"}
-        assert {iri for iri, _ in found(store, text[1:])} == {f"urn:{number}"}
+        assert {iri for iri, _ in pairs_found(store, text[1:])} == {f"urn:{number}"}
 
 
 def test_a_blank_node_is_not_found_by_its_name() -> None:
     store = Store()
     store.add(Quad(BlankNode(), NamedNode(PREFIXES["skos"] + "prefLabel"), Literal("blank")))
-    assert (looked_up(store, "blank"), found(store, "lan")) == (set(), set())
+    assert (looked_up(store, "blank"), pairs_found(store, "lan")) == (set(), set())

@@ -1,4 +1,4 @@
-"""The parts of the graph: together the whole, each without the others, own data among the instances."""
+"""Parts of the graph: together they are the complete graph, and the user's data belongs to the instances."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ def canonical(store: Store) -> Dataset:
     return data
 
 
-@pytest.mark.parametrize("data", [[], [EXAMPLES]], ids=["packaged", "with own data"])
-def test_the_parts_are_the_whole(data: list[Path]) -> None:
-    whole, joined = packaged(data), Store()
+@pytest.mark.parametrize("data", [[], [EXAMPLES]], ids=["packaged", "with data"])
+def test_the_parts_are_the_complete_graph(data: list[Path]) -> None:
+    complete, joined = packaged(data), Store()
     for name in sections.PARTS:
-        one = sections.store([name], data)
-        assert 0 < len(one) < len(whole)
-        joined.extend(one)
-    assert canonical(joined) == canonical(whole)
-    assert canonical(sections.store([*sections.PARTS], data)) == canonical(whole)
+        part = sections.store([name], data)
+        assert 0 < len(part) < len(complete)
+        joined.extend(part)
+    assert canonical(joined) == canonical(complete)
+    assert canonical(sections.store([*sections.PARTS], data)) == canonical(complete)
     without = sections.store([name for name in sections.PARTS if name != "codes"], data)
-    assert canonical(without) != canonical(whole)
+    assert canonical(without) != canonical(complete)
 
 
-def test_own_data_is_among_the_instances_and_facts_are_derived_over_it(tmp_path: Path) -> None:
+def test_own_data_belongs_to_the_instances_and_gives_facts(tmp_path: Path) -> None:
     folder_load.load_folder(packaged([EXAMPLES]), tmp_path / "store")
-    for own in (EXAMPLES, tmp_path / "store"):
-        assert canonical(sections.store(["codes"], [own])) == canonical(sections.store(["codes"]))
+    for data in (EXAMPLES, tmp_path / "store"):
+        assert canonical(sections.store(["codes"], [data])) == canonical(sections.store(["codes"]))
         for name in ("instances", "derived"):
-            assert len(sections.store([name], [own])) > len(sections.store([name]))
-            assert canonical(sections.store([name], [own])) == canonical(sections.store([name], [EXAMPLES]))
+            assert len(sections.store([name], [data])) > len(sections.store([name]))
+            assert canonical(sections.store([name], [data])) == canonical(sections.store([name], [EXAMPLES]))

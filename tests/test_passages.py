@@ -1,4 +1,4 @@
-"""Cutting a text into passages."""
+"""Splitting a text into passages."""
 
 from __future__ import annotations
 
@@ -58,15 +58,15 @@ def test_a_split_begins_a_passage() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n", " \n-\n", "…"])
-def test_no_words_no_passages(text: str) -> None:
+def test_a_text_without_words_has_no_passages(text: str) -> None:
     assert cut(text) == []
 
 
-def test_every_letter_is_covered_whatever_the_text() -> None:
-    chance = random.Random(7)
+def test_passages_cover_every_letter_of_random_texts() -> None:
+    rng = random.Random(7)
     for _ in range(500):
-        text = "".join(chance.choices('aB é国.?!…\n\r-“”"«» 7\t\u2028\x0b', k=chance.randrange(60)))
-        passages = cut(text, [chance.randrange(60)])
+        text = "".join(rng.choices('aB é国.?!…\n\r-“”"«» 7\t\u2028\x0b', k=rng.randrange(60)))
+        passages = cut(text, [rng.randrange(60)])
         covered = {i for p in passages for i in range(p.start, p.end)}
         assert all(i in covered for i, char in enumerate(text) if char.isalnum()), repr(text)
         assert all(0 <= p.start < p.end <= len(text) for p in passages)

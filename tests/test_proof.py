@@ -1,4 +1,4 @@
-"""The proof of arrival: lines as a store writes them, held against what was sent."""
+"""Compare the lines that a store returns with the triples that were sent."""
 
 from __future__ import annotations
 
@@ -23,63 +23,63 @@ def sent(text: str = TEXT) -> compare.Sent:
 
 
 def test_the_digest_is_that_of_the_canonical_lines() -> None:
-    whole = sections.store(list(sections.PARTS))
-    assert compare.Sent.of(whole).digest == canonical.digest(canonical.lines(whole))
+    graph = sections.store(list(sections.PARTS))
+    assert compare.Sent.of(graph).digest == canonical.digest(canonical.lines(graph))
 
 
 @pytest.mark.parametrize(
-    "back",
+    "returned",
     [
         LINES[::-1],
         [*LINES, "", LINES[0]],
         [line.replace("_:x", "_:genid42").replace("é", "\\u00E9") for line in LINES],
-        [line.replace(" .", "  . # so it is written here") if "_:" not in line else line for line in LINES],
+        [line.replace(" .", "  . # a comment") if "_:" not in line else line for line in LINES],
     ],
 )
-def test_another_writing_is_no_other_graph(back: list[str]) -> None:
-    compare.same("there", sent(), back)
-    compare.among("there", sent(), [*back, "<urn:more> <urn:b> <urn:c> ."])
+def test_the_same_graph_in_other_lines(returned: list[str]) -> None:
+    compare.require_equal("there", sent(), returned)
+    compare.require_contained("there", sent(), [*returned, "<urn:more> <urn:b> <urn:c> ."])
 
 
 @pytest.mark.parametrize(
-    ("back", "told"),
+    ("returned", "message"),
     [
-        (LINES[1:], r"sent; 1 missing: <urn:a> <urn:b> \"é"),
-        ([], "sent; 3 missing: "),
-        ([*LINES, "<urn:h> <urn:f> <urn:g> ."], "sent; 1 that were not sent: <urn:h>"),
+        (LINES[1:], r"1 missing: <urn:a> <urn:b> \"é"),
+        ([], "3 missing: "),
+        ([*LINES, "<urn:h> <urn:f> <urn:g> ."], "1 unexpected: <urn:h>"),
         (
             [line.replace('"@en', '"@de') for line in LINES],
-            'sent; 1 missing: .*"d"@en.*; 1 that were not sent: .*"d"@de',
+            '1 missing: .*"d"@en.*; 1 unexpected: .*"d"@de',
         ),
         (
             [line.replace("urn:g", "urn:G") for line in LINES],
-            "sent; 1 missing: <urn:e>.*; 1 that were not sent: <urn:e>",
+            "1 missing: <urn:e>.*; 1 unexpected: <urn:e>",
         ),
-        ([*LINES, *(line.replace("_:x", "_:y") for line in LINES)], "sent; some triples are there twice"),
+        ([*LINES, *(line.replace("_:x", "_:y") for line in LINES)], "some triples occur twice"),
     ],
 )
-def test_another_graph_is_told(back: list[str], told: str) -> None:
-    with pytest.raises(LoadDiffers, match=f"there does not hold what was {told}"):
-        compare.same("there", sent(), back)
+def test_another_graph(returned: list[str], message: str) -> None:
+    with pytest.raises(LoadDiffers, match=f"there differs from what was sent: {message}"):
+        compare.require_equal("there", sent(), returned)
 
 
 @pytest.mark.parametrize("left_out", range(4))
-def test_what_is_missing_among_others_is_told(left_out: int) -> None:
+def test_a_missing_triple_among_others(left_out: int) -> None:
     others = ["<urn:h> <urn:f> <urn:g> .", "_:z <urn:f> <urn:g> ."]
     with pytest.raises(LoadDiffers, match="1 missing: "):
-        compare.among("there", sent(), [*LINES[:left_out], *LINES[left_out + 1 :], *others])
+        compare.require_contained("there", sent(), [*LINES[:left_out], *LINES[left_out + 1 :], *others])
 
 
-def test_what_is_no_line_of_triples_is_told() -> None:
+def test_invalid_n_triples() -> None:
     with pytest.raises(SyntaxError):
-        compare.same("there", sent(), [*LINES, '{"results":'])
+        compare.require_equal("there", sent(), [*LINES, '{"results":'])
 
 
-def test_a_triple_of_the_graph_is_missed() -> None:
-    """Of the real graph, a sample of its triples, left out in turn."""
-    whole = sections.store(list(sections.PARTS))
-    known, lines = compare.Sent.of(whole), [f"{q.subject} {q.predicate} {q.object} ." for q in whole]
-    compare.same("there", known, lines)
+def test_a_missing_triple_of_the_real_graph() -> None:
+    """Remove 40 of its triples, one at a time."""
+    graph = sections.store(list(sections.PARTS))
+    known, lines = compare.Sent.of(graph), [f"{q.subject} {q.predicate} {q.object} ." for q in graph]
+    compare.require_equal("there", known, lines)
     for place in random.Random(1).sample(range(len(lines)), 40):
         with pytest.raises(LoadDiffers):
-            compare.same("there", known, lines[:place] + lines[place + 1 :])
+            compare.require_equal("there", known, lines[:place] + lines[place + 1 :])

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
+from command_line import run, run_on_terminal
 from spacepact.ask.named_queries import find_query
 from spacepact.stores import endpoints
 from spacepact.stores.kinds import KINDS
-from test_cli import on_a_terminal, run
+from spacepact.terms import PREFIXES, prefix_lines
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,9 +33,8 @@ def test_there_are_outputs() -> None:
 
 
 @pytest.mark.parametrize(("arguments", "output"), OUTPUTS, ids=range(len(OUTPUTS)))
-def test_the_output_is_real(arguments: str, output: str) -> None:
-    shown = on_a_terminal(*arguments.split(), COLUMNS="150", SPACEPACT_DOCUMENTS="")
-    assert output in shown
+def test_an_output_is_what_the_command_prints(arguments: str, output: str) -> None:
+    assert output in run_on_terminal(*arguments.split(), COLUMNS="150", SPACEPACT_DOCUMENTS="")
 
 
 @pytest.mark.parametrize("arguments", LOCAL)
@@ -47,13 +48,13 @@ def test_the_settings_and_stores_of_the_stores_page_are_valid(tmp_path: Path, mo
     (settings,) = re.findall(r"```toml\n(.*?)```", STORES_PAGE, re.S)
     (tmp_path / "spacepact.toml").write_text(settings, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    stores = [endpoints.target(shlex.split(arguments)[-1]) for arguments in REMOTE]
+    stores = [endpoints.resolve_target(shlex.split(arguments)[-1]) for arguments in REMOTE]
     assert {store.kind for store in stores} == {"generic", "fuseki"}  # type: ignore[union-attr]
     assert "lab" in {store.name for store in stores}
     assert set(KINDS) <= set(re.findall(r"[\w-]+", settings))
 
 
-def test_the_findings_shown_are_real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_findings_are_what_validate_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ((name, turtle),) = re.findall(r"<!-- file: (\S+) -->\n```turtle\n(.*?)```", VALIDATE_PAGE, re.S)
     (tmp_path / name).write_text(turtle, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -71,18 +72,18 @@ def test_the_python_example_gives_a_data_frame() -> None:
     assert len(names["rows"]) > 10
 
 
-def test_two_commands() -> None:
+def test_the_commands_for_ci_are_marked() -> None:
     assert re.findall(r"<!-- command: (\w+) -->\n```sh\n[^\n]+\n```", README) == ["main", "test"]
 
 
 def anchors(path: Path) -> set[str]:
-    """Return the anchors of a page, as GitHub makes them of its headings."""
+    """Return the anchors that GitHub creates for the headings of a page."""
     headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.M)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def broken_links(path: Path) -> list[str]:
-    """Return the relative links of a page that lead to no file, or to no heading of a page."""
+    """Return the relative links of a page whose file or heading does not exist."""
     links = re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", path.read_text(encoding="utf-8"))
     named = [(path.parent / file if file else path, anchor) for file, anchor in links]
     return [
@@ -92,19 +93,14 @@ def broken_links(path: Path) -> list[str]:
     ]
 
 
-def test_links_lead_somewhere(tmp_path: Path) -> None:
+def test_links_work(tmp_path: Path) -> None:
     assert [link for path in DOCUMENTS for link in broken_links(path)] == []
     page = tmp_path / "page.md"
     page.write_text("# A heading\n[a](other.md) [b](#a-heading) [c](#no-heading)", encoding="utf-8")
     assert broken_links(page) == [f"{tmp_path}/other.md#", f"{page}#no-heading"]
 
 
-def test_documented_turtle_parses() -> None:
-    """Parse every Turtle block of the documentation with the prefixes of the project."""
-    from pyoxigraph import RdfFormat, parse
-
-    from spacepact.terms import PREFIXES, prefix_lines
-
+def test_turtle_in_the_documentation_parses_with_the_prefixes_of_the_project() -> None:
     head = prefix_lines(*PREFIXES)
     blocks = [
         block

@@ -1,4 +1,4 @@
-"""What real stores refuse, in their own words, to a query and to a load alike: one line, exit code 3, no secret."""
+"""Queries and loads that real stores reject: one line with the reason of the store, exit code 3, no secrets."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from spacepact.terms import GRAPH
 from stores.kinds import Fuseki, Oxigraph, Rdf4j, RdflibEndpoint, Virtuoso
 from stores.listening import is_loopback, listening
 from stores.server import Missing, Server, request
+
+pytestmark = pytest.mark.stores
 
 SECRET = "s3cr3t-w0rd"
 ME = {"SPACEPACT_USER": "me", "SPACEPACT_PASSWORD": SECRET}
@@ -39,20 +41,22 @@ def running(kind: type[Server], folder: Path, text: str = "") -> Iterator[Server
         missing(error)
 
 
-def spacepact(*arguments: str, **given: str) -> subprocess.CompletedProcess[str]:
-    bare = {name: value for name, value in os.environ.items() if not name.startswith("SPACEPACT_")}
+def spacepact(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("SPACEPACT_")}
     command = [sys.executable, "-m", "spacepact", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env={**bare, **given}, timeout=300, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, env={**inherited, **environment}, timeout=300, check=False
+    )
 
 
-def refused(done: subprocess.CompletedProcess[str], told: str, code: int = 3) -> None:
+def require_rejected(done: subprocess.CompletedProcess[str], message: str, code: int = 3) -> None:
     assert (done.returncode, done.stdout) == (code, ""), done
-    assert re.fullmatch(rf"spacepact: \S+: {told}[^\n]*\n", done.stderr), done.stderr
+    assert re.fullmatch(rf"spacepact: \S+: {message}[^\n]*\n", done.stderr), done.stderr
     assert SECRET not in done.stderr
 
 
 class Guarded(Fuseki):
-    """Fuseki that wants a password."""
+    """Fuseki with a password."""
 
     auth = "basic"
 
@@ -72,7 +76,7 @@ class Guarded(Fuseki):
         return True
 
     def fill(self, triples: Path) -> None:
-        """Nobody may without the password."""
+        """Do nothing: it needs the password."""
 
 
 class GuardedByDigest(Guarded):
@@ -82,9 +86,9 @@ class GuardedByDigest(Guarded):
 @pytest.mark.parametrize("kind", [Guarded, GuardedByDigest])
 def test_fuseki_with_a_password(kind: type[Guarded], tmp_path: Path) -> None:
     with running(kind, tmp_path) as store:
-        for ask in ((*QUERY, store.named), (*LOAD, store.named)):
-            refused(spacepact(*ask), "401 Unauthorized: it wants to know who asks: set SPACEPACT_USER")
-            refused(spacepact(*ask, **WRONG), "401 Unauthorized: it does not take these credentials")
+        for command in ((*QUERY, store.named), (*LOAD, store.named)):
+            require_rejected(spacepact(*command), "401 Unauthorized: authentication required: set SPACEPACT_USER")
+            require_rejected(spacepact(*command, **WRONG), "401 Unauthorized: the store rejected these credentials")
         done = spacepact(*LOAD, store.named, **ME)
         assert done.returncode == 0, done.stderr
         done = spacepact(*QUERY, store.named, **ME)
@@ -94,41 +98,48 @@ def test_fuseki_with_a_password(kind: type[Guarded], tmp_path: Path) -> None:
 def test_fuseki_at_a_wrong_path(tmp_path: Path) -> None:
     with running(Fuseki, tmp_path) as store:
         for url in (f"fuseki+{store.root}/no", f"{store.root}/no", f"{store.root}/no/sparql"):
-            for ask in (QUERY, LOAD):
-                refused(spacepact(*ask, url), "404 Not Found: there is nothing at this address: check its path")
+            for command in (QUERY, LOAD):
+                require_rejected(spacepact(*command, url), "404 Not Found: nothing found at this URL: check its path")
 
 
-def test_rdf4j_without_the_repository_and_with_a_query_too_long(tmp_path: Path) -> None:
+def test_rdf4j_without_the_repository_and_with_a_long_query(tmp_path: Path) -> None:
     with running(Rdf4j, tmp_path) as store:
         url = f"{store.root}/rdf4j-server/repositories/no"
         for name in (url, f"rdf4j+{url}"):
-            for ask in (QUERY, LOAD):
-                refused(spacepact(*ask, name), r"404 Not Found: .*\(it says: Unknown repository: no\)")
+            for command in (QUERY, LOAD):
+                require_rejected(
+                    spacepact(*command, name), r"404 Not Found: .*\(the store says: Unknown repository: no\)"
+                )
         query = tmp_path / "long.rq"
-        rows = " ".join(f'"{number}"' for number in range(60_000))  # more than Jetty takes in a form
+        rows = " ".join(f'"{number}"' for number in range(60_000))  # more than Jetty accepts in a form
         query.write_text(f"SELECT ?s WHERE {{ VALUES ?s {{ {rows} }} ?s ?p ?o }}")
-        refused(
-            spacepact("query", str(query), "-e", store.named), r"500 .*\(it says: 400: Unable to parse form content\)"
+        require_rejected(
+            spacepact("query", str(query), "-e", store.named),
+            r"500 .*\(the store says: 400: Unable to parse form content\)",
         )
 
 
-def test_virtuoso_to_strangers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_virtuoso_without_permissions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with running(Virtuoso, tmp_path) as store:
         monkeypatch.chdir(tmp_path)
         (tmp_path / "spacepact.toml").write_text(
             f'[endpoints.open]\nkind = "virtuoso"\nurl = "{store.root}"\ngraphs = "{store.root}/sparql-graph-crud"\n'
             f'[endpoints.here]\nkind = "virtuoso"\nurl = "{store.root}"\nupdate = "{store.root}/sparql"\n'
-            f'[endpoints.astray]\nkind = "virtuoso"\nurl = "{store.root}"\nquery = "{store.root}/nothing"\n'
+            f'[endpoints.wrong]\nkind = "virtuoso"\nurl = "{store.root}"\nquery = "{store.root}/nothing"\n'
         )
         dba = {"SPACEPACT_USER": "dba", "SPACEPACT_PASSWORD": "dba"}
-        refused(spacepact(*LOAD, store.named), "401 Unauthorized: it wants to know who asks")
-        refused(spacepact(*LOAD, store.named, **WRONG), "401 Unauthorized: it does not take these credentials")
-        refused(spacepact(*LOAD, "open", **dba), f"403 Forbidden: .*Permission denied.*; <{GRAPH}> is as it was")
-        refused(spacepact(*LOAD, "here"), "500 .*No permission to execute procedure")
-        for ask in (QUERY, LOAD):
-            refused(spacepact(*ask, "astray"), "404 Not Found: ")
-        # Not a refusal, and not taken for one: it tells yes and no by tables.
-        refused(spacepact(*QUERY, store.named), f"holds no graph {GRAPH}: spacepact load fills it", 2)
+        require_rejected(spacepact(*LOAD, store.named), "401 Unauthorized: authentication required")
+        require_rejected(
+            spacepact(*LOAD, store.named, **WRONG), "401 Unauthorized: the store rejected these credentials"
+        )
+        require_rejected(
+            spacepact(*LOAD, "open", **dba), f"403 Forbidden: .*Permission denied.*; <{GRAPH}> is unchanged"
+        )
+        require_rejected(spacepact(*LOAD, "here"), "500 .*No permission to execute procedure")
+        for command in (QUERY, LOAD):
+            require_rejected(spacepact(*command, "wrong"), "404 Not Found: ")
+        # This is not an error: Virtuoso answers ASK with a table.
+        require_rejected(spacepact(*QUERY, store.named), f"contains no graph {GRAPH}: run spacepact load", 2)
         assert spacepact(*LOAD, store.named, **dba).returncode == 0
         for answer, pattern in (("true", "?s ?p ?o"), ("false", "<urn:a> <urn:b> <urn:c>")):
             done = spacepact("query", "-q", f"ASK {{ {pattern} }}", "-e", store.named)
@@ -136,7 +147,7 @@ def test_virtuoso_to_strangers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 class Keyed(RdflibEndpoint):
-    """rdflib-endpoint that wants a key for updates."""
+    """rdflib-endpoint with a key for updates."""
 
     def environment(self) -> dict[str, str]:
         return {"RDFLIB_APIKEY": SECRET}
@@ -144,26 +155,26 @@ class Keyed(RdflibEndpoint):
 
 def test_rdflib_endpoint_without_its_key(tmp_path: Path) -> None:
     with running(Keyed, tmp_path, f"<urn:a> <{RDF_TYPE}> <urn:b> .\n") as store:
-        for given in ({}, {"SPACEPACT_TOKEN": f"not-{SECRET}"}):
-            assert spacepact(*QUERY, store.named, **given).stdout == "s\nurn:a\n"
-            refused(spacepact(*LOAD, store.named, **given), r"403 Forbidden: .*Invalid API KEY")
+        for environment in ({}, {"SPACEPACT_TOKEN": f"not-{SECRET}"}):
+            assert spacepact(*QUERY, store.named, **environment).stdout == "s\nurn:a\n"
+            require_rejected(spacepact(*LOAD, store.named, **environment), r"403 Forbidden: .*Invalid API KEY")
 
 
 class ReadOnly(Oxigraph):
-    """Oxigraph on data that another has written, of which nothing is changed."""
+    """Oxigraph as a read-only server."""
 
     def command(self) -> list[str]:
         program, _, *rest = super().command()
         return [program, "serve-read-only", *rest]
 
     def fill(self, triples: Path) -> None:
-        """It takes none."""
+        """Do nothing: the server is read-only."""
 
 
-def test_a_store_that_is_only_read(tmp_path: Path) -> None:
+def test_a_read_only_store(tmp_path: Path) -> None:
     with running(Oxigraph, tmp_path) as store:
         assert spacepact(*LOAD, store.named).returncode == 0
     with running(ReadOnly, tmp_path) as store:
         done = spacepact(*QUERY, store.named)
         assert (done.returncode, done.stdout.count("\n")) == (0, 2), done
-        refused(spacepact(*LOAD, store.named), r"(403|404|405) ")
+        require_rejected(spacepact(*LOAD, store.named), r"(403|404|405) ")

@@ -1,4 +1,4 @@
-"""The stores of the tests themselves: reached from this machine only, stopped whole, failing in plain words."""
+"""The stores that the tests start: they listen on loopback only, stop completely, and report why they fail."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from stores.listening import is_loopback, listening
 from stores.server import HOST, Failed, Missing, Server, jar
 
 
-def test_nothing_listens_but_on_loopback(server: Server) -> None:
-    found = listening(server.process.pid)
-    assert found, "a store that listens nowhere proves nothing"
-    assert [address for address in found if not is_loopback(address)] == []
+@pytest.mark.stores
+def test_stores_listen_on_loopback_only(server: Server) -> None:
+    addresses = listening(server.process.pid)
+    assert addresses, "without an address, the test checks nothing"
+    assert [address for address in addresses if not is_loopback(address)] == []
 
 
 def test_each_store_has_its_own_name() -> None:
@@ -27,7 +28,7 @@ def test_each_store_has_its_own_name() -> None:
 
 
 class Scripted(Server):
-    """A server that does what a line of Python says."""
+    """A server that runs a line of Python."""
 
     name = kind = "scripted"
     script: str = ""
@@ -54,35 +55,35 @@ def started(tmp_path: Path, script: str) -> Scripted:
     return server
 
 
-def test_a_store_that_ends_at_once_is_told_with_its_output(tmp_path: Path) -> None:
+def test_a_store_that_stops_at_once(tmp_path: Path) -> None:
     server = started(tmp_path, "raise SystemExit('no luck today')")
-    with pytest.raises(Failed, match=r"scripted ended with 1 before it answered(.|\n)*no luck today"):
+    with pytest.raises(Failed, match=r"scripted exited with 1 before it responded(.|\n)*no luck today"):
         server.start()
     assert not is_running(server.process.pid)
 
 
 def test_a_store_that_never_answers_leaves_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(servers, "PATIENCE", 1)
-    # A worker of its own, as Comunica has.
+    # A worker process, as Comunica has one.
     script = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(99)'])"
     server = started(tmp_path, f"{script}; print('waiting', flush=True); time.sleep(99)")
-    with pytest.raises(Failed, match=r"did not answer within 1 seconds(.|\n)*waiting"):
+    with pytest.raises(Failed, match=r"did not respond within 1 seconds(.|\n)*waiting"):
         server.start()
-    for _ in range(50):  # the worker is ended with the group, and buried by the system a little later
+    for _ in range(50):  # the system removes the worker a little later
         if not is_running(server.process.pid):
             break
         time.sleep(0.1)
     assert not is_running(server.process.pid)
 
 
-def test_a_store_that_is_not_filled_is_stopped(tmp_path: Path) -> None:
-    answer = (
+def test_a_store_that_rejects_its_data_is_stopped(tmp_path: Path) -> None:
+    server_code = (
         "from http.server import *\n"
         "class Yes(BaseHTTPRequestHandler):\n"
         "    def do_GET(self): self.send_response(200); self.end_headers()\n"
     )
     server = started(tmp_path, "")
-    server.script = f"{answer}HTTPServer(('{HOST}', {server.port}), Yes).serve_forever()"
+    server.script = f"{server_code}HTTPServer(('{HOST}', {server.port}), Yes).serve_forever()"
     server.fill = lambda triples: servers.request("PUT", server.root, triples.read_bytes())  # type: ignore[method-assign, assignment]
     server.triples.write_text("")
     with pytest.raises(Failed, match="was not filled: HTTP Error 501"):
@@ -90,13 +91,13 @@ def test_a_store_that_is_not_filled_is_stopped(tmp_path: Path) -> None:
     assert not is_running(server.process.pid)
 
 
-def test_what_is_missing_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPACEPACT_STORES", str(tmp_path))
-    with pytest.raises(Missing, match=r"run \.ci/stores") as told:
+    with pytest.raises(Missing, match=r"run \.ci/stores") as error:
         jar("jena-fuseki-server-*.jar")
     monkeypatch.delenv("CI", raising=False)
     with pytest.raises(pytest.skip.Exception, match=r"run \.ci/stores"):
-        missing(told.value)
+        missing(error.value)
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.fail.Exception, match=r"run \.ci/stores"):
-        missing(told.value)
+        missing(error.value)

@@ -1,6 +1,6 @@
-"""Real stores that fail in the middle of a load: killed, without room on the disk, at a standstill.
+"""Real stores that fail during a load: killed, with a full disk, or stopped.
 
-The graph is whole after it, or what is told says otherwise; and the next load mends it.
+Afterwards the graph is complete, or the message says that it may not be. The next load repairs it.
 """
 
 from __future__ import annotations
@@ -18,18 +18,20 @@ from pathlib import Path
 import pytest
 
 from conftest import Load
-from faulty_proxy import CLOSED, Fault, Pass, QueryableStore, Told, proxy
+from faulty_proxy import CLOSED, Fault, Forward, Request, Response, proxy
 from spacepact.stores.kinds import KINDS
 from stores.kinds import Oxigraph
 from stores.server import Server
 
+pytestmark = pytest.mark.stores
+
 VOCABULARY = ("--only", "vocabulary")
-NOT_SURE = ("perhaps a part only", "may be damaged by the failed write")
+MAY_BE_INCOMPLETE = ("may be incomplete", "may be damaged by the failed write")
 
 
 @pytest.fixture
-def held(writable: Server, load: Load, monkeypatch: pytest.MonkeyPatch) -> Server:
-    """A store that holds the vocabulary."""
+def store(writable: Server, load: Load, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """Give a store that contains the vocabulary."""
     for name, value in zip(("USER", "PASSWORD"), writable.credentials or (), strict=False):
         monkeypatch.setenv(f"SPACEPACT_{name}", value)
     load(writable.named, *VOCABULARY)
@@ -37,7 +39,7 @@ def held(writable: Server, load: Load, monkeypatch: pytest.MonkeyPatch) -> Serve
 
 
 def large(folder: Path, literals: int) -> tuple[str, ...]:
-    """What is to be loaded: so many literals of five thousand letters each, which no store can make smaller."""
+    """Return the options for a load with this many literals of 5,000 random characters, which do not compress."""
     own = folder / "own.ttl"
     chance = random.Random(1)
     lines = (f'<urn:a{number}> <urn:b> "{chance.randbytes(2500).hex()}" .\n' for number in range(literals))
@@ -45,26 +47,26 @@ def large(folder: Path, literals: int) -> tuple[str, ...]:
     return "--only", "codes", "-d", str(own), "--only", "instances"
 
 
-def is_whole(store: Server, load: Load, *what: str) -> bool:
+def is_complete(store: Server, load: Load, *options: str) -> bool:
     try:
-        load(store.named, *what, "--verify-only")
+        load(store.named, *options, "--verify-only")
     except AssertionError:
         return False
     return True
 
 
-def is_sure(store: Server, line: str) -> bool:
-    """Tell whether the graph is said to be whole; of stores that are known to be durable it always is."""
-    told = any(words in line for words in NOT_SURE)
-    assert not (told and KINDS[store.kind].durable)
-    return not told
+def says_complete(store: Server, line: str) -> bool:
+    """Tell whether the message says that the graph is complete, which it must for a durable store."""
+    may_be_incomplete = any(words in line for words in MAY_BE_INCOMPLETE)
+    assert not (may_be_incomplete and KINDS[store.kind].durable)
+    return not may_be_incomplete
 
 
 # Killed
 
 
 def killing(store: Server, seconds: float) -> Fault:
-    """The store is killed so many seconds after it was sent something, and nobody hears its answer."""
+    """Kill the store this many seconds after the request, and send no response."""
     lock = threading.Lock()
 
     def kill() -> None:
@@ -73,40 +75,40 @@ def killing(store: Server, seconds: float) -> Fault:
                 os.killpg(store.process.pid, signal.SIGKILL)
                 store.process.wait()
 
-    def fault(asked: QueryableStore, on: Pass) -> Told:
+    def fault(request: Request, forward: Forward) -> Response:
         timer = threading.Timer(seconds, kill)
         timer.start()
-        on(asked)
+        forward(request)
         timer.join()
         return CLOSED
 
     return fault
 
 
-def test_a_store_that_is_killed(held: Server, load: Load, tmp_path: Path) -> None:
+def test_a_killed_store(store: Server, load: Load, tmp_path: Path) -> None:
     new = large(tmp_path, 400)
     chance = random.Random(1)
     begin = time.monotonic()
-    load(held.named, *new)
+    load(store.named, *new)
     longest = time.monotonic() - begin
-    for _ in range(2 if held.kind == "oxigraph" else 1):  # which alone is started again at once
-        load(held.named, *VOCABULARY)
-        with proxy(held.root) as between:
-            between.faults = {"upload": killing(held, chance.uniform(0, longest / 2))}
-            line = load(held.named.replace(held.root, between.root), *new, code=3)
+    for _ in range(2 if store.kind == "oxigraph" else 1):  # the others restart slowly
+        load(store.named, *VOCABULARY)
+        with proxy(store.root) as faulty:
+            faulty.faults = {"upload": killing(store, chance.uniform(0, longest / 2))}
+            line = load(store.named.replace(store.root, faulty.root), *new, code=3)
         assert line.count("\n") == 1
-        held.start()
-        if is_sure(held, line):
-            assert is_whole(held, load, *VOCABULARY) or is_whole(held, load, *new), line
-        load(held.named, *new)
+        store.start()
+        if says_complete(store, line):
+            assert is_complete(store, load, *VOCABULARY) or is_complete(store, load, *new), line
+        load(store.named, *new)
 
 
-# Without room
+# With a full disk
 
 
 @contextmanager
-def no_room(store: Server) -> Iterator[None]:
-    """No file of the store may be larger than its largest is now, and a little."""
+def full_disk(store: Server) -> Iterator[None]:
+    """Limit the size of a file to that of the store's largest file, and 500 kB."""
     sizes = [path.stat().st_size for path in store.folder.rglob("*") if path.is_file() and path.suffix != ".jar"]
     most = max(sizes) + 500_000
     resource.prlimit(store.process.pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
@@ -116,39 +118,39 @@ def no_room(store: Server) -> Iterator[None]:
         resource.prlimit(store.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
-def test_a_store_whose_disk_is_full(held: Server, load: Load, tmp_path: Path) -> None:
+def test_a_store_with_a_full_disk(store: Server, load: Load, tmp_path: Path) -> None:
     new = large(tmp_path, 3000)
-    if held.kind == "blazegraph":  # whose one file may have much room in it by now
-        held.stop()
-        (held.folder / "blazegraph.jnl").unlink()
-        held.start()
-        load(held.named, *VOCABULARY)
-    with no_room(held):
-        line = load(held.named, *new, code=3)
+    if store.kind == "blazegraph":  # its one file can contain much free space
+        store.stop()
+        (store.folder / "blazegraph.jnl").unlink()
+        store.start()
+        load(store.named, *VOCABULARY)
+    with full_disk(store):
+        line = load(store.named, *new, code=3)
     assert line.count("\n") == 1
-    held.stop()  # some take nothing any more, or hold what is no more, until they are started again
-    held.start()
-    if is_sure(held, line):
-        load(held.named, *VOCABULARY, "--verify-only")
-    load(held.named, *new)
+    store.stop()  # some accept no data, or show deleted data, until they are restarted
+    store.start()
+    if says_complete(store, line):
+        load(store.named, *VOCABULARY, "--verify-only")
+    load(store.named, *new)
 
 
-# At a standstill
+# Stopped
 
 
-def test_a_store_at_a_standstill(load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stopped_store(load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     nothing = tmp_path / "nothing.nt"
     nothing.write_text("")
     monkeypatch.chdir(tmp_path)
-    with Oxigraph(tmp_path, nothing) as store:
+    with Oxigraph(tmp_path, nothing) as server:
         (tmp_path / "spacepact.toml").write_text(
-            f'[endpoints.far]\nkind = "oxigraph"\nurl = "{store.root}"\ntimeout = 1\n'
+            f'[endpoints.far]\nkind = "oxigraph"\nurl = "{server.root}"\ntimeout = 1\n'
         )
         load("far", *VOCABULARY)
-        os.killpg(store.process.pid, signal.SIGSTOP)
+        os.killpg(server.process.pid, signal.SIGSTOP)
         try:
             line = load("far", "--only", "codes", code=3)
         finally:
-            os.killpg(store.process.pid, signal.SIGCONT)
-        assert "no answer within" in line
+            os.killpg(server.process.pid, signal.SIGCONT)
+        assert "timeout: no response within" in line
         load("far", *VOCABULARY, "--verify-only")

@@ -122,7 +122,7 @@ def measured(endpoint: endpoints.Endpoint, runs: int, limit: float = 3600.0) -> 
     """
     connection = http.client.HTTPConnection(urlsplit(endpoint.query_url).netloc, timeout=limit)
     found, left_out = [], []
-    with sparql_client.opened(endpoint) as store:
+    with sparql_client.open_endpoint(endpoint) as store:
         for name, query in all_queries().items():
             accept = "application/sparql-results+json" if query.columns else "application/n-triples"
             sparql = query.bind({})
@@ -158,7 +158,7 @@ def summary(found: list[Times]) -> str:
 def main(url: str | None = None, runs: str = "15") -> None:
     """Run the benchmark and print the results."""
     with served(url) as address:
-        endpoint = endpoints.target(address)
+        endpoint = endpoints.resolve_target(address)
         assert isinstance(endpoint, endpoints.Endpoint)
         found, _ = measured(endpoint, int(runs))
     for row in sorted(found, key=lambda row: row.bare / row.ours)[:SHOWN]:

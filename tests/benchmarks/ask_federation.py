@@ -20,7 +20,7 @@ from spacepact.errors import SpacepactError
 from spacepact.stores import endpoints, sparql_client
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from stores.federation import federated, whole_and_parts
+from stores.federation import federated, graph_and_parts
 
 
 def comparison(found: str, expected: str) -> str:
@@ -35,20 +35,20 @@ def comparison(found: str, expected: str) -> str:
 def main(engine: str, seconds: str = "120", *names: str) -> None:
     """Run the queries and print a line for each."""
     with TemporaryDirectory() as place:
-        whole, parts = whole_and_parts(Path(place))
-        print(f"{len(whole)} triples, in parts of {', '.join(str(len(part)) for part in parts)}")
+        graph, parts = graph_and_parts(Path(place))
+        print(f"{len(graph)} triples, in parts of {', '.join(str(len(part)) for part in parts)}")
         with federated(engine, parts, Path(place), int(seconds)) as server:
-            endpoint = endpoints.target(server.named)
+            endpoint = endpoints.resolve_target(server.named)
             assert isinstance(endpoint, endpoints.Endpoint)
-            with sparql_client.opened(replace(endpoint, default_graph=True, timeout=int(seconds) + 5)) as store:
+            with sparql_client.open_endpoint(replace(endpoint, default_graph=True, timeout=int(seconds) + 5)) as store:
                 for name in names or all_queries():
                     sparql = all_queries()[name].text
-                    expected = run_query(whole, sparql)
+                    expected = run_query(graph, sparql)
                     form = "csv" if isinstance(expected, Table) else "nt"
                     begin = time.perf_counter()
                     try:
                         found = answer_text.write_answer(run_query(store, sparql), form, store)
-                        seen = comparison(found, answer_text.write_answer(expected, form, whole))
+                        seen = comparison(found, answer_text.write_answer(expected, form, graph))
                     except SpacepactError as error:
                         seen = f"failed: {error}"
                     print(f"{name:<16} {time.perf_counter() - begin:7.2f} s  {seen}", flush=True)

@@ -26,8 +26,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 from spacepact.graph.store import packaged
 from spacepact.stores import endpoints
 from spacepact.stores.endpoints import Endpoint
-from spacepact.stores.load import load_endpoint
-from spacepact.stores.load_plan import Plan
+from spacepact.stores.load import Plan, load_endpoint
 from spacepact.terms import GRAPH
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -46,7 +45,7 @@ def timed(do: Callable[[], object]) -> float:
 
 
 def endpoint_of(server: Server) -> Endpoint:
-    found = endpoints.target(server.named)
+    found = endpoints.resolve_target(server.named)
     assert isinstance(found, Endpoint)
     return replace(found, timeout=LONGEST)
 

@@ -1,1 +1,1 @@
-"""Real stores, each started on loopback by the tests and stopped by its process id."""
+"""Real stores, which the tests start on loopback and stop by process ID."""

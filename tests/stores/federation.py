@@ -1,4 +1,4 @@
-"""Three stores with a part of the graph each, behind an engine that answers as if they were one: FedX or Comunica."""
+"""Three stores with a part of the graph each, and a federated engine over them: FedX or Comunica."""
 
 from __future__ import annotations
 
@@ -17,41 +17,41 @@ from stores.server import Server, request
 
 TESTS = Path(__file__).parents[1]
 PARTS = 3
-GENERATED = 6000  # triples: about what the parts lack that do not get the larger of the two real documents
-PATIENCE = 150  # seconds for a query: the slowest took 36 on a busy machine
+GENERATED = 6000  # triples: enough to make the three parts about equal
+PATIENCE = 150  # seconds for a query; the slowest took 36 on a busy machine
 
 
-def whole_and_parts(folder: Path) -> tuple[Store, list[Store]]:
-    """Return the graph with the examples and generated documents, as one store and as three; files go to *folder*."""
+def graph_and_parts(folder: Path) -> tuple[Store, list[Store]]:
+    """Return the graph, with examples and generated documents, as one store and as three. Writes files to *folder*."""
     sys.path.append(str(TESTS / "benchmarks"))
     from generate import write
 
     write(GENERATED, 1, folder / "generated")
     own = [TESTS / "examples", folder / "generated"]
-    whole = packaged(own)
+    graph = packaged(own)
     written = [
         packaged_files.root() / "instances" / "documents",
         TESTS / "examples",
         folder / "generated" / "documents",
     ]
-    return whole, parts(whole, turtle_files(written))
+    return graph, parts(graph, turtle_files(written))
 
 
-def parts(whole: Store, documents: list[Path]) -> list[Store]:
-    """Return a graph in three: a third of what the documents state to each, and all else to the first.
+def parts(graph: Store, documents: list[Path]) -> list[Store]:
+    """Divide a graph into three: a third of the documents in each part, and all other triples in the first.
 
-    A whole document goes to one part, the largest first, each to the part that has least; no triple is in two.
+    Each document goes to the smallest part, the largest document first. No triple is in two parts.
     """
     document = {quad.subject: path for path in documents for quad in load_turtle([path])}
-    stated: dict[Path | None, list[Quad]] = defaultdict(list)
-    for quad in whole:
-        stated[document.get(quad.subject)].append(quad)
-    rest = stated.pop(None, [])
-    found = [Store() for _ in range(PARTS)]
-    for path in sorted(stated, key=lambda path: (-len(stated[path]), str(path))):
-        min(found, key=len).extend(stated[path])
-    found[0].extend(rest)
-    return found
+    by_document: dict[Path | None, list[Quad]] = defaultdict(list)
+    for quad in graph:
+        by_document[document.get(quad.subject)].append(quad)
+    rest = by_document.pop(None, [])
+    divided = [Store() for _ in range(PARTS)]
+    for path in sorted(by_document, key=lambda path: (-len(by_document[path]), str(path))):
+        min(divided, key=len).extend(by_document[path])
+    divided[0].extend(rest)
+    return divided
 
 
 class Member(Oxigraph):
@@ -61,9 +61,9 @@ class Member(Oxigraph):
         request("PUT", f"{self.root}/store?default", triples.read_bytes())
 
 
-# A part of a UNION waits for threads of the same pool that the UNION itself holds: with the 20 that FedX takes by
-# default, every one of them waits for another, and the query never ends. An answer is read to its end before it is
-# used, so that none holds one of the few connections while it waits.
+# The parts of a UNION wait for threads of the pool that the UNION itself uses. With FedX's default of 20 threads, all
+# wait for each other, and the query never ends. The second setting reads an answer completely before it is used, so
+# that it does not block one of the few connections.
 SETTINGS = "fedx:unionWorkerThreads 1000 ; fedx:consumingIterationMax 1000000"
 
 
@@ -78,8 +78,8 @@ class Fedx(Rdf4j):
         self.members, self.limit = members, limit
 
     def command(self) -> list[str]:
-        # Oxigraph ends a connection that was idle for a minute with an error, which FedX would read as the answer to
-        # what it sends next: so each request has a connection of its own.
+        # Oxigraph ends a connection that was idle for a minute with an error, and FedX reads the error as the answer
+        # to its next request. So each request gets a new connection.
         java, *rest = super().command()
         return [java, "-Dhttp.keepAlive=false", *rest]
 
@@ -93,7 +93,7 @@ class Fedx(Rdf4j):
         self.create(self.repository, " ; ".join([*members, settings]), "fedx:FedXRepository")
 
     def fill(self, _triples: Path) -> None:
-        """Its members have what it answers from."""
+        """Do nothing: the members have the data."""
 
 
 class FederatedComunica(Comunica):
@@ -116,17 +116,17 @@ ENGINES: dict[str, type[Fedx] | type[FederatedComunica]] = {"fedx": Fedx, "comun
 
 @contextmanager
 def federated(engine: str, stores: list[Store], folder: Path, limit: int = PATIENCE) -> Iterator[Server]:
-    """Run three Oxigraph servers, one for each store, and give the engine that answers from all of them as one."""
+    """Run an Oxigraph server for each store, and give the engine that queries them as one store."""
     with ExitStack() as running:
         members = []
         for number, store in enumerate(stores):
             data = folder / f"part{number}.nt"
-            # Into the default graph: the federated engines name none to their members.
+            # Into the default graph: federated engines name no graph in their queries to members.
             store.dump(output=str(data), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-            members.append(running.enter_context(Member(_made(folder / f"part{number}"), data)))
-        yield running.enter_context(ENGINES[engine](_made(folder / engine), members, limit))
+            members.append(running.enter_context(Member(_new_folder(folder / f"part{number}"), data)))
+        yield running.enter_context(ENGINES[engine](_new_folder(folder / engine), members, limit))
 
 
-def _made(folder: Path) -> Path:
+def _new_folder(folder: Path) -> Path:
     folder.mkdir()
     return folder

@@ -1,4 +1,4 @@
-"""How each store is started and filled; tests/README.md says what each needs and what was seen."""
+"""Start and fill each kind of store; tests/README.md has the requirements and results."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _program(name: str) -> str:
 def _script(name: str, package: str) -> str:
     script = Path(sys.executable).with_name(name)
     if not script.is_file():
-        raise Missing(f"no {name} beside this Python: pip install '{package}'")
+        raise Missing(f"no {name} next to this Python: pip install '{package}'")
     return str(script)
 
 
@@ -116,9 +116,9 @@ class Rdf4j(Server):
         )
 
     def create(self, repository: str, settings: str, kind: str = "openrdf:SailRepository") -> None:
-        """Make a repository of a kind on the server, by its REST interface, with settings in Turtle.
+        """Create a repository over the REST interface, with settings in Turtle.
 
-        They are in the vocabulary from before 5, which RDF4J still takes; FedX has its own in either.
+        The settings use the vocabulary of RDF4J 4, which RDF4J 5 still accepts.
         """
         config = f"""
             @prefix rep: <http://www.openrdf.org/config/repository#> .
@@ -139,7 +139,7 @@ class Rdf4j(Server):
 
 
 class Virtuoso(Server):
-    """OpenLink Virtuoso 7, with a database and settings of its own."""
+    """OpenLink Virtuoso 7, with a new database."""
 
     name = "virtuoso"
     kind = "virtuoso"
@@ -179,13 +179,13 @@ MaxQueryExecutionTime = 60
         return [_program("virtuoso-t"), "+foreground", "+configfile", str(settings)]
 
     def fill(self, triples: Path) -> None:
-        # By its own client: over HTTP it breaks the connection on a body that comes before the digest.
+        # With its own client: over HTTP it closes the connection if a body comes before the digest.
         file = self.folder / "graph.nt"
         shutil.copyfile(triples, file)
-        orders = (
+        statements = (
             f"""SPARQL CLEAR GRAPH <{GRAPH}>; TTLP(file_to_string_output('{file}'), '', '{GRAPH}', 0); checkpoint;"""
         )
-        client = [_program("isql-vt"), f"{HOST}:{self.sql_port}", *self.credentials, f"exec={orders}"]
+        client = [_program("isql-vt"), f"{HOST}:{self.sql_port}", *self.credentials, f"exec={statements}"]
         done = subprocess.run(client, capture_output=True, text=True, timeout=PATIENCE)
         if done.returncode or "Error" in done.stdout + done.stderr:
             raise Failed(done.stdout + done.stderr)
@@ -195,7 +195,7 @@ MaxQueryExecutionTime = 60
 
 
 class RdflibEndpoint(Server):
-    """rdflib-endpoint; its INSERT takes time by the square of the size, so it reads the file as it starts."""
+    """rdflib-endpoint. Its INSERT takes quadratic time, so it reads the file at the start."""
 
     name = "rdflib-endpoint"
     kind = "rdflib-endpoint"
@@ -207,7 +207,7 @@ class RdflibEndpoint(Server):
         return f"{self.root}/"
 
     def command(self) -> list[str]:
-        # Through a file of quads: triples would land in no graph that could be named.
+        # From N-Quads: it loads N-Triples into a graph without a name.
         store = Store()
         store.bulk_load(path=str(self.triples), format=RdfFormat.N_TRIPLES, to_graph=NamedNode(GRAPH))
         file = self.folder / "graph.nq"
@@ -231,7 +231,7 @@ class Blazegraph(Server):
 
     def command(self) -> list[str]:
         settings = self.folder / "RWStore.properties"
-        # By default it is without quads, and writes dateTimes anew with fractions of a second.
+        # By default it has no quads, and adds fractions of a second to dateTimes.
         settings.write_text(f"""
 com.bigdata.journal.AbstractJournal.file={self.folder}/blazegraph.jnl
 com.bigdata.journal.AbstractJournal.bufferMode=DiskRW
@@ -243,7 +243,7 @@ com.bigdata.rdf.store.AbstractTripleStore.axiomsClass=com.bigdata.rdf.axioms.NoA
 com.bigdata.rdf.sail.truthMaintenance=false
 """)
         file = jar("blazegraph-jar-*.jar")
-        # Not by -jar: what that starts finds its own web pages no more from Java 9 on.
+        # Without -jar: since Java 9, the main class of the jar does not find its web pages.
         places = (f"-Djetty.host={HOST}", f"-Djetty.home=jar:file:{file}!/war", "-cp", str(file))
         main = "com.bigdata.rdf.sail.webapp.NanoSparqlServer"
         return _java(*places, main, "-jettyXml", "jetty.xml", str(self.port), "kb", str(settings))
@@ -257,7 +257,7 @@ com.bigdata.rdf.sail.truthMaintenance=false
 
 
 class Comunica(Server):
-    """Comunica on a file: an engine without a store, that can only be asked."""
+    """Comunica on a file: a read-only query engine."""
 
     name = "comunica"
     kind = "comunica"
@@ -271,14 +271,14 @@ class Comunica(Server):
 
     @property
     def sources(self) -> list[str]:
-        """What it answers from."""
+        """The sources of its data."""
         return [str(self.triples)]
 
     def command(self) -> list[str]:
         node = shutil.which("node")
         script = tools() / "node_modules/@comunica/query-sparql-file/bin/http.js"
         if not node or not script.is_file():
-            raise Missing(f"no node, or no {script}: run .ci/stores, or set SPACEPACT_STORES to where it is")
+            raise Missing(f"no node, or no {script}: run .ci/stores, or set SPACEPACT_STORES to the folder")
         preload = Path(__file__).with_name("loopback.cjs")
         return [node, "-r", str(preload), str(script), "-p", str(self.port), "-w", "1", "-i", *self.sources]
 

@@ -1,4 +1,4 @@
-"""Which addresses a process and its children listen on, as Linux tells."""
+"""Find the addresses on which a process and its children listen (Linux)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def listening(group: int) -> set[str]:
 
 
 def is_loopback(address: str) -> bool:
-    """Tell whether nobody from outside can reach an address.
+    """Tell whether an address can be reached from this machine only.
 
     >>> is_loopback("127.0.0.1"), is_loopback("::ffff:127.0.0.1"), is_loopback("0.0.0.0"), is_loopback("::")
     (True, True, False, False)
@@ -47,12 +47,12 @@ def _sockets(process: int) -> set[str]:
     for path in Path(f"/proc/{process}/fd").glob("*"):
         try:
             links.add(str(path.readlink()))
-        except OSError:  # closed meanwhile
+        except OSError:  # closed in the meantime
             continue
     return {link.removeprefix("socket:[").removesuffix("]") for link in links if link.startswith("socket:[")}
 
 
 def _address(written: str) -> str:
-    """Return an address that the kernel writes as words of four bytes in its own byte order."""
+    """Parse an address of /proc/net/tcp: words of four bytes in the byte order of the machine."""
     words = [bytes.fromhex(written[at : at + 8])[::-1] for at in range(0, len(written), 8)]
     return str(ip_address(b"".join(words)))

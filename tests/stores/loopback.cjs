@@ -1,13 +1,13 @@
-// A server that takes no host listens on all addresses; loaded before it, this makes it listen on loopback alone.
+// Preload this for a server that has no host option and listens on all addresses: it then listens on loopback only.
 const { Server } = require('net');
 const listen = Server.prototype.listen;
-Server.prototype.listen = function (...given) {
-  if (typeof given[0] === 'number' || /^\d+$/.test(given[0])) {
-    const rest = given.slice(1).filter((one) => typeof one !== 'string' && typeof one !== 'number');
-    return listen.call(this, { port: Number(given[0]), host: '127.0.0.1' }, ...rest);
+Server.prototype.listen = function (...options) {
+  if (typeof options[0] === 'number' || /^\d+$/.test(options[0])) {
+    const rest = options.slice(1).filter((option) => typeof option !== 'string' && typeof option !== 'number');
+    return listen.call(this, { port: Number(options[0]), host: '127.0.0.1' }, ...rest);
   }
-  if (given[0] && typeof given[0] === 'object' && 'port' in given[0]) {
-    return listen.call(this, { ...given[0], host: '127.0.0.1' }, ...given.slice(1));
+  if (options[0] && typeof options[0] === 'object' && 'port' in options[0]) {
+    return listen.call(this, { ...options[0], host: '127.0.0.1' }, ...options.slice(1));
   }
-  return listen.apply(this, given);
+  return listen.apply(this, options);
 };

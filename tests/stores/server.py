@@ -1,4 +1,4 @@
-"""A store as a process of its own on loopback: started, waited for, filled, stopped."""
+"""Run a store in a process on loopback: start it, wait for it, fill it, stop it."""
 
 from __future__ import annotations
 
@@ -17,50 +17,49 @@ from urllib.parse import quote
 from spacepact.terms import GRAPH
 
 HOST = "127.0.0.1"
-PATIENCE = 180  # seconds: a Java server on a busy machine takes its time
+PATIENCE = 180  # seconds, for a Java server on a busy machine
 _TOOLS = Path(__file__).parents[2] / ".stores"
 
 
 class Missing(Exception):
-    """What a store is made of is not on this machine; the text says how to get it."""
+    """A program is not installed; the message says how to install it."""
 
 
 class Failed(Exception):
-    """A store did not start or did not take its data; the text has the end of its output."""
+    """A store did not start, or rejected its data; the message has the end of its output."""
 
 
 def tools() -> Path:
-    """Return the folder in which `.ci/stores` puts what is no Python package."""
+    """Return the folder into which `.ci/stores` installs programs that are not Python packages."""
     return Path(os.environ.get("SPACEPACT_STORES") or _TOOLS)
 
 
 def jar(pattern: str) -> Path:
-    """Return the file of that name in the folder of the jars."""
+    """Return the newest jar that matches a pattern."""
     found = sorted(tools().glob(f"jars/{pattern}"))
     if not found:
-        raise Missing(f"no {pattern} in {tools()}/jars: run .ci/stores, or set SPACEPACT_STORES to where they are")
+        raise Missing(f"no {pattern} in {tools()}/jars: run .ci/stores, or set SPACEPACT_STORES to the folder")
     return found[-1]
 
 
 def free_port() -> int:
-    """Return a port of loopback that nobody listens on now."""
+    """Return a free port of loopback."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
 class Server:
-    """One store. A context manager: inside it the process runs and answers, after it the process is gone.
+    """A store. A context manager: the process runs inside the block.
 
-    *folder* is where the store may write. *triples* is a file of N-Triples, which a store that cannot be
-    written to takes at its start.
+    *folder*: where the store can write. *triples*: a file of N-Triples; a read-only store reads it at the start.
     """
 
     name: ClassVar[str]
-    kind: ClassVar[str]  # as spacepact calls it
+    kind: ClassVar[str]  # its name in spacepact
     writable: ClassVar[bool] = True
     sorts_by_code_point: ClassVar[bool] = True
-    slow: ClassVar[bool] = False  # is asked each query with one parameter value beside the default, not all
+    slow: ClassVar[bool] = False  # test only the defaults and one parameter of each query
     credentials: ClassVar[tuple[str, str] | None] = None
 
     def __init__(self, folder: Path, triples: Path):
@@ -71,30 +70,30 @@ class Server:
 
     @property
     def endpoint(self) -> str:
-        """The URL that takes queries."""
+        """The URL for queries."""
         raise NotImplementedError
 
     @property
     def named(self) -> str:
-        """How the store is named to spacepact: its kind and URL."""
+        """The kind and URL of the store, as an argument of spacepact."""
         return f"{self.kind}+{self.endpoint}"
 
     def command(self) -> list[str]:
-        """Return what is run, after writing into the folder what it needs; raises Missing."""
+        """Return the command, after writing its files into the folder; raises Missing."""
         raise NotImplementedError
 
     def environment(self) -> dict[str, str]:
-        """Return the variables that the process has beside ours."""
+        """Return additional environment variables."""
         return {}
 
     def prepare(self) -> None:
-        """Do what is to be done once, when the server answers."""
+        """Configure the server, once, after it responds."""
 
     def fill(self, triples: Path) -> None:
-        """Put the triples of a file into the graph, in place of what it holds, as the store's own page says."""
+        """Replace the graph by the triples of a file, as the documentation of the store says."""
 
     def version(self) -> str:
-        """Return the version, as the store or its package tells it."""
+        """Return the version of the store or its package."""
         return ""
 
     def __enter__(self) -> Self:
@@ -103,9 +102,9 @@ class Server:
             self.prepare()
             self.fill(self.triples)
         except (OSError, HTTPException, Failed) as error:
-            told = _told(error)  # before it is stopped: its words may still be under way
+            message = _message(error)  # before stopping: it may still be sending
             self.stop()
-            raise self._failed(f"was not filled: {told}") from error
+            raise self._failed(f"was not filled: {message}") from error
         except BaseException:
             self.stop()
             raise
@@ -115,10 +114,10 @@ class Server:
         self.stop()
 
     def start(self) -> None:
-        """Start the process and wait until it answers; nothing is left behind where it does not."""
+        """Start the process and wait until it responds; stop it if it does not."""
         command = self.command()
         with self.output.open("ab") as output:
-            # A session of its own, so that its workers end with it, and Ctrl-C does not reach it before us.
+            # A new session: its workers stop with it, and Ctrl-C does not reach it before the tests.
             self.process = subprocess.Popen(
                 command,
                 cwd=self.folder,
@@ -127,7 +126,7 @@ class Server:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                # A file that may not grow any more is an error to the store, and not its end.
+                # So that a file that cannot grow is an error, and does not kill the store.
                 restore_signals=False,
             )
         try:
@@ -140,13 +139,13 @@ class Server:
         until = time.monotonic() + PATIENCE
         while not self.answers():
             if self.process.poll() is not None:
-                raise self._failed(f"ended with {self.process.returncode} before it answered")
+                raise self._failed(f"exited with {self.process.returncode} before it responded")
             if time.monotonic() > until:
-                raise self._failed(f"did not answer within {PATIENCE} seconds")
+                raise self._failed(f"did not respond within {PATIENCE} seconds")
             time.sleep(0.2)
 
     def answers(self) -> bool:
-        """Tell whether the server answers at all."""
+        """Tell whether the server responds."""
         try:
             request("GET", f"{self.endpoint}?query=ASK%7B%7D", accept="application/sparql-results+json", timeout=10)
         except (OSError, HTTPException):
@@ -154,7 +153,7 @@ class Server:
         return True
 
     def stop(self) -> None:
-        """Ask the process and its workers to end; after ten seconds, end them."""
+        """Terminate the process and its workers; after ten seconds, kill them."""
         for number, patience in ((signal.SIGTERM, 10), (signal.SIGKILL, 10)):
             try:
                 os.killpg(self.process.pid, number)
@@ -167,8 +166,8 @@ class Server:
         self.process.wait()
 
     def _failed(self, what: str) -> Failed:
-        said = self.output.read_text(encoding="utf-8", errors="replace")[-2000:]
-        return Failed(f"{self.name} {what}; it said:\n{said}")
+        output = self.output.read_text(encoding="utf-8", errors="replace")[-2000:]
+        return Failed(f"{self.name} {what}; its output:\n{output}")
 
 
 def request(
@@ -179,7 +178,7 @@ def request(
     accept: str = "*/*",
     timeout: float | None = None,
 ) -> bytes:
-    """Send one request, past any proxy; raises URLError."""
+    """Send one request without a proxy; raises URLError."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     headers = {"Accept": accept, **({"Content-Type": kind} if body is not None else {})}
     sent = urllib.request.Request(url, data=body, method=method, headers=headers)
@@ -188,14 +187,14 @@ def request(
 
 
 def in_graph(parameter: str) -> str:
-    """Return ``parameter=`` with our graph, as it stands in a URL."""
+    """Return a URL parameter with the IRI of the graph."""
     return f"{parameter}={quote(GRAPH, safe='')}"
 
 
-def _told(error: Exception) -> str:
+def _message(error: Exception) -> str:
     if isinstance(error, HTTPError):
         try:
             return f"{error} {error.read()[:300].decode(errors='replace')}"
-        except (OSError, HTTPException):  # a server that closes at once can take its own words back
+        except (OSError, HTTPException):  # the server closed the connection at once
             return str(error)
     return str(error)

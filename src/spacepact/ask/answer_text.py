@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
@@ -12,7 +12,7 @@ from spacepact.ask import formats
 from spacepact.ask.evidence import CitedPassage, Evidence, evidence_of
 from spacepact.ask.execute import Answer, Table, Triples, Verdict
 from spacepact.errors import BadInput
-from spacepact.graph import QueryableStore, Row, labels, text_of
+from spacepact.graph import QueryableStore, Term, labels, text_of
 from spacepact.rdf import GRAPHS, graph_text
 from spacepact.terms import curie
 
@@ -60,15 +60,16 @@ def _require(form: str, fitting: Iterable[str], answer: str) -> None:
 
 
 def with_labels(answer: Table, label: Mapping[str, str]) -> Table:
-    """Return the answer with labels in place of the IRIs of things and terms; claims keep their IRIs."""
-    rows: list[Row] = []
-    for row in answer.rows:
-        rows.append({c: Literal(formats.display(t, label)) if isinstance(t, NamedNode) else t for c, t in row.items()})
-    return Table(answer.columns, rows)
+    """Replace the IRIs of an answer with labels, or with CURIEs for claims, passages and terms without a label."""
+
+    def labelled(term: Term) -> Term:
+        return Literal(formats.display(term, label)) if isinstance(term, NamedNode) else term
+
+    return Table(answer.columns, [{column: labelled(term) for column, term in row.items()} for row in answer.rows])
 
 
 def with_evidence(answer: Table, cited: Mapping[str, Evidence]) -> Table:
-    """Return the answer with columns for the evidence for the claim of each row."""
+    """Add columns with the evidence for the claim of each row."""
 
     def joined(texts: Iterable[str]) -> str:
         return "; ".join(dict.fromkeys(texts))
@@ -103,18 +104,18 @@ def to_table(answer: Table, label: Mapping[str, str]) -> str:
 
     table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     cells = [[formats.display(row.get(column), label) for column in answer.columns] for row in answer.rows]
-    least = 0
+    min_width = 0
     for index, column in enumerate(answer.columns):
         # Names and CURIEs are never cut, so that they can be read and pasted; lines break between words.
         texts = [column, *(line[index] for line in cells)]
         longest = max(cell_len(word) for text in texts for word in [*text.split(), ""])
         table.add_column(column, no_wrap=all(" " not in text for text in texts), overflow="fold")
-        least += longest + 3
+        min_width += longest + 3
     for line in cells:
         table.add_row(*map(Text, line))
     out = io.StringIO()
     # The terminal wraps a table that is too wide, which is better than cutting a name or a CURIE.
-    width = max(Console().width, least) if sys.stdout.isatty() else 10_000
+    width = max(Console().width, min_width) if sys.stdout.isatty() else 10_000
     Console(file=out, width=width, highlight=False).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
@@ -132,7 +133,7 @@ def evidence_text(item: Evidence) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _passage_lines(passage: CitedPassage) -> Sequence[str]:
+def _passage_lines(passage: CitedPassage) -> list[str]:
     note = "; read with the above" if passage.is_context else ""
     place = f"  {passage.document}, {passage.place} ({curie(passage.iri)}{note})"
     words = passage.words() if sys.stdout.isatty() else None

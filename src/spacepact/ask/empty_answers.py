@@ -1,4 +1,4 @@
-"""Say why an answer is empty."""
+"""Explain why an answer is empty."""
 
 from __future__ import annotations
 

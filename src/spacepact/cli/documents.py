@@ -10,7 +10,7 @@ from spacepact.errors import BadInput
 
 
 def cite(textfile: Path, splits: Sequence[int], output: Path | None) -> None:
-    """Write the Turtle skeleton of a new document: its passages, with room for claims."""
+    """Write a Turtle skeleton for a new document: its passages, with places for claims."""
     from spacepact.documents import skeleton
     from spacepact.files import write_whole
 
@@ -22,10 +22,10 @@ def cite(textfile: Path, splits: Sequence[int], output: Path | None) -> None:
 
 
 def verify(textfiles: Sequence[Path], data: Sequence[Path]) -> None:
-    """Hold the digests and offsets of documents against their texts.
+    """Check the offsets and digests of documents in the graph against their texts.
 
-    The name of a text file, without its ending, is the short name of its document. Without
-    arguments the texts are those in the folder that SPACEPACT_DOCUMENTS names.
+    The name of a text file without its ending is the short name of its document. Without arguments,
+    check the texts in the folder named by SPACEPACT_DOCUMENTS.
     """
     from spacepact.cli.options import own_data
     from spacepact.documents import document_names, short_name, verify_text
@@ -36,15 +36,15 @@ def verify(textfiles: Sequence[Path], data: Sequence[Path]) -> None:
     if not textfiles:
         folder = os.environ.get("SPACEPACT_DOCUMENTS")
         if not folder:
-            raise BadInput("no text to verify: name a file, or set SPACEPACT_DOCUMENTS to the folder of the texts")
+            raise BadInput("no text to verify: name a file, or set SPACEPACT_DOCUMENTS to the folder with the texts")
         textfiles = [Path(folder) / f"{name}.txt" for name in document_names(store)]
-    wrong = False
+    failed = False
     for path in textfiles:
-        findings = list(verify_text(store, short_name(path), read_text(path)))
-        wrong = wrong or bool(findings)
-        for finding in findings:
-            print(f"{path}: {finding.about}: {finding.message}")
-        if not findings:
+        mismatches = list(verify_text(store, short_name(path), read_text(path)))
+        failed = failed or bool(mismatches)
+        for mismatch in mismatches:
+            print(f"{path}: {mismatch.about}: {mismatch.message}")
+        if not mismatches:
             print(f"{path}: every offset and digest agrees")
-    if wrong:
+    if failed:
         raise SystemExit(1)

@@ -1,4 +1,4 @@
-"""The command that writes the graph out: export."""
+"""The command that writes the graph to one file: export."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 def export(
     data: Sequence[Path], only: Sequence[str], graph: str, inferred: bool, form: str | None, output: Path | None
 ) -> None:
-    """Write everything as one file, with its description as a dataset in VoID and DCAT.
+    """Write the complete graph as one file, with a dataset description in VoID and DCAT.
 
-    The same triples give the same bytes, whatever order they came in. Data of your own goes with the
-    instances, and facts are derived over both. Without -o to standard output.
+    The same triples always give the same bytes. Your own data is added to the instances, and facts are
+    derived over both. Without -o, write to standard output.
     """
     from pyoxigraph import NamedNode
 
@@ -33,13 +33,12 @@ def export(
     try:
         NamedNode(graph)
     except ValueError as error:
-        raise BadInput(f"{graph!r} is no IRI to name a graph with: write one as https://example.org/graph") from error
+        raise BadInput(f"invalid graph IRI {graph!r}: write an IRI such as https://example.org/graph") from error
     use_default_sigint()
-    given = own_data(data)
-    triples = _inferred(given) if inferred else []
-    text = export_text(gather(given, only or PARTS, triples, graph), form, graph)
+    paths = own_data(data)
+    text = export_text(gather(paths, only or PARTS, _inferred(paths) if inferred else [], graph), form, graph)
     if output is None:
-        sys.stdout.buffer.write(text.encode("utf-8"))  # bytes, for a console may have another encoding
+        sys.stdout.buffer.write(text.encode("utf-8"))  # bytes, since a console can have another encoding
     else:
         from spacepact.files import write_whole
 
@@ -47,11 +46,11 @@ def export(
 
 
 def _form_of(output: Path | None, known: Sequence[str]) -> str:
-    ending = output.suffix.removeprefix(".") if output else "ttl"
-    ending = {"owl": "rdf", "xml": "rdf"}.get(ending, ending)
-    if ending not in known:
-        raise BadInput(f"{output}: no format ends so: add -f, or end in one of .{', .'.join(known)}")
-    return ending
+    suffix = output.suffix.removeprefix(".") if output else "ttl"
+    form = {"owl": "rdf", "xml": "rdf"}.get(suffix, suffix)
+    if form not in known:
+        raise BadInput(f"{output}: unknown file ending: add -f, or use one of .{', .'.join(known)}")
+    return form
 
 
 def _inferred(data: Sequence[Path]) -> list[Triple]:
@@ -61,5 +60,7 @@ def _inferred(data: Sequence[Path]) -> list[Triple]:
     for note in graph.notes:
         print(f"spacepact: note: {note}", file=sys.stderr)
     if not graph.is_consistent:
-        raise BadInput("the graph is inconsistent, and anything follows: spacepact reason tells what clashes")
+        raise BadInput(
+            "the graph is inconsistent, so every triple could be inferred: run spacepact reason for the contradiction"
+        )
     return graph.inferred()

@@ -46,15 +46,13 @@ def opened_store(
             raise BadInput("--graph and --default-graph require a store: add -e STORE")
         yield packaged(own_data(data))
         return
-    from spacepact.stores import endpoints
+    from spacepact.stores import open_endpoint, resolve_store, with_graph
 
     if data:
         raise BadInput("-d cannot be combined with -e: load the data into the store, or leave one of the two out")
-    path = endpoints.with_graph(endpoints.asked(endpoint), graph_iri, default_graph)
+    path = with_graph(resolve_store(endpoint), graph_iri, default_graph)
     if not isinstance(path, Path):
-        from spacepact.stores import sparql_client
-
-        with sparql_client.opened(path) as remote:
+        with open_endpoint(path) as remote:
             try:
                 yield remote
             except UnknownName:  # without the graph, a store knows no names

@@ -1,4 +1,4 @@
-"""The command that reasons: whether the graph is consistent, and what follows from it."""
+"""The command that reasons by OWL: reason."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ def reason(
     form: str | None,
     output: Path | None,
 ) -> None:
-    """Tell by OWL whether the graph, with the files named beside it, is consistent.
+    """Check by OWL whether the graph, with the given files, is consistent.
 
-    An inconsistency names a smallest set of statements that clash. Exit codes: 0 consistent, 1 not,
-    2 could not tell. Needs what pip install 'spacepact[reason]' brings.
+    If it is inconsistent, print a smallest set of contradicting statements. Exit codes: 0 consistent,
+    1 inconsistent, 2 could not determine. Requires pip install 'spacepact[reason]'.
     """
     if classify and infer:
-        raise BadInput("--classify and --infer are two answers: ask for one")
+        raise BadInput("--classify and --infer cannot be combined: choose one")
     if not (classify or infer) and (form or output):
-        raise BadInput("-f and -o go with --classify or --infer")
+        raise BadInput("-f and -o require --classify or --infer")
     form = form or form_of(output) or "ttl"
     if form not in GRAPHS:
-        raise BadInput(f"triples cannot be written as {form}: take one of {', '.join(GRAPHS)}")
+        raise BadInput(f"triples cannot be written as {form}: choose one of {', '.join(GRAPHS)}")
     from spacepact.cli.process import use_default_sigint
     from spacepact.reason import Reasoning
 
@@ -44,10 +44,10 @@ def reason(
         print(f"spacepact: note: {note}", file=sys.stderr)
     clashes = graph.clashes()
     if clashes:
-        print("\n".join(told(clash) for clash in clashes))
+        print("\n".join(clash_text(clash) for clash in clashes))
         raise SystemExit(1)
     if not (classify or infer):
-        print(f"consistent: {len(graph.stated):,} triples, {graph.class_count} classes, each of which can have members")
+        print(f"consistent: {len(graph.stated):,} triples, {graph.class_count} classes, all of them satisfiable")
         return
     from spacepact.rdf import graph_text
 
@@ -60,11 +60,11 @@ def reason(
         write_whole(output, text)
 
 
-def told(clash: Clash) -> str:
-    """Return a clash as lines: what is wrong, and each statement with its place."""
-    many = len(clash.statements)
-    what = f"unsatisfiable: {clash.about} can have no member" if clash.about else "inconsistent"
-    lines = [f"{what}: these {many} statements cannot hold together, any {many - 1} of them can"]
+def clash_text(clash: Clash) -> str:
+    """Return a clash as lines: what is wrong, then each statement with its file and line."""
+    count = len(clash.statements)
+    problem = f"unsatisfiable: {clash.about} can have no member" if clash.about else "inconsistent"
+    lines = [f"{problem}: these {count} statements cannot hold together, any {count - 1} of them can"]
     width = max(len(statement.text) for statement in clash.statements)
     lines += [f"  {s.text:<{width}}  {s.place}".rstrip() for s in clash.statements]
     return "\n".join(lines)

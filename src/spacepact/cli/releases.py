@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def diff(old: str, new: str, form: str, exit_code: bool) -> None:
-    """Tell what changed from OLD to NEW, in claims and terms, not in lines.
+    """List what changed from OLD to NEW, by claim and term instead of by line.
 
     OLD and NEW are folders, Turtle files, wheels or archives of a release, or git revisions.
     """

@@ -1,4 +1,4 @@
-"""The command that begins a repository of facts: init."""
+"""The command that creates a repository for the user's own facts: init."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 
 
 def init(folder: Path, source: str | None) -> None:
-    """Lay out a repository of facts of your own in FOLDER, which must be new or empty.
+    """Create a repository for your own facts in FOLDER, which must be new or empty.
 
-    It gets a first, invented document, a README, and what checks its facts: a hook for pre-commit and a
-    workflow for GitHub.
+    It contains an invented example document, a README, a pre-commit hook and a GitHub workflow that
+    validate the facts.
     """
     from importlib.metadata import version
 
     from spacepact.documents import init_repository
 
     init_repository(folder, f"spacepact=={version('spacepact')}" if source is None else source)
-    print(f"{folder}: laid out; read {folder / 'README.md'}", file=sys.stderr)
+    print(f"{folder}: repository created; read {folder / 'README.md'}", file=sys.stderr)

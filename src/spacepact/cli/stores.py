@@ -1,8 +1,10 @@
-"""The command that fills a store: load."""
+"""The command that loads the graph into a store: load."""
 
 from __future__ import annotations
 
+import shlex
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +15,9 @@ from spacepact.errors import BadInput
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from spacepact.stores import Endpoint, Plan
+    from spacepact.stores import Plan
 
-# From so many triples on the store's own loader is named: most take them ten times as fast, or more.
+# The number of triples from which a bulk loader is recommended: most are at least ten times faster.
 LARGE = 1_000_000
 
 
@@ -31,21 +33,21 @@ def load(
     verify: bool,
     verify_only: bool,
 ) -> None:
-    """Bring the whole graph, with data of your own, into the store TARGET: an endpoint, or a folder.
+    """Load the graph, with your own data, into the store TARGET: an endpoint or a folder.
 
-    An endpoint is a URL, or a name from spacepact.toml. Its graph <https://w3id.org/spacepact/graph> is
-    replaced, whole or not at all, then counted and read back; no other graph is touched. A folder becomes a
-    store of the embedded engine, for query -e FOLDER; one that is there is replaced when the new one is
-    complete, and anything else is left alone.
+    An endpoint is a URL, or a name from spacepact.toml. The load replaces its graph
+    <https://w3id.org/spacepact/graph>, counts the triples, reads them back and compares them. Other graphs
+    are not changed. A folder becomes a store of the embedded engine, for query -e FOLDER. An old store in
+    the folder is replaced when the new one is complete. A folder with other contents is not changed.
     """
     from spacepact.files import write_whole
     from spacepact.graph import sections
     from spacepact.rdf import canonical
-    from spacepact.stores import Plan, dry_run_script, endpoints
+    from spacepact.stores import Plan, connect, resolve_target, with_graph, with_identified_kind
 
-    place = endpoints.with_graph(endpoints.target(target), graph, default_graph)
+    place = with_graph(resolve_target(target), graph, default_graph)
     if isinstance(place, Path):
-        given = {
+        options = {
             "--only": only,
             "--add": add,
             "--dry-run": dry_run,
@@ -53,22 +55,27 @@ def load(
             "--no-verify": not verify,
             "--verify-only": verify_only,
         }
-        for option, value in given.items():
+        for option, value in options.items():
             if value:
-                raise BadInput(f"{option} is for endpoints: a folder ({place}) gets the whole graph, and is read back")
+                raise BadInput(f"{option} is for endpoints: a folder ({place}) always gets the complete graph")
         _load_folder(place, data)
         return
-    place = _identified(place)
-    planned = Plan(place, None if place.default_graph else place.graph, add)
+    if place.is_guess:
+        with connect(place) as transport:
+            place = with_identified_kind(transport, place)
+    plan = Plan(place, None if place.default_graph else place.graph, add)
     triples = sections.store(only or list(sections.PARTS), own_data(data))
     if not len(triples):
-        raise BadInput("there is nothing to load: name other parts by --only")
+        raise BadInput("no triples to load: select other parts with --only")
     if output is not None:
         write_whole(output, "".join(f"{line}\n" for line in canonical.lines(triples)))
     if dry_run:
-        print(dry_run_script(planned, len(triples), target, only, data), end="")
+        from spacepact.cli.dry_run import dry_run_script
+
+        selection = [f"--only {part}" for part in only] + [f"-d {shlex.quote(str(path))}" for path in data]
+        print(dry_run_script(plan, len(triples), target, selection), end="")
     if output is None and not dry_run:
-        _load_endpoint(triples, planned, target, verify=verify, send=not verify_only)
+        _load_endpoint(triples, plan, verify=verify, send=not verify_only)
 
 
 def _load_folder(folder: Path, data: Sequence[Path]) -> None:
@@ -79,36 +86,51 @@ def _load_folder(folder: Path, data: Sequence[Path]) -> None:
     print(f"{folder}: {count} triples written and read back", file=sys.stderr)
 
 
-def _load_endpoint(triples: Store, planned: Plan, target: str, *, verify: bool, send: bool) -> None:
-    from spacepact.cli.progress import Progress
-    from spacepact.stores import bulk_loaders, load_endpoint
+def _load_endpoint(triples: Store, plan: Plan, *, verify: bool, send: bool) -> None:
+    from spacepact.stores import load_endpoint
 
-    endpoint = planned.endpoint
-    own = bulk_loaders.commands(planned) if send and len(triples) > LARGE else ()
-    if own:
-        _tell(
-            f"{len(triples)} triples: its own loader is faster (load {target} --dry-run tells all): {' && '.join(own)}"
+    if send and len(triples) > LARGE:
+        _warn(
+            f"{len(triples)} triples: most stores have a bulk loader that is faster: "
+            "see the page on triple stores, src/spacepact/stores/README.md"
         )
     progress = Progress()
     try:
-        loaded = load_endpoint(triples, planned, send=send, verify=verify, progress=progress, tell=_tell)
+        digest = load_endpoint(triples, plan, send=send, verify=verify, progress=progress, warn=_warn)
     finally:
         progress.end()
-    proved = f", read back the same (SHA-256 {loaded.digest})" if loaded.digest else ", counted there"
-    done = "added to" if planned.add and send else "in"
-    print(f"{endpoint.name}: {loaded.triples} triples {done} {planned.place}{proved}", file=sys.stderr)
+    check = f"read back and equal (SHA-256 {digest})" if digest else "counted"
+    done = "added to" if plan.add and send else "in"
+    print(f"{plan.endpoint.name}: {len(triples)} triples {done} {plan.display_graph}, {check}", file=sys.stderr)
 
 
-def _identified(endpoint: Endpoint) -> Endpoint:
-    """Return an endpoint with its kind, which the store is asked for where nobody told."""
-    from spacepact.stores import Transport, credentials, identified
-
-    if not endpoint.is_guess:
-        return endpoint
-    known = credentials(endpoint.name, endpoint.query_url)
-    with Transport(known, auth=endpoint.traits.auth, timeout=endpoint.timeout) as transport:
-        return identified(transport, endpoint)
-
-
-def _tell(text: str) -> None:
+def _warn(text: str) -> None:
     print(f"spacepact: {text}", file=sys.stderr)
+
+
+class Progress:
+    """The progress of an upload, in one line. Only a terminal shows it, and only after a second."""
+
+    _DELAY = 1.0
+    _INTERVAL = 0.2
+
+    def __init__(self) -> None:
+        self._is_shown = sys.stderr.isatty()
+        self._next = time.monotonic() + self._DELAY
+        self._width = 0
+
+    def __call__(self, sent: int, size: int) -> None:
+        """Show how many bytes were sent, at most five times a second."""
+        if self._is_shown and time.monotonic() >= self._next:
+            self._next = time.monotonic() + self._INTERVAL
+            waiting = " sent; waiting for the store" if sent >= size else ""
+            self._draw(f"{sent / 1e6:.1f} of {size / 1e6:.1f} MB{waiting}")
+
+    def end(self) -> None:
+        """Remove the line."""
+        if self._width:
+            self._draw("")
+
+    def _draw(self, text: str) -> None:
+        print(f"\r{text:<{self._width}}\r{text}", end="", file=sys.stderr, flush=True)
+        self._width = len(text)

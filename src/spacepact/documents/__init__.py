@@ -1,7 +1,7 @@
 """Documents and the claims that cite them.
 
-Here: the Turtle skeleton of a new document, its passages, checking offsets and digests against a text, a repository
-for the user's own facts.
+Here: the Turtle skeleton of a new document, its passages, the comparison of offsets and digests with a text, a
+repository for the user's own facts.
 Not here: whether claims follow the rules (validate).
 """
 

@@ -1,4 +1,4 @@
-"""Write the Turtle skeleton of a new document: its passages, with room for claims under each."""
+"""Write a Turtle skeleton for a new document: its passages, each with a place for its claims."""
 
 from __future__ import annotations
 
@@ -6,37 +6,39 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from spacepact.documents.passages import Passage, cut
+from spacepact.documents.passages import TextSpan, cut
 from spacepact.errors import BadInput
 from spacepact.files import digest, read_text
 from spacepact.terms import prefix_lines
 
 
 def short_name(path: Path) -> str:
-    """Return the short name of a document: the stem of its file, made fit for an IRI.
+    """Return the short name of a document: the stem of its file name, reduced to letters and digits of an IRI.
 
     >>> short_name(Path("texts/The News 12.txt"))
     'the-news-12'
     """
     name = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
     if not name:
-        raise BadInput(f"{path}: the file name gives no short name: rename it in Latin letters or digits")
+        raise BadInput(f"{path}: the file name has no Latin letters or digits: rename it")
     return name
 
 
 def skeleton(path: Path, splits: Iterable[int] = ()) -> str:
-    """Return Turtle for the document in *path*: the document node and its passages in order.
+    """Return Turtle for the document in *path*: the document and its passages in order.
 
-    Of the text no more is written than the first three words of each passage, as a comment.
+    A passage also begins at each offset in *splits*. The Turtle has only the first three words of each
+    passage, as a comment. Raises BadInput if the file is not UTF-8 or has no words, or for a split
+    outside the text.
     """
     text = read_text(path)
     name = short_name(path)
-    outside = [split for split in splits if not 0 < split < len(text)]
-    if outside:
-        raise BadInput(f"{path}: no passage can begin at {outside[0]}: the text has {len(text)} characters")
+    for split in splits:
+        if not 0 < split < len(text):
+            raise BadInput(f"{path}: no passage can begin at {split}: the text has {len(text)} characters")
     passages = cut(text, splits)
     if not passages:
-        raise BadInput(f"{path}: no passage found: the file holds no words")
+        raise BadInput(f"{path}: no passage found: the file has no words")
     head = (
         prefix_lines("dcterms", "oa", "skos", "sp", "spid", "xsd")
         + f"""
@@ -53,10 +55,10 @@ spid:document_{name} a sp:Document ;
 # -------------------------------------
 """
     )
-    return head + "".join(_passage(name, n, p) for n, p in enumerate(passages, start=1))
+    return head + "".join(_passage(name, order, passage) for order, passage in enumerate(passages, start=1))
 
 
-def _passage(name: str, order: int, passage: Passage) -> str:
+def _passage(name: str, order: int, passage: TextSpan) -> str:
     return f"""
 # {passage.first_words}
 spid:passage_{name}_{passage.start:04d} a sp:Passage ;

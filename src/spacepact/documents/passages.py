@@ -1,4 +1,4 @@
-"""Cut a plain text into passages: sentences, headlines and quotations with their positions."""
+"""Split a plain text into passages: sentences, headlines and quotations with their offsets."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from itertools import pairwise
 
 from spacepact.files import digest
 
-# Shorter quotations are turns of phrase, which their sentence carries well enough.
-WORDS_OF_A_QUOTATION = 5
+# A shorter quotation gets no passage inside its sentence.
+MIN_QUOTATION_WORDS = 5
 _QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"\n]+)\"|«([^«»]+)»|「([^「」]+)」")
 _ENDS_SENTENCE = re.compile(r"[.?!…。？！][\"”’»」)\]]*\s*\Z")
 
 
 @dataclass(frozen=True, order=True)
-class Passage:
-    """A stretch of a text.
+class TextSpan:
+    """A passage of a text.
 
-    ``start`` and ``end`` count Unicode code points from 0, end excluded, as Web Annotation's
-    text position selector does; ``kind`` is the local name of a passage kind of the ontology.
+    ``start`` and ``end`` are offsets in Unicode code points, end excluded (Web Annotation text position
+    selector). ``kind`` is the local name of a passage kind of the ontology.
     """
 
     start: int
@@ -30,32 +30,32 @@ class Passage:
     first_words: str
 
     @staticmethod
-    def of(text: str, start: int, end: int, kind: str) -> Passage:
-        """Return the passage of *text* between two offsets."""
+    def of(text: str, start: int, end: int, kind: str) -> TextSpan:
+        """Return the span of *text* between two offsets."""
         span = text[start:end]
-        return Passage(start, end, kind, digest(span), " ".join(re.findall(r"\w[\w'’-]*", span)[:3]))
+        return TextSpan(start, end, kind, digest(span), " ".join(re.findall(r"\w[\w'’-]*", span)[:3]))
 
 
-def cut(text: str, splits: Iterable[int] = (), language: str = "en") -> list[Passage]:
+def cut(text: str, splits: Iterable[int] = (), language: str = "en") -> list[TextSpan]:
     """Return the passages of *text* in order; together they cover every letter and digit.
 
-    Kinds are guesses by layout. *splits* are further offsets at which a passage must begin, for
-    a headline that runs into a sentence. A quotation of some length becomes a passage of its own
-    inside its sentence.
+    Kinds are guessed from the layout. *splits* are offsets where a passage must also begin, for example
+    where a headline runs into a sentence. A long quotation is an additional passage inside its sentence.
+    *language* is the code that sentencex uses to split sentences.
     """
-    found: list[Passage] = []
-    for start, end, kind in _stretches(text, language):
-        edges = [start, *sorted(s for s in set(splits) if start < s < end), end]
+    passages: list[TextSpan] = []
+    for start, end, kind in _lines_and_sentences(text, language):
+        edges = [start, *sorted(split for split in set(splits) if start < split < end), end]
         for left, right in pairwise(edges):
             trimmed = _trim(text, left, right)
             if trimmed:
-                found.append(Passage.of(text, *trimmed, kind))
-                found += _quotations(text, *trimmed)
-    return sorted(found, key=lambda p: (p.start, -p.end))
+                passages.append(TextSpan.of(text, *trimmed, kind))
+                passages += _quotations(text, *trimmed)
+    return sorted(passages, key=lambda p: (p.start, -p.end))
 
 
-def _stretches(text: str, language: str) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and kind of every sentence of prose and every line that is none."""
+def _lines_and_sentences(text: str, language: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and kind of each sentence of prose and of each other line."""
     from sentencex import segment
 
     offset, lines_before, prose_seen, rule_seen = 0, 0, False, False
@@ -84,16 +84,16 @@ def _kind_of_line(lines_before: int, prose_seen: bool, rule_seen: bool) -> str:
     return "passage_headline" if lines_before == 0 else "passage_subheading"
 
 
-def _quotations(text: str, start: int, end: int) -> Iterator[Passage]:
+def _quotations(text: str, start: int, end: int) -> Iterator[TextSpan]:
     for match in _QUOTATION.finditer(text, start, end):
         group = next(i for i in range(1, 5) if match[i] is not None)
         trimmed = _trim(text, match.start(group), match.end(group))
-        if trimmed and len(re.findall(r"\w+", match[group])) >= WORDS_OF_A_QUOTATION:
-            yield Passage.of(text, *trimmed, "passage_quotation")
+        if trimmed and len(re.findall(r"\w+", match[group])) >= MIN_QUOTATION_WORDS:
+            yield TextSpan.of(text, *trimmed, "passage_quotation")
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Move both ends inwards past white space; None where nothing but marks is left."""
+    """Return the offsets without surrounding white space, or None if the span has no word."""
     span = text[start:end]
     if not re.search(r"\w", span):
         return None

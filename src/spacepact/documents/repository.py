@@ -1,4 +1,4 @@
-"""Lay out a repository of facts of one's own, with a first, invented document."""
+"""Create a repository for the user's own facts, with an invented example document."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from spacepact.errors import BadInput
 from spacepact.files import write_whole
 
-# What is written, and the file of ``template/`` that it comes from where the name is another.
+# Files of a new repository, and the files of ``template/`` that they are made from.
 FILES = {
     "README.md": "README.md",
     "facts/things.ttl": "facts/things.ttl",
@@ -41,22 +41,21 @@ _LOCAL_HOOK = """\
 
 
 def init_repository(folder: Path, source: str) -> list[Path]:
-    """Write the files of a new repository into *folder*, and return their paths.
+    """Write the files of a new repository into *folder* and return their paths.
 
-    *source* is what pip installs this package from, for the hook and the workflow: a requirement, or an
-    address of git with a revision. Raises BadInput where the folder holds anything already, or the source
-    is neither.
+    *source* is what the hook and the workflow install this package from: a requirement, or a git URL
+    with a revision. Raises BadInput if the folder is not empty or the source is neither.
     """
-    marks = {"@source@": _with_extra(source), "@hook@\n": _hook(source)}
+    values = {"@source@": _with_extra(source), "@hook@\n": _hook(source)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
-            raise BadInput(f"{folder}: not empty: name a new folder")
+            raise BadInput(f"{folder}: the folder is not empty: name a new or empty folder")
         written = []
-        for name, origin in FILES.items():
-            text = (Path(__file__).parent / "template" / origin).read_text(encoding="utf-8")
-            for mark, value in marks.items():
-                text = text.replace(mark, value)
+        for name, template in FILES.items():
+            text = (Path(__file__).parent / "template" / template).read_text(encoding="utf-8")
+            for placeholder, value in values.items():
+                text = text.replace(placeholder, value)
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, text, new=True)
@@ -67,7 +66,7 @@ def init_repository(folder: Path, source: str) -> list[Path]:
 
 
 def _with_extra(source: str) -> str:
-    """Return the requirement with the extra that validating needs.
+    """Return the requirement with the extra that validation needs.
 
     >>> _with_extra("spacepact==1.0.0")
     'spacepact[validate]==1.0.0'
@@ -77,7 +76,7 @@ def _with_extra(source: str) -> str:
 
 
 def _hook(source: str) -> str:
-    """Return the entry of ``.pre-commit-config.yaml``: our hook where git leads to it, or one of the same kind.
+    """Return the entry of ``.pre-commit-config.yaml``: our hook for a git URL, otherwise a local hook.
 
     >>> print(_hook("git+https://example.org/spacepact@v1").splitlines()[:2])
     ['  - repo: https://example.org/spacepact', '    rev: v1']
@@ -86,5 +85,5 @@ def _hook(source: str) -> str:
     if git:
         return _HOOK.format(address=git[1], revision=git[2])
     if not re.fullmatch(r"spacepact[\w.\[\],=<>~!-]*", source):
-        raise BadInput(f"{source!r} is no source: write spacepact==1.0.0, or git+https://HOST/PATH@REVISION")
+        raise BadInput(f"invalid source {source!r}: write spacepact==1.0.0 or git+https://HOST/PATH@REVISION")
     return _LOCAL_HOOK.format(source=_with_extra(source))

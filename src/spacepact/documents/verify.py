@@ -1,4 +1,4 @@
-"""Hold the offsets and digests of a document in the graph against a text."""
+"""Compare the offsets and digests of a document in the graph with its text."""
 
 from __future__ import annotations
 
@@ -29,48 +29,48 @@ SELECT ?name ?passage ?start ?end ?digest WHERE {
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing that does not agree: the document or passage it is about, and what is wrong."""
+class Mismatch:
+    """A difference between graph and text: the document or passage, and what differs."""
 
     about: str
     message: str
 
 
 def document_names(store: Store) -> list[str]:
-    """Return the short names of the documents whose text the graph knows by its digest."""
+    """Return the short names of the documents that have a digest in the graph."""
     return [text_of(row["name"]) for row in select(store, _DOCUMENTS)]
 
 
-def verify_text(store: Store, name: str, text: str) -> Iterator[Finding]:
-    """Yield what differs between the document called *name* and *text*; nothing where all agrees.
+def verify_text(store: Store, name: str, text: str) -> Iterator[Mismatch]:
+    """Yield the differences between the document with the short name *name* and *text*.
 
-    A passage whose words stand elsewhere in the text is reported as moved, with its new offsets;
-    one whose words are not found as changed.
+    A passage found at other offsets is reported as moved, with the new offsets; otherwise as changed.
+    Raises UnknownName if the graph has no such document.
     """
     known = {text_of(row["name"]): row for row in select(store, _DOCUMENTS)}
     if name not in known:
-        raise UnknownName(f"no document is called {name!r}{nearest(name, known)}")
-    count, whole = (text_of(known[name][key]) for key in ("count", "digest"))
+        raise UnknownName(f"unknown document {name!r}{nearest(name, known)}")
+    count, text_digest = (text_of(known[name][key]) for key in ("count", "digest"))
     if len(text) != int(count):
-        yield Finding(name, f"the text has {len(text)} characters, the graph says {count}")
-    if digest(text) != whole:
-        yield Finding(name, "the digest of the text is not the one in the graph")
+        yield Mismatch(name, f"the text has {len(text)} characters, the graph says {count}")
+    if digest(text) != text_digest:
+        yield Mismatch(name, "the digest of the text is not the one in the graph")
     for row in select(store, _PASSAGES):
         if text_of(row["name"]) != name:
             continue
         about = curie(text_of(row["passage"]))
         start, end = int(text_of(row["start"])), int(text_of(row["end"]))
-        wanted = text_of(row["digest"])
-        if start < end <= len(text) and digest(text[start:end]) == wanted:
+        expected = text_of(row["digest"])
+        if start < end <= len(text) and digest(text[start:end]) == expected:
             continue
-        found = _find(text, end - start, wanted)
-        if found is None:
-            yield Finding(about, f"changed: its words are not at {start}-{end} nor elsewhere")
+        offset = _find(text, end - start, expected)
+        if offset is None:
+            yield Mismatch(about, f"changed: the passage at {start}-{end} is nowhere in the text")
         else:
-            yield Finding(about, f"moved from {start}-{end} to {found}-{found + end - start}")
+            yield Mismatch(about, f"moved from {start}-{end} to {offset}-{offset + end - start}")
 
 
-def _find(text: str, length: int, wanted: str) -> int | None:
-    """Return where a passage of this length and digest begins, or None."""
+def _find(text: str, length: int, expected: str) -> int | None:
+    """Return the offset of the first span with this length and digest, or None."""
     starts = (i for i in range(len(text) - length + 1) if text[i] != " ")
-    return next((i for i in starts if length > 0 and digest(text[i : i + length]) == wanted), None)
+    return next((i for i in starts if length > 0 and digest(text[i : i + length]) == expected), None)

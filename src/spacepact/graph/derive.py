@@ -1,4 +1,4 @@
-"""Derive the plain facts, and the moments of claims, that the generated file holds."""
+"""Derive facts from claims, and the earliest and latest moments of claims with a time."""
 
 from __future__ import annotations
 
@@ -22,15 +22,18 @@ SELECT ?claim ?date WHERE {
 } ORDER BY ?claim"""
 
 
-def facts(store: Store, rule: str | None = None) -> list[Triple]:
-    """Return the facts that the claims in *store* give, by ``ontology/facts.rq`` or another CONSTRUCT."""
-    answer = store.query(rule or read_text(packaged_files.root() / "ontology" / "facts.rq"))
+def facts(store: Store) -> list[Triple]:
+    """Return the facts that ``ontology/facts.rq`` derives from the claims in *store*."""
+    answer = store.query(read_text(packaged_files.root() / "ontology" / "facts.rq"))
     assert isinstance(answer, QueryTriples)
     return sorted(set(answer), key=str)
 
 
 def moments(store: Store) -> Iterator[Triple]:
-    """Yield the earliest and latest moments of the claims in *store* that give a time."""
+    """Yield the earliest and latest moments of the claims in *store* that have a time.
+
+    Raises BadInput with the claim for a date that is not EDTF.
+    """
     for claim, date in times(store):
         try:
             yield from moments_of(claim, date)
@@ -39,7 +42,7 @@ def moments(store: Store) -> Iterator[Triple]:
 
 
 def times(store: Store) -> Iterator[tuple[NamedNode, Literal]]:
-    """Yield the claims in *store* that give a time, each with the date as written."""
+    """Yield each claim in *store* that has a time, with its EDTF date."""
     for row in select(store, TIMES):
         claim, date = row["claim"], row["date"]
         if isinstance(claim, NamedNode) and isinstance(date, Literal):
@@ -47,7 +50,7 @@ def times(store: Store) -> Iterator[tuple[NamedNode, Literal]]:
 
 
 def moments_of(claim: NamedNode, date: Literal) -> Iterator[Triple]:
-    """Yield the earliest and latest moments of a date; raise BadInput where it is not EDTF."""
+    """Yield the earliest and latest moments of a date; raise BadInput if it is not EDTF."""
     first, last = edtf_dates.moments(date.value)
     for name, moment in (("earliest", first), ("latest", last)):
         if moment is not None:

@@ -1,4 +1,4 @@
-"""The moments that an EDTF date allows."""
+"""Compute the earliest and latest moments of an EDTF date."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 
 
 def moments(text: str) -> tuple[str | None, str | None]:
-    """Return the first and the last second that an EDTF date allows, or None for an open side.
+    """Return the first and last second of an EDTF date, or None for an open or unknown end.
 
-    Both are ``xsd:dateTime`` texts without a zone, which every store keeps as written. Years
-    outside 1 to 9999 give None; a time of day gives its whole day. Source: Library of Congress,
-    EDTF 2019, levels 0 to 2.
+    Both are ``xsd:dateTime`` texts without a time zone, which every store returns unchanged. A year
+    outside 1 to 9999 gives None, a time of day the complete day. Raises BadInput for text that is not
+    EDTF. Source: Library of Congress, EDTF 2019, levels 0 to 2.
 
     >>> moments("2023-05")
     ('2023-05-01T00:00:00', '2023-05-31T23:59:59')
@@ -29,7 +29,7 @@ def moments(text: str) -> tuple[str | None, str | None]:
 
 
 def _plain(text: str) -> tuple[str, str] | None:
-    """Return the moments of a year, a month or a day; the parser for all other dates is slow to import."""
+    """Return the moments of a plain year, month or day, without the parser, which is slow to import."""
     match = _PLAIN.match(text)
     if not match:
         return None
@@ -43,7 +43,7 @@ def _plain(text: str) -> tuple[str, str] | None:
     return first, f"{year:04d}-{month or 12:02d}-{day or days:02d}T23:59:59"
 
 
-@cache  # reading a date takes milliseconds, and dates recur
+@cache  # parsing a date takes milliseconds, and dates recur
 def _parsed(text: str) -> tuple[str | None, str | None]:
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
@@ -51,9 +51,9 @@ def _parsed(text: str) -> tuple[str | None, str | None]:
     try:
         date = parse_edtf(text)
     except EDTFParseException as error:
-        raise BadInput(f"{text!r} is no EDTF date: write one such as 2023-05 or 2025/2029") from error
+        raise BadInput(f"{text!r} is not an EDTF date: write a date such as 2023-05 or 2025/2029") from error
     first, last = date.lower_strict(), date.upper_strict()
-    # The package takes an unknown end ("2030/") to be ten years off; nothing says so.
+    # The package silently replaces an unknown end ("2030/") by a date ten years away.
     if text.startswith("/"):
         first = -math.inf
     if text.endswith("/"):

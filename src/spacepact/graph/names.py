@@ -1,4 +1,4 @@
-"""Find things by their names, and the labels of things."""
+"""Look up things by their names, and read the labels of things."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ SELECT DISTINCT ?thing WHERE {
   { ?thing a/rdfs:subClassOf* ?kind } UNION { ?thing skos:inScheme ?kind }
 }"""
 
-# The most names that one look-up reads: a second or two from a large remote store.
+# The largest number of names that one look-up reads; a large remote store needs a second or two for it.
 _MOST_NAMES = 100_000
 
 _SUBJECTS = """SELECT DISTINCT ?s WHERE { ?s ?p ?o . FILTER(STRSTARTS(STR(?s), "@base@")) }"""
@@ -56,11 +56,11 @@ def labels(store: QueryableStore, terms: Iterable[Term]) -> dict[str, str]:
     """
     terms = list(dict.fromkeys(terms))
     rows = select_about(store, _LABELS, map(text_of, terms))
-    found = {text_of(row["s"]): text_of(row["l"]) for row in rows}
+    by_text = {text_of(row["s"]): text_of(row["l"]) for row in rows}
     for node in terms:
         if isinstance(node, BlankNode):
-            found.update((node.value, text_of(q.object)) for q in store.quads_for_pattern(node, _LABEL, None))
-    return found
+            by_text.update((node.value, text_of(q.object)) for q in store.quads_for_pattern(node, _LABEL, None))
+    return by_text
 
 
 def resolve(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -> NamedNode:
@@ -130,11 +130,11 @@ def matches(store: QueryableStore, text: str, *, begins: bool = False, ends: boo
             return name == wanted
         return name.startswith(wanted) if begins else name.endswith(wanted) if ends else wanted in name
 
-    # The store compares ASCII letters, on which all stores agree; the rest is compared here.
+    # The store compares the longest ASCII part, on which all stores agree. Python compares the complete text.
     ascii_runs = re.findall(r"[ -~]+", text.strip().lower())
     condition = f"CONTAINS(LCASE(STR(?name)), {Literal(max(ascii_runs, key=len))})" if ascii_runs else "true"
     pairs = [pair for pair in _select_names(store, condition) if fits(pair[1].casefold())]
-    if not pairs and condition != "true":  # a name may have other letters that fold to these, such as a long s
+    if not pairs and condition != "true":  # other letters can fold to ASCII letters, such as a long s
         pairs = [pair for pair in _select_names(store, "true") if fits(pair[1].casefold())]
     return pairs
 

@@ -1,4 +1,4 @@
-"""Paths of the packaged files: in the folders of a checkout, or inside the installed package."""
+"""Return the paths of the packaged files, in a checkout or in the installed package."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _PACKAGED = _PACKAGE / "data"
 
 
 def root() -> Path:
-    """Return the folder that holds ``ontology``, ``instances`` and ``queries``."""
+    """Return the folder with ``ontology``, ``instances`` and ``queries``."""
     if _PACKAGED.is_dir():
         return _PACKAGED
     checkout = _PACKAGE.parent.parent
     if (checkout / "ontology").is_dir():
         return checkout
-    raise BadInput(f"no graph beside {_PACKAGE}: install the package again")
+    raise BadInput(f"the packaged graph is missing (next to {_PACKAGE}): reinstall spacepact")
 
 
 def ontology() -> list[Path]:
@@ -31,26 +31,25 @@ def shapes() -> Path:
 
 
 def written_instances() -> list[Path]:
-    """Return the instance files that people write: everything but the derived file."""
-    found = sorted((root() / "instances").rglob("*.ttl"))
-    return [path for path in found if path != derived()]
+    """Return the hand-written instance files: all but the derived file."""
+    return [path for path in sorted((root() / "instances").rglob("*.ttl")) if path != derived()]
 
 
 def derived() -> Path:
-    """Return the generated file of facts and moments."""
+    """Return the generated file with facts and moments."""
     return root() / "instances" / "derived.ttl"
 
 
 def queries() -> list[Path]:
-    """Return the named queries."""
+    """Return the files of the named queries."""
     return sorted((root() / "queries").glob("*.rq"))
 
 
 def query_resources() -> Path:
-    """Return the generated file of the queries as resources."""
+    """Return the generated file that describes the queries as resources."""
     return root() / "queries" / "queries.ttl"
 
 
 def written() -> list[Path]:
-    """Return the Turtle files of the graph without what is derived from them."""
+    """Return the Turtle files of the graph, all but the derived file."""
     return [*ontology(), *written_instances(), query_resources()]

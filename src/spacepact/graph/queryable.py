@@ -1,4 +1,4 @@
-"""What is asked of a store, be it the embedded engine (pyoxigraph.Store) or one behind an endpoint (remote)."""
+"""Define the interface of a store that can be queried: the embedded engine or a store over HTTP."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from spacepact.errors import BadInput
 
 @runtime_checkable
 class Solutions(Protocol):
-    """The rows of a SELECT query, to be read once: pyoxigraph.QuerySolutions, or those of a far store."""
+    """The rows of a SELECT query, to iterate once: pyoxigraph.QuerySolutions or the rows of a store over HTTP."""
 
     @property
     def variables(self) -> list[Variable]:
@@ -25,10 +25,10 @@ class Solutions(Protocol):
 
 
 class QueryableStore(Protocol):
-    """A store that can be asked. It holds the graph in its default graph, or names it to whoever does."""
+    """A store that can be queried. Queries see the graph as the default graph."""
 
     def query(self, query: str, /) -> Solutions | QueryBoolean | Iterable[Triple]:
-        """Return the answer to SPARQL; raises SyntaxError where it does not parse."""
+        """Run SPARQL and return the answer; raises SyntaxError if it does not parse."""
         ...
 
     def quads_for_pattern(
@@ -38,12 +38,12 @@ class QueryableStore(Protocol):
         object: NamedNode | BlankNode | Literal | Triple | None,  # noqa: A002, as pyoxigraph has it
         /,
     ) -> Iterator[Quad]:
-        """Return the quads with these terms; None stands for any."""
+        """Return the quads with these terms; None matches any term."""
         ...
 
 
 def require_triples(store: QueryableStore) -> None:
-    """Raise BadInput, saying what to do, where the graph that is asked holds nothing at all."""
+    """Raise BadInput with the reason if the graph of *store* is empty."""
     if not store.query("ASK { ?s ?p ?o }"):
-        why = getattr(store, "explain_empty_graph", None)
-        raise BadInput(why() if why else "the store holds no triples")
+        explain = getattr(store, "explain_empty_graph", None)
+        raise BadInput(explain() if explain else "the store contains no triples")

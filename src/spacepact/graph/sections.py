@@ -1,4 +1,4 @@
-"""The parts that the graph is made of, to be taken one by one."""
+"""Load selected parts of the graph."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from pyoxigraph import Store
 from spacepact.graph import packaged_files
 from spacepact.graph.store import add_data, derive_all, load_turtle, packaged
 
-# By name: what is in it. Together they are the whole graph.
+# The description of each part by name. Together they are the complete graph.
 PARTS = {
     "vocabulary": "the ontology",
     "codes": "the code lists",
-    "instances": "things, documents, passages and claims, with data of one's own",
-    "derived": "the facts and moments that follow from the claims",
+    "instances": "things, documents, passages and claims",
+    "derived": "the facts and moments derived from the claims",
     "queries": "the named queries as resources",
 }
 
 
 def store(parts: Collection[str], data: Sequence[Path] = ()) -> Store:
-    """Return a store that holds these parts of the graph.
+    """Return a store with these parts of the graph.
 
-    *data* of one's own, as in `graph.packaged`, belongs to the instances; facts and moments are
-    derived over everything, be it among the parts or not.
+    The user's *data*, as in :func:`store.packaged`, belongs to the part *instances*. Facts and moments
+    are always derived from all data, whether it is among the parts or not.
 
     >>> len(store(["codes"])) < len(store(["codes", "vocabulary"]))
     True

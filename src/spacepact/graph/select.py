@@ -1,4 +1,4 @@
-"""Run the package's own SELECT queries, and take terms from their rows."""
+"""Run the SELECT queries of this package, and convert the terms of their rows."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from spacepact.graph.queryable import QueryableStore, Solutions
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = dict[str, Term]
-# What a query names at once. Fuseki takes no form over 1 MB, in which a character may become twelve.
-_MOST_IRIS = 500
-_MOST_CHARACTERS = 60_000
+# The limits of one query. Fuseki rejects a form over 1 MB, and encoding can turn a character into twelve.
+_MAX_IRIS = 500
+_MAX_CHARACTERS = 60_000
 
 
 def select(store: QueryableStore, sparql: str) -> list[Row]:
-    """Run a SELECT query of the package's own; return its rows, unbound cells left out."""
+    """Run a SELECT query and return its rows, without unbound cells."""
     answer = store.query(sparql)
     assert isinstance(answer, Solutions)
     columns = [variable.value for variable in answer.variables]
@@ -24,30 +24,31 @@ def select(store: QueryableStore, sparql: str) -> list[Row]:
 
 
 def select_about(store: QueryableStore, sparql: str, iris: Iterable[str]) -> Iterator[Row]:
-    """Run a SELECT query of the package's own about these IRIs, put in place of ``@these@``; yield its rows.
+    """Run a SELECT query with these IRIs in place of ``@these@``, and yield its rows.
 
-    It is asked part by part, since no store takes a query of any length. What is no IRI is left out.
+    Since stores limit the length of a query, many IRIs are sent in several queries. Texts that are not
+    IRIs are ignored.
     """
-    for part in _parts(dict.fromkeys(iris)):
-        yield from select(store, sparql.replace("@these@", " ".join(part)))
+    for batch in _batches(dict.fromkeys(iris)):
+        yield from select(store, sparql.replace("@these@", " ".join(batch)))
 
 
-def _parts(iris: Iterable[str]) -> Iterator[list[str]]:
-    """Yield IRIs as SPARQL has them, as many at a time as one query may name; none is no part."""
-    part: list[str] = []
+def _batches(iris: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the IRIs as SPARQL terms, in batches for one query each."""
+    batch: list[str] = []
     size = 0
     for iri in iris:
         try:
             term = str(NamedNode(iri))
         except ValueError:
             continue
-        if part and (len(part) == _MOST_IRIS or size + len(term) > _MOST_CHARACTERS):
-            yield part
-            part, size = [], 0
-        part.append(term)
+        if batch and (len(batch) == _MAX_IRIS or size + len(term) > _MAX_CHARACTERS):
+            yield batch
+            batch, size = [], 0
+        batch.append(term)
         size += len(term)
-    if part:
-        yield part
+    if batch:
+        yield batch
 
 
 def text_of(term: Term | None) -> str:
@@ -58,9 +59,9 @@ def text_of(term: Term | None) -> str:
 
 
 def sorted_by(columns: Sequence[str], rows: Iterable[Row]) -> list[Row]:
-    """Return rows in the order of these columns, numbers by value and text by code point.
+    """Return rows sorted by these columns, numbers by value and text by code point.
 
-    For what is told in order: not every engine sorts text alike.
+    Stores do not all sort text in the same order.
     """
 
     def key(row: Row) -> list[tuple[int, str]]:

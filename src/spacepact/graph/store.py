@@ -1,4 +1,4 @@
-"""Open the graph in the memory of the embedded engine, and ask it."""
+"""Load the graph and the user's data into the embedded engine, in memory."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store
 
 from spacepact.errors import BadInput, EndpointFailed
 from spacepact.graph import packaged_files
+from spacepact.graph.derive import facts, moments
 from spacepact.graph.queryable import QueryableStore
 from spacepact.graph.select import Term, select
 from spacepact.graph.store_folder import is_store_folder, opened
@@ -16,7 +17,7 @@ from spacepact.terms import GRAPH, QUERY, SP
 
 
 def load_turtle(paths: Iterable[Path]) -> Store:
-    """Return a store in memory that holds the Turtle files at *paths*."""
+    """Return a store in memory with the Turtle files at *paths*; raises BadInput if one cannot be read."""
     return _read(paths, Store())
 
 
@@ -32,7 +33,7 @@ def _read(paths: Iterable[Path], store: Store) -> Store:
 
 
 def turtle_error(path: Path | str, error: SyntaxError) -> BadInput:
-    """Return the error that a file is not Turtle, with line and column where the engine tells them."""
+    """Return a BadInput error with the line and column of the Turtle syntax error."""
     if "UTF-8" in error.msg:
         return BadInput(f"{path}: not UTF-8: save it as UTF-8 and try again")
     place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
@@ -40,10 +41,10 @@ def turtle_error(path: Path | str, error: SyntaxError) -> BadInput:
 
 
 def packaged(data: Sequence[Path] = ()) -> Store:
-    """Return the whole graph: vocabulary, instances, what is derived from them, and the queries as resources.
+    """Return the complete graph: vocabulary, instances, derived triples, and the queries as resources.
 
-    With *data*, Turtle files, folders of them, or store folders beside the packaged ones, facts and
-    moments are derived anew over everything together. A store folder is copied into memory for that.
+    With *data* (Turtle files, folders of them, or store folders), facts and moments are derived again
+    from the graph and the data together. A store folder is copied into memory.
     """
     if not data:
         return load_turtle([*packaged_files.written(), packaged_files.derived()])
@@ -54,60 +55,58 @@ def packaged(data: Sequence[Path] = ()) -> Store:
 
 
 def derive_all(store: Store) -> list[Quad]:
-    """Return the facts and moments that the claims in *store* give."""
-    from spacepact.graph.derive import facts, moments
-
+    """Return the facts and moments derived from the claims in *store*."""
     return [Quad(*triple) for triple in [*facts(store), *moments(store)]]
 
 
 def add_data(data: Sequence[Path], store: Store) -> None:
-    """Add own data to *store*: Turtle files, folders of them, and store folders without what is derived there."""
-    kept = [path for path in data if is_store_folder(path)]
-    _read(turtle_files([path for path in data if path not in kept]), store)
-    if kept:
-        asked = f"SELECT ?p {{ ?p <{SP}isDerivable> true }}"
+    """Add the user's data to *store*: Turtle files, folders of them, and store folders without derived triples."""
+    folders = [path for path in data if is_store_folder(path)]
+    _read(turtle_files([path for path in data if path not in folders]), store)
+    if folders:
+        sparql = f"SELECT ?p {{ ?p <{SP}isDerivable> true }}"
         vocabulary = load_turtle(packaged_files.ontology())
-        rows = [*select(vocabulary, asked), *select(store, asked)]
-        left_out = {*(row["p"] for row in rows), NamedNode(f"{SP}earliest"), NamedNode(f"{SP}latest")}
-        for path in kept:
-            _copy(path, store, left_out, vocabulary)
+        rows = [*select(vocabulary, sparql), *select(store, sparql)]
+        derived = {*(row["p"] for row in rows), NamedNode(f"{SP}earliest"), NamedNode(f"{SP}latest")}
+        for path in folders:
+            _copy(path, store, derived, vocabulary)
 
 
-def _copy(folder: Path, store: Store, left_out: set[Term], vocabulary: Store) -> None:
-    """Add what a store folder holds, in any graph, without the properties *left_out* and what is in *vocabulary*."""
+def _copy(folder: Path, store: Store, skipped: set[Term], vocabulary: Store) -> None:
+    """Add the triples of a store folder, from all its graphs, without the properties *skipped* and *vocabulary*."""
     try:
-        with opened(folder) as own:
-            if not len(own):
-                raise BadInput(f"{folder}: holds no triples: is it the right folder?")
-            # A store that was loaded with the whole graph has the vocabulary too, blank nodes and all.
-            whole = holds_vocabulary(own)
-            quads = (Quad(q.subject, q.predicate, q.object) for q in own if q.predicate not in left_out)
-            store.bulk_extend(q for q in quads if not (whole and (q in vocabulary or _is_generic(q))))
+        with opened(folder) as source:
+            if not len(source):
+                raise BadInput(f"{folder}: the store folder contains no triples")
+            # A store with the complete graph contains the vocabulary, including blank nodes.
+            is_complete = holds_vocabulary(source)
+            quads = (Quad(q.subject, q.predicate, q.object) for q in source if q.predicate not in skipped)
+            store.bulk_extend(q for q in quads if not (is_complete and (q in vocabulary or _is_generic(q))))
     except EndpointFailed as error:
         raise BadInput(str(error)) from error
 
 
 def holds_vocabulary(store: QueryableStore) -> bool:
-    """Tell whether a store holds our ontology."""
+    """Return whether a store contains our ontology."""
     return any(store.quads_for_pattern(NamedNode(SP.removesuffix("#")), None, None))
 
 
 def _is_generic(quad: Quad) -> bool:
-    """Tell whether a triple is of the vocabulary, a query or the description, which each release has of its own."""
+    """Return whether a triple belongs to the vocabulary, a query or the description, which differ by release."""
     if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
-        return True  # instances have none
+        return True  # instances have no blank nodes
     return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith((SP.removesuffix("#"), QUERY, GRAPH))
 
 
 def turtle_files(paths: Sequence[Path]) -> list[Path]:
-    """Return the Turtle files at *paths*, folders opened; BadInput for one that cannot be read or holds nothing."""
-    found: list[Path] = []
+    """Return the Turtle files at *paths* and in folders; raises BadInput for a missing, invalid or empty one."""
+    files: list[Path] = []
     for path in paths:
         inside = sorted(path.rglob("*.ttl")) if path.is_dir() else [path]
         if not inside:
             raise BadInput(f"{path}: no Turtle in this folder: name a file, or a folder with .ttl files")
         for file in inside:
             if not len(load_turtle([file])):
-                raise BadInput(f"{file}: holds no triples: is it the right file?")
-        found += inside
-    return found
+                raise BadInput(f"{file}: the file contains no triples")
+        files += inside
+    return files

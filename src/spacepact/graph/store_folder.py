@@ -1,4 +1,4 @@
-"""Open a store folder: triples that the embedded engine keeps on disk, as ``spacepact load`` writes them."""
+"""Open a store folder: a store of the embedded engine on disk, as ``spacepact load`` writes it."""
 
 from __future__ import annotations
 
@@ -10,71 +10,71 @@ from pyoxigraph import Store
 
 from spacepact.errors import EndpointFailed
 
-_SUMS = "SPACEPACT-CHECKSUMS"
+_CHECKSUMS = "SPACEPACT-CHECKSUMS"
 
 
 def is_store_folder(path: Path) -> bool:
-    """Tell whether a folder holds the files of such a store, sound or not."""
+    """Return whether a folder has the files of a store, damaged or not."""
     return path.is_dir() and ((path / "CURRENT").is_file() or any(path.glob("MANIFEST-*")))
 
 
 def seal(path: Path) -> None:
-    """Note the checksums of the table files of a store, which never change while they are there."""
-    sums = [f"{_checksum(file)} {file.name}\n" for file in sorted(path.glob("*.sst"))]
-    (path / _SUMS).write_text("".join(sums), encoding="ascii")
+    """Write the checksums of the table files of a store; the engine never changes these files."""
+    lines = [f"{_checksum(file)} {file.name}\n" for file in sorted(path.glob("*.sst"))]
+    (path / _CHECKSUMS).write_text("".join(lines), encoding="ascii")
 
 
 def _checksum(file: Path) -> int:
     from zlib import crc32
 
-    sum_so_far = 0
+    checksum = 0
     with file.open("rb") as content:
-        while part := content.read(1 << 20):
-            sum_so_far = crc32(part, sum_so_far)
-    return sum_so_far
+        while block := content.read(1 << 20):
+            checksum = crc32(block, checksum)
+    return checksum
 
 
 def _check_seal(path: Path) -> None:
-    """Raise EndpointFailed where a table file is not what it was when the store was sealed.
+    """Raise EndpointFailed if a table file has changed since the store was sealed.
 
-    The engine itself notices, but can go on without end and take all memory (pyoxigraph 0.5.13).
-    A store that was never sealed is taken as it is, and files that came later are.
+    With a damaged file the engine can loop and use all memory (pyoxigraph 0.5.13). A store without
+    checksums, and files added later, are not checked.
     """
-    seals = path / _SUMS
-    if not seals.is_file():
+    checksums = path / _CHECKSUMS
+    if not checksums.is_file():
         return
-    for line in seals.read_text(encoding="ascii", errors="replace").splitlines():
-        sum_then, _, name = line.partition(" ")
-        if name and (path / name).is_file() and str(_checksum(path / name)) != sum_then:
+    for line in checksums.read_text(encoding="ascii", errors="replace").splitlines():
+        expected, _, name = line.partition(" ")
+        if name and (path / name).is_file() and str(_checksum(path / name)) != expected:
             raise _damaged(path, f"{name} was changed")
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Store]:
-    """Give the store in a folder, to be read only; nobody can begin to write to it meanwhile.
+    """Open the store in a folder read-only, and lock it against writers.
 
-    Raises EndpointFailed where the folder is being written to, or is damaged: then and later, since
-    the engine reads a folder bit by bit.
+    Raises EndpointFailed if another process is writing to the folder, or if it is damaged. Damage can
+    also be found later, since the engine reads a folder in pieces.
     """
-    with _kept_from_writers(path), _engine(path, path, Store.read_only) as store:
+    with _shared_lock(path), _engine(path, path, Store.read_only) as store:
         yield store
 
 
 @contextmanager
 def overlaid(path: Path) -> Iterator[Store]:
-    """Give the store in a folder, to be written to as one likes: what is written goes elsewhere and is lost at the end.
+    """Open a temporary, writable copy of the store in a folder; changes are lost at the end.
 
-    The engine never changes a table file, so a folder of its own beside them will do, however large they are.
+    The engine never changes a table file, so the copy links to these files, however large they are.
     Raises EndpointFailed as :func:`opened` does.
     """
     from shutil import copyfile
     from tempfile import TemporaryDirectory
 
-    with _kept_from_writers(path), TemporaryDirectory(prefix="spacepact-", ignore_cleanup_errors=True) as place:
+    with _shared_lock(path), TemporaryDirectory(prefix="spacepact-", ignore_cleanup_errors=True) as place:
         try:
             for file in path.iterdir():
                 if file.suffix == ".sst":
-                    _stand_in(file.resolve(), Path(place) / file.name)
+                    _link_or_copy(file.resolve(), Path(place) / file.name)
                 elif file.is_file() and file.name != "LOCK" and not file.name.startswith("LOG"):
                     copyfile(file, Path(place) / file.name)
         except OSError as error:
@@ -83,8 +83,8 @@ def overlaid(path: Path) -> Iterator[Store]:
             yield store
 
 
-def _stand_in(file: Path, place: Path) -> None:
-    """Let *place* stand for a file: as a link, or as a copy where the system allows none."""
+def _link_or_copy(file: Path, place: Path) -> None:
+    """Make *place* a link to a file, or a copy if the system allows no links."""
     from shutil import copyfile
 
     try:
@@ -94,31 +94,31 @@ def _stand_in(file: Path, place: Path) -> None:
 
 
 @contextmanager
-def _engine(named: Path, place: Path, how: Callable[[str], Store]) -> Iterator[Store]:
-    """Open the store at *place*, once what is at *named* is known to be sound."""
+def _engine(folder: Path, place: Path, open_store: Callable[[str], Store]) -> Iterator[Store]:
+    """Check the checksums of *folder* and open the store at *place*; errors name *folder*."""
     try:
-        _check_seal(named)
-        store = how(str(place))
+        _check_seal(folder)
+        store = open_store(str(place))
     except (OSError, RuntimeError) as error:
-        raise _damaged(named, error) from error
+        raise _damaged(folder, error) from error
     try:
         yield store
     except RuntimeError as error:
-        if type(error) is not RuntimeError:  # the engine's are of no narrower kind
+        if type(error) is not RuntimeError:  # the engine raises no subclass
             raise
-        raise _damaged(named, error) from error
+        raise _damaged(folder, error) from error
 
 
 @contextmanager
-def _kept_from_writers(path: Path) -> Iterator[None]:
-    """Share the lock that a writer holds alone: the engine itself would read what is half written."""
+def _shared_lock(path: Path) -> Iterator[None]:
+    """Lock a store for reading, since the engine would read a store that is half written."""
     try:
         import fcntl
-    except ImportError:  # Windows, where the engine keeps others out itself
+    except ImportError:  # on Windows the engine locks the folder
         yield
         return
     lock = path / "LOCK"
-    if not lock.exists():  # a copy may lack it, and then nobody writes
+    if not lock.exists():  # a copy can lack it, and nobody writes to a copy
         yield
         return
     try:
@@ -134,5 +134,5 @@ def _kept_from_writers(path: Path) -> Iterator[None]:
 
 
 def _damaged(path: Path, error: Exception | str) -> EndpointFailed:
-    told = " ".join(str(error).split())
-    return EndpointFailed(f"{path}: this store cannot be read, and must be loaded again: {told[:120]}")
+    reason = " ".join(str(error).split())
+    return EndpointFailed(f"{path}: the store is damaged; recreate it with spacepact load: {reason[:120]}")

@@ -1,6 +1,6 @@
 """OWL reasoning over the graph.
 
-Here: consistency by HermiT, a smallest set of clashing statements with their lines, classification, inferred triples.
+Here: consistency by HermiT, the smallest contradiction with file and line, the class hierarchy, inferred triples.
 Not here: SHACL (validate).
 """
 

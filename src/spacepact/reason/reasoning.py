@@ -1,4 +1,4 @@
-"""What follows from the graph by OWL: whether it can hold together, its classes in order, and new triples."""
+"""Reason over the graph by OWL: consistency, the class hierarchy, and inferred triples."""
 
 from __future__ import annotations
 
@@ -15,23 +15,21 @@ from spacepact.errors import BadInput
 from spacepact.reason import axiom_lines, hermit
 from spacepact.reason.axiom_lines import Stated
 from spacepact.reason.clash import Places, Statement, in_order, smallest
-from spacepact.terms import curie
+from spacepact.terms import PREFIXES, curie
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_OWL = "http://www.w3.org/2002/07/owl#"
-_TYPE = NamedNode(_RDF + "type")
-_SUBCLASS = NamedNode(_RDFS + "subClassOf")
-_SAME_CLASS = NamedNode(_OWL + "equivalentClass")
-_IMPORTS = NamedNode(_OWL + "imports")
-_PROPERTIES = [NamedNode(_OWL + f"{kind}Property") for kind in ("Object", "Datatype", "Annotation")]
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+_SUBCLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
+_EQUIVALENT = NamedNode(PREFIXES["owl"] + "equivalentClass")
+_KINDS = ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")
+_OWL_PREFIXES = tuple(PREFIXES[name] for name in ("rdf", "rdfs", "owl"))
 
 
 @dataclass(frozen=True)
 class Clash:
-    """Statements that cannot hold together, none of them to spare.
+    """A smallest set of statements that contradict each other.
 
-    *about* is the class that they leave empty, if it is that; *given* then says that it has a member.
+    If they only make a class unsatisfiable, *about* is its CURIE, and *given* the assumption that it
+    has a member.
     """
 
     statements: list[Statement]
@@ -40,15 +38,16 @@ class Clash:
 
 
 class Reasoning:
-    """The graph as HermiT sees it: ontology, code lists, instances, derived facts, and data of one's own.
+    """HermiT over the packaged ontology, code lists, instances and derived facts, and the user's data.
 
     >>> from spacepact.reason import Reasoning
     >>> graph = Reasoning()
     >>> graph.is_consistent, graph.clashes()
     (True, [])
 
-    *data* are Turtle files or folders of them. Raises BadInput where the graph cannot be reasoned
-    over, and SpacepactError where Java or HermiT is missing. *notes* tell what was left out.
+    *data* are Turtle files or folders. *notes* list what HermiT does not see, such as undeclared
+    properties. Raises BadInput if HermiT cannot reason over the graph, and SpacepactError if Java or
+    HermiT is missing.
     """
 
     def __init__(self, data: Sequence[Path] = ()) -> None:
@@ -56,7 +55,7 @@ class Reasoning:
         self.stated = axiom_lines.stated(data)
         self.notes: list[str] = []
         self._places = Places(self.stated)
-        self._ontology = hermit.ontology(self._logical())
+        self._ontology = hermit.ontology(self._logical_triples())
         self._check_profile()
         self._hermit = hermit.reasoner(self._ontology)
 
@@ -67,24 +66,20 @@ class Reasoning:
 
     @cached_property
     def is_consistent(self) -> bool:
-        """Whether everything stated can hold together."""
+        """Whether the graph is consistent."""
         return bool(self._hermit.isConsistent())
 
     def clashes(self) -> list[Clash]:
-        """Return what cannot hold together: one clash of an inconsistent graph, or one for each class left empty.
-
-        An empty list says that the graph is consistent and that every class can have members.
-        """
+        """Return one clash if the graph is inconsistent, or else one for each unsatisfiable class."""
         if not self.is_consistent:
             return [Clash(self._smallest())]
         factory = self._ontology.getOWLOntologyManager().getOWLDataFactory()
-        anybody = factory.getOWLAnonymousIndividual()
-        found = []
+        clashes = []
         for empty in sorted(self._hermit.getUnsatisfiableClasses().getEntities(), key=_iri):
             if not empty.isOWLNothing():
-                member = factory.getOWLClassAssertionAxiom(empty, anybody)
-                found.append(Clash(self._smallest(member), curie(_iri(empty)), (member,)))
-        return found
+                member = factory.getOWLClassAssertionAxiom(empty, factory.getOWLAnonymousIndividual())
+                clashes.append(Clash(self._smallest(member), curie(_iri(empty)), (member,)))
+        return clashes
 
     def _smallest(self, *given: Any) -> list[Statement]:
         clash = smallest(self._axioms, lambda part: not hermit.consistent([*given, *part]))
@@ -95,25 +90,25 @@ class Reasoning:
         return in_order(self._ontology.getLogicalAxioms())
 
     def classified(self) -> list[Triple]:
-        """Return the order of the classes, each under its nearest, and the nearest classes of things not stated so."""
-        found = set()
-        for one in self._ontology.getClassesInSignature():
-            if not one.isOWLThing():
-                above = self._hermit.getSuperClasses(one, True).getFlattened()
-                found |= {Triple(_node(one), _SUBCLASS, _node(other)) for other in above if not other.isOWLThing()}
-                alike = self._hermit.getEquivalentClasses(one).getEntities()
-                found |= {Triple(_node(one), _SAME_CLASS, _node(other)) for other in alike if not other.equals(one)}
-        return sorted(found | self._new(self._types(nearest=True)), key=str)
+        """Return the direct superclasses and the equivalents of each class, and inferred direct classes of things."""
+        triples = set(self._new(self._types(direct=True)))
+        for cls in self._ontology.getClassesInSignature():
+            if not cls.isOWLThing():
+                above = self._hermit.getSuperClasses(cls, True).getFlattened()
+                triples |= {Triple(_node(cls), _SUBCLASS, _node(other)) for other in above if not other.isOWLThing()}
+                equal = self._hermit.getEquivalentClasses(cls).getEntities()
+                triples |= {Triple(_node(cls), _EQUIVALENT, _node(other)) for other in equal if not other.equals(cls)}
+        return sorted(triples, key=str)
 
     def inferred(self) -> list[Triple]:
-        """Return the triples about things that follow and are not stated: their classes, and how they are related."""
-        return sorted(self._new([*self._types(nearest=False), *self._relations(), *self._values()]), key=str)
+        """Return the inferred triples about things that are not stated: their classes, relations and values."""
+        return sorted(self._new([*self._types(direct=False), *self._relations(), *self._values()]), key=str)
 
-    def _types(self, nearest: bool) -> Iterator[Triple]:
+    def _types(self, direct: bool) -> Iterator[Triple]:
         for thing in self._ontology.getIndividualsInSignature():
-            for one in self._hermit.getTypes(thing, nearest).getFlattened():
-                if not one.isOWLThing():
-                    yield Triple(_node(thing), _TYPE, _node(one))
+            for cls in self._hermit.getTypes(thing, direct).getFlattened():
+                if not cls.isOWLThing():
+                    yield Triple(_node(thing), _TYPE, _node(cls))
 
     def _relations(self) -> Iterator[Triple]:
         for relation in self._ontology.getObjectPropertiesInSignature():
@@ -129,62 +124,62 @@ class Reasoning:
                     yield Triple(_node(thing), _node(relation), _literal(value))
 
     def _new(self, triples: Iterable[Triple]) -> set[Triple]:
-        return set(triples) - {one.triple for one in self.stated}
+        return set(triples) - {item.triple for item in self.stated}
 
-    def _logical(self) -> list[Triple]:
-        """Return the triples that OWL gives a meaning; raise BadInput for one that HermiT would read as another thing.
+    def _logical_triples(self) -> list[Triple]:
+        """Return the triples that have a meaning in OWL, without annotations.
 
-        The OWL API takes what it cannot place for an annotation, and says nothing.
+        Raises BadInput for a triple that the OWL API would silently read as an annotation.
         """
-        kept = []
-        kinds = {s: o.value for s, p, o in (one.triple for one in self.stated) if p == _TYPE and o in _PROPERTIES}
+        kinds = {
+            item.triple.subject: curie(item.triple.object.value)
+            for item in self.stated
+            if item.triple.predicate == _TYPE and isinstance(item.triple.object, NamedNode)
+            if curie(item.triple.object.value) in _KINDS
+        }
+        triples = []
         unknown: dict[str, str] = {}
-        for one in self.stated:
-            predicate, value = one.triple.predicate, one.triple.object
-            kind = kinds.get(predicate)
-            if predicate == _IMPORTS:
-                self.notes.append(f"{one.place}: {value} is not fetched: name a file of it with -d")
-            elif predicate.value.startswith((_RDF, _RDFS, _OWL)):
-                kept.append(one.triple)
-            elif kind == _OWL + "ObjectProperty":
-                if isinstance(value, Literal):
-                    raise _wrong(one, f"{curie(predicate.value)} takes a thing, not a literal: give an IRI")
-                kept.append(one.triple)
-            elif kind == _OWL + "DatatypeProperty":
-                _check_literal(one)
-                kept.append(one.triple)
+        for item in self.stated:
+            name = curie(item.triple.predicate.value)
+            kind = kinds.get(item.triple.predicate)
+            if name == "owl:imports":
+                self.notes.append(f"{item.place}: {item.triple.object} is not imported: add a file of it with -d")
+            elif item.triple.predicate.value.startswith(_OWL_PREFIXES):
+                triples.append(item.triple)
+            elif kind == "owl:ObjectProperty":
+                if isinstance(item.triple.object, Literal):
+                    raise BadInput(f"{item.place}: {name} takes a thing, not a literal: write an IRI")
+                triples.append(item.triple)
+            elif kind == "owl:DatatypeProperty":
+                _check_literal(item)
+                triples.append(item.triple)
             elif kind is None:
-                unknown.setdefault(predicate.value, one.place)
-        self.notes += [f"{at}: {curie(p)} is not declared, and left out" for p, at in sorted(unknown.items())]
-        return kept
+                unknown.setdefault(name, item.place)
+        self.notes += [f"{place}: {name} is not declared and is ignored" for name, place in sorted(unknown.items())]
+        return triples
 
     def _check_profile(self) -> None:
+        """Raise BadInput for a violation of OWL 2 DL; note undeclared terms."""
         for violation in hermit.profile_violations(self._ontology):
-            told = str(violation).partition(":")[0].partition(" [")[0]
-            subject = re.search(r"<([^>]+)>", str(violation))
+            message = str(violation).partition(":")[0].partition(" [")[0]
             axiom = violation.getAxiom()
             place = self._places.statement(axiom).place if axiom is not None and axiom.isLogicalAxiom() else ""
-            if subject:
-                told += f" {curie(subject[1])}"
-                place = place or self._places.declared(subject[1])
+            if subject := re.search(r"<([^>]+)>", str(violation)):
+                message += f" {curie(subject[1])}"
+                place = place or self._places.declaration(subject[1])
             place = place and f"{place}: "
-            if "Undeclared" in type(violation).__name__:
-                self.notes.append(f"{place}{told}")
-            else:
-                raise BadInput(f"{place}outside OWL 2 DL, where HermiT cannot tell: {told}")
+            if "Undeclared" not in type(violation).__name__:
+                raise BadInput(f"{place}outside OWL 2 DL, so HermiT cannot decide: {message}")
+            self.notes.append(f"{place}{message}")
 
 
-def _check_literal(one: Stated) -> None:
-    value = one.triple.object
+def _check_literal(item: Stated) -> None:
+    value = item.triple.object
     if not isinstance(value, Literal):
-        raise _wrong(one, f"{curie(one.triple.predicate.value)} takes a literal, not a thing")
-    fault = None if value.language else hermit.fault_of(value.value, value.datatype.value)
-    if fault:
-        raise _wrong(one, f'"{value.value}"^^{curie(value.datatype.value)}: {fault}')
-
-
-def _wrong(one: Stated, told: str) -> BadInput:
-    return BadInput(f"{one.place}: {told}")
+        raise BadInput(f"{item.place}: {curie(item.triple.predicate.value)} takes a literal, not a thing")
+    error = None if value.language else hermit.literal_error(value.value, value.datatype.value)
+    if error:
+        raise BadInput(f'{item.place}: "{value.value}"^^{curie(value.datatype.value)}: {error}')
 
 
 def _iri(entity: Any) -> str:
@@ -196,8 +191,8 @@ def _node(entity: Any) -> NamedNode:
 
 
 def _literal(value: Any) -> Literal:
+    text = str(value.getLiteral())
     if value.hasLang():
-        return Literal(str(value.getLiteral()), language=str(value.getLang()))
-    kind = str(value.getDatatype().getIRI())
-    plain = kind == _RDF + "PlainLiteral"
-    return Literal(str(value.getLiteral())) if plain else Literal(str(value.getLiteral()), datatype=NamedNode(kind))
+        return Literal(text, language=str(value.getLang()))
+    datatype = str(value.getDatatype().getIRI())
+    return Literal(text) if datatype.endswith("#PlainLiteral") else Literal(text, datatype=NamedNode(datatype))

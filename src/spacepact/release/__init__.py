@@ -1,6 +1,6 @@
-"""What is published: the graph as one file, and what changed between two versions.
+"""Publish the graph: export it as one file, and compare versions.
 
-Here: export, the description as a dataset (VoID, DCAT), the difference of two versions and its output.
+Here: export, the dataset description (VoID, DCAT), the difference of two versions and its output.
 Not here: loading into a store (stores).
 """
 

@@ -1,4 +1,4 @@
-"""Describe an export of the graph as a dataset: what it is, whose, and how much of what it holds, counted."""
+"""Describe an export as a dataset in VoID and DCAT: title, version, licence, parts and counts."""
 
 from __future__ import annotations
 
@@ -13,32 +13,31 @@ from spacepact.terms import PREFIXES, SP, SPID, curie
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _ONTOLOGY = NamedNode(SP.removesuffix("#"))
 _INFERRED = {"inferred": "what a reasoner infers"}
-
 _COUNTED = "Counts are of everything in it but this description."
-_Said = tuple[str, str, NamedNode | Literal]
+_Statement = tuple[str, str, NamedNode | Literal]
 
 
-def describe(graph: str, whole: Collection[Triple], parts: Mapping[str, int], own: bool = False) -> list[Triple]:
-    """Return the description in VoID and DCAT of the dataset *graph*, which holds *whole*, each triple once.
+def describe(graph: str, triples: Collection[Triple], parts: Mapping[str, int], has_own: bool = False) -> list[Triple]:
+    """Return the description of the dataset with the IRI *graph* and these distinct triples.
 
-    *parts* are the numbers of triples by name, as in PARTS, or *inferred*; each is a subset. Where one of PARTS
-    is missing, the subsets are described and the dataset is only named. *own* says that data of other people is in it,
-    for whom neither author nor licence can be told. The counts are of *whole*, without this description.
+    *parts* are numbers of triples by name (a key of PARTS, or *inferred*); each part is a subset. If a key
+    of PARTS is missing, only the subsets are described. *has_own* means that the dataset contains the user's
+    data, so neither author nor licence is given. The counts do not include the description.
     """
-    said: list[_Said] = [(graph, "rdf:type", _node("void:Dataset"))]
+    statements: list[_Statement] = [(graph, "rdf:type", _node("void:Dataset"))]
     if parts.keys() >= PARTS.keys():
-        said += [*_about(graph, own), *_counts(graph, whole)]
+        statements += [*_metadata(graph, has_own), *_counts(graph, triples)]
     for name, count in parts.items():
         subset = part_iri(graph, name)
-        what = (PARTS | _INFERRED)[name]
-        said += [
+        title = (PARTS | _INFERRED)[name]
+        statements += [
             (graph, "void:subset", NamedNode(subset)),
             (subset, "rdf:type", _node("void:Dataset")),
-            (subset, "dcterms:title", Literal(f"SpacePact: {what}", language="en")),
-            (subset, "void:triples", _number(count)),
+            (subset, "dcterms:title", Literal(f"SpacePact: {title}", language="en")),
+            (subset, "void:triples", Literal(count)),
         ]
-    described = {Triple(NamedNode(s), _node(p), o) for s, p, o in said}
-    return sorted(described | _declared(described), key=str)
+    description = {Triple(NamedNode(s), _node(p), o) for s, p, o in statements}
+    return sorted(description | _declarations(description), key=str)
 
 
 def part_iri(graph: str, name: str) -> str:
@@ -50,27 +49,27 @@ def part_iri(graph: str, name: str) -> str:
     return graph + ("/" if "#" in graph else "#") + name.replace("#", "%23")
 
 
-def _about(graph: str, own: bool) -> Iterator[_Said]:
+def _metadata(graph: str, has_own: bool) -> Iterator[_Statement]:
     from importlib.metadata import metadata
 
     package = metadata("spacepact")
-    title = "SpacePact, with data from elsewhere" if own else "SpacePact"
+    title = "SpacePact, with data from elsewhere" if has_own else "SpacePact"
     yield graph, "rdf:type", _node("dcat:Dataset")
     yield graph, "dcterms:title", Literal(title, language="en")
     yield graph, "dcterms:description", Literal(f"{package['Summary']}. {_COUNTED}", language="en")
     yield graph, "dcat:version", Literal(package["Version"])
     yield graph, "void:vocabulary", _ONTOLOGY
     yield graph, "void:uriSpace", Literal(SPID)
-    if not own:
-        header = parse(packaged_files.ontology()[0].read_bytes(), RdfFormat.TURTLE)
-        for one in (quad for quad in header if quad.subject == _ONTOLOGY):
-            name = curie(one.predicate.value)
-            if name in ("dcterms:creator", "dcterms:license") and isinstance(one.object, NamedNode | Literal):
-                yield graph, name, one.object
+    if not has_own:
+        for quad in parse(packaged_files.ontology()[0].read_bytes(), RdfFormat.TURTLE):
+            name = curie(quad.predicate.value)
+            if quad.subject == _ONTOLOGY and name in ("dcterms:creator", "dcterms:license"):
+                assert isinstance(quad.object, NamedNode | Literal)
+                yield graph, name, quad.object
 
 
-def _counts(graph: str, triples: Collection[Triple]) -> Iterator[_Said]:
-    """Yield how many triples, subjects, objects, properties and classes there are, and things of each class."""
+def _counts(graph: str, triples: Collection[Triple]) -> Iterator[_Statement]:
+    """Yield the numbers of triples, subjects, objects, properties and classes, and of things per class."""
     things = defaultdict(set)
     for triple in triples:
         if triple.predicate == _TYPE:
@@ -83,27 +82,23 @@ def _counts(graph: str, triples: Collection[Triple]) -> Iterator[_Said]:
         "classes": len(things),
     }
     for name, count in counts.items():
-        yield graph, f"void:{name}", _number(count)
-    for kind, members in things.items():
-        if isinstance(kind, NamedNode):
-            partition = part_iri(graph, curie(kind.value))
+        yield graph, f"void:{name}", Literal(count)
+    for cls, members in things.items():
+        if isinstance(cls, NamedNode):
+            partition = part_iri(graph, curie(cls.value))
             yield graph, "void:classPartition", NamedNode(partition)
-            yield partition, "void:class", kind
-            yield partition, "void:entities", _number(len(members))
+            yield partition, "void:class", cls
+            yield partition, "void:entities", Literal(len(members))
 
 
-def _declared(triples: Iterable[Triple]) -> set[Triple]:
-    """Return the kinds that the terms of VoID and DCAT have in OWL, which the ontology does not declare."""
+def _declarations(triples: Iterable[Triple]) -> set[Triple]:
+    """Return the OWL declarations of the VoID and DCAT terms in use, which the ontology does not contain."""
     foreign = (PREFIXES["void"], PREFIXES["dcat"])
-    used = {triple.predicate: "owl:AnnotationProperty" for triple in triples}
-    used |= {t.object: "owl:Class" for t in triples if t.predicate == _TYPE and isinstance(t.object, NamedNode)}
-    return {Triple(term, _TYPE, _node(kind)) for term, kind in used.items() if term.value.startswith(foreign)}
+    kinds = {triple.predicate: "owl:AnnotationProperty" for triple in triples}
+    kinds |= {t.object: "owl:Class" for t in triples if t.predicate == _TYPE and isinstance(t.object, NamedNode)}
+    return {Triple(term, _TYPE, _node(kind)) for term, kind in kinds.items() if term.value.startswith(foreign)}
 
 
 def _node(name: str) -> NamedNode:
     prefix, _, local = name.partition(":")
     return NamedNode(PREFIXES[prefix] + local)
-
-
-def _number(count: int) -> Literal:
-    return Literal(str(count), datatype=NamedNode(PREFIXES["xsd"] + "integer"))

@@ -1,43 +1,49 @@
-"""What changed between two versions of the graph, in terms, things, claims, facts and queries, not in lines."""
+"""Compare two versions of the graph in terms, things, documents, claims, facts and queries."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from spacepact.release import version_files, version_step
-from spacepact.release.snapshot import SECTIONS, Description, Resource, describe
+from spacepact.release.snapshot import SECTIONS, Resource, Snapshot, describe
 from spacepact.terms import PREFIXES, curie
 
 # In the order of Keep a Changelog.
 ACTIONS = ("added", "changed", "deprecated", "removed")
-NOUNS = {
-    "terms": ("term", "terms"),
-    "things": ("thing", "things"),
-    "documents": ("document or passage", "documents and passages"),
-    "claims": ("claim", "claims"),
-    "facts": ("fact", "facts"),
-    "queries": ("query", "queries"),
+STEPS = ("none", "patch", "minor", "major")
+_DEPRECATED, _REPLACED = PREFIXES["owl"] + "deprecated", PREFIXES["dcterms"] + "isReplacedBy"
+_NAMES = {
+    "rdf:type": "class",
+    "skos:prefLabel": "label",
+    "skos:definition": "definition",
+    "skos:example": "example",
+    "skos:scopeNote": "scope note",
+    "skos:exactMatch": "identifier",
+    "dcterms:identifier": "short name",
 }
-_SKOS, _OWL = PREFIXES["skos"], PREFIXES["owl"]
-_LABEL, _DEFINITION = _SKOS + "prefLabel", _SKOS + "definition"
-_DEPRECATED, _REPLACED = _OWL + "deprecated", PREFIXES["dcterms"] + "isReplacedBy"
-_PARTS = {
-    PREFIXES["rdf"] + "type": "class",
-    _LABEL: "label",
-    _DEFINITION: "definition",
-    _SKOS + "example": "example",
-    _SKOS + "scopeNote": "scope note",
-    _SKOS + "exactMatch": "identifier",
-    PREFIXES["dcterms"] + "identifier": "short name",
-}
+
+
+def _curies(**names: str) -> set[str]:
+    return {f"{prefix}:{name}" for prefix, several in names.items() for name in several.split()}
+
+
+# The step of the version follows gist, docs/ChangeAndReleaseManagement.md: what changes an inference or an
+# answer is major, an addition minor, wording a patch.
+_WORDING = {"summary", "question", "description", "tags"} | _curies(
+    skos="prefLabel altLabel hiddenLabel definition example scopeNote editorialNote historyNote changeNote note",
+    rdfs="label comment isDefinedBy seeAlso",
+    dcterms="title description creator license created modified",
+    owl="versionIRI versionInfo priorVersion",
+    vann="preferredNamespacePrefix preferredNamespaceUri",
+)
+# One more value of these changes no inference.
+_HINTS = _curies(schema="domainIncludes rangeIncludes", skos="exactMatch closeMatch", dcterms="identifier isReplacedBy")
 
 
 @dataclass(frozen=True)
-class Part:
-    """What changed in one property of something: the values that went and came, in words."""
+class ChangedProperty:
+    """The values that one property of a resource lost and gained, as shown to people."""
 
     name: str
     property: str
@@ -48,144 +54,98 @@ class Part:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that was added, changed, deprecated or removed."""
+    """A resource that was added, changed, deprecated or removed."""
 
     section: str
     action: str
     id: str
     iri: str
     label: str
-    parts: tuple[Part, ...]
+    parts: tuple[ChangedProperty, ...]
     replacements: tuple[str, ...]
     step: str
 
 
 @dataclass(frozen=True)
 class Difference:
-    """All changes between two versions, by section, action and name, with the step of the version they ask for."""
+    """All changes between two versions, sorted by section, action and id."""
 
     old: str
     new: str
     changes: tuple[Change, ...]
 
-    def of(self, section: str, action: str) -> list[Change]:
-        """Return the changes of one kind."""
-        return [change for change in self.changes if (change.section, change.action) == (section, action)]
-
     @property
     def step(self) -> str:
         """The smallest step of the version by semantic versioning: none, patch, minor or major."""
-        return version_step.largest([change.step for change in self.changes])
+        return max((change.step for change in self.changes), key=STEPS.index, default="none")
 
-    @property
-    def why(self) -> str:
-        """One line that says why the step is no smaller."""
-        return version_step.reason(self.step, counted(Counter(_kind(c) for c in self.changes if c.step == self.step)))
-
-    @property
-    def counts(self) -> Counter[tuple[str, str]]:
-        """How many changes there are of each section and action."""
-        return Counter(map(_kind, self.changes))
+    def of(self, section: str, action: str) -> list[Change]:
+        """Return the changes of one section and action."""
+        return [change for change in self.changes if (change.section, change.action) == (section, action)]
 
 
 def diff_versions(old: str, new: str) -> Difference:
-    """Return what changed from *old* to *new*: folders, files, releases or git revisions, see ``versions.read``."""
-    return compare(describe(version_files.read(old)), describe(version_files.read(new)))
+    """Compare two versions: folders, Turtle files, archives or git revisions (see :func:`version_files.read`)."""
+    return compare(describe(old), describe(new))
 
 
-def compare(old: Description, new: Description) -> Difference:
-    """Return what changed between two descriptions."""
+def compare(old: Snapshot, new: Snapshot) -> Difference:
+    """Return what changed between two snapshots."""
     before, after = old.resources, new.resources
-    gone = set(before.keys() ^ after.keys()) | {n for n in after if _deprecation(before, after, n)}
+    deprecated = {key for key in before.keys() & after.keys() if _is_deprecated(after[key], before[key])}
+    unstable = (before.keys() ^ after.keys()) | deprecated
+    labels = {**old.labels, **new.labels}
     changes = []
-    for name in before.keys() | after.keys():
-        here = after.get(name) or before[name]
-        side = new if name in after else old
-        parts: tuple[Part, ...] = ()
-        if name not in before:
-            action = "added"
-        elif name not in after:
-            action = "removed"
+    for key in before.keys() | after.keys():
+        resource = after.get(key) or before[key]
+        parts: tuple[ChangedProperty, ...] = ()
+        if key not in before or key not in after:
+            action, step = ("added", "minor") if key in after else ("removed", "major")
         else:
-            parts = tuple(_parts(before[name], after[name], gone, {**old.labels, **new.labels}))
+            parts = tuple(_changed_properties(before[key], after[key], unstable, labels))
             if not parts:
                 continue
-            action = "deprecated" if _deprecation(before, after, name) else "changed"
-        steps = [part.step for part in parts]
-        changes.append(
-            Change(
-                section=here.section,
-                action=action,
-                id=here.iri if here.section == "queries" else name,
-                iri=here.iri,
-                label=_label(here, side),
-                parts=parts,
-                replacements=tuple(sorted(here.parts.get(_REPLACED, ()))),
-                step=version_step.of_action(action, steps),
-            )
-        )
+            action, step = "changed", max((part.step for part in parts), key=STEPS.index)
+            if key in deprecated:  # a deprecated term loses its axioms by rule
+                action, step = "deprecated", "minor"
+        replacements = tuple(sorted(resource.properties.get(_REPLACED, ())))
+        ids = (resource.section, action, resource.id, resource.iri, resource.label)
+        changes.append(Change(*ids, parts, replacements, step))
     return Difference(old.name, new.name, tuple(sorted(changes, key=_order)))
 
 
-def counted(numbers: Mapping[tuple[str, str], int]) -> str:
-    """Return numbers of changes in words, such as ``2 claims changed, 1 fact lost``."""
-    return ", ".join(
-        f"{numbers[section, action]} {NOUNS[section][numbers[section, action] != 1]} {word(section, action)}"
-        for section in SECTIONS
-        for action in ACTIONS
-        if numbers.get((section, action))
-    )
+def _is_deprecated(resource: Resource, before: Resource) -> bool:
+    """Tell whether a resource is deprecated and was not before."""
+    was, now = ("true" in r.properties.get(_DEPRECATED, {}).values() for r in (before, resource))
+    return now and not was
 
 
-def word(section: str, action: str) -> str:
-    """Return the word for an action: a fact is gained or lost, as nobody adds it."""
-    return {"added": "gained", "removed": "lost"}.get(action, action) if section == "facts" else action
-
-
-def _kind(change: Change) -> tuple[str, str]:
-    return change.section, change.action
-
-
-def _deprecation(before: Mapping[str, Resource], after: Mapping[str, Resource], name: str) -> bool:
-    """Tell whether something that was in use is deprecated now."""
-    return name in before and name in after and not _is_deprecated(before[name]) and _is_deprecated(after[name])
-
-
-def _is_deprecated(resource: Resource) -> bool:
-    return "true" in resource.parts.get(_DEPRECATED, {}).values()
-
-
-def _parts(old: Resource, new: Resource, gone: set[str], labels: Mapping[str, str]) -> list[Part]:
-    parts = []
-    for name in sorted(old.parts.keys() | new.parts.keys()):
-        before, after = old.parts.get(name, {}), new.parts.get(name, {})
+def _changed_properties(
+    old: Resource, new: Resource, unstable: Collection[str], labels: Mapping[str, str]
+) -> Iterator[ChangedProperty]:
+    for iri in sorted(old.properties.keys() | new.properties.keys()):
+        before, after = old.properties.get(iri, {}), new.properties.get(iri, {})
         removed, added = sorted(before.keys() - after.keys()), sorted(after.keys() - before.keys())
         if removed or added:
-            shown = [before[key] for key in removed], [after[key] for key in added]
-            if set(shown[0]) & set(shown[1]):  # the same words mean something else now
-                shown = removed, added
-            step = version_step.of_part(name, removed, added, gone)
-            parts.append(Part(_name(name, labels), name, tuple(shown[0]), tuple(shown[1]), step))
-    return parts
+            texts = [before[key] for key in removed], [after[key] for key in added]
+            if set(texts[0]) & set(texts[1]):  # different values with the same label
+                texts = removed, added
+            name = _NAMES.get(curie(iri)) or labels.get(iri) or curie(iri)
+            name = name.removeprefix("has ").removeprefix("claim ")
+            yield ChangedProperty(name, iri, tuple(texts[0]), tuple(texts[1]), _step(iri, removed, added, unstable))
 
 
-def _name(name: str, labels: Mapping[str, str]) -> str:
-    """Return how a property is called in a list of changes: ``stance`` for has stance."""
-    short = _PARTS.get(name) or labels.get(name) or curie(name)
-    return short.removeprefix("has ").removeprefix("claim ")
-
-
-def _label(resource: Resource, side: Description) -> str:
-    if resource.section == "queries":
-        return "".join(resource.parts.get("summary", ()))
-    if resource.section == "facts":
-        return "".join(resource.parts["fact"].values())
-    label = side.labels.get(resource.iri, "")
-    definitions = resource.parts.get(_DEFINITION, {}).values() if resource.section == "terms" else ()
-    return ": ".join(filter(None, [label, *definitions]))
+def _step(iri: str, removed: Collection[str], added: Collection[str], unstable: Collection[str]) -> str:
+    """Return the step for a changed property; *unstable* has the terms that were added, removed or deprecated."""
+    name = curie(iri)
+    if name in _WORDING or name.startswith("description of "):
+        return "patch"
+    # An added class is disjoint from others without changing what they mean.
+    additive = name == "owl:members" and {*removed, *added} <= {*unstable}
+    return "minor" if additive or (name in _HINTS and not removed) else "major"
 
 
 def _order(change: Change) -> tuple[int, int, list[str | int], str]:
-    """Sort by section, action and name, with the numbers in a name as numbers."""
-    numbers = [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", change.id)]
-    return SECTIONS.index(change.section), ACTIONS.index(change.action), numbers, change.id
+    """Sort by section, action and id; compare digits in an id as numbers."""
+    pieces = [int(piece) if piece.isdigit() else piece for piece in re.split(r"(\d+)", change.id)]
+    return SECTIONS.index(change.section), ACTIONS.index(change.action), pieces, change.id

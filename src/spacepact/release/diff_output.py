@@ -1,53 +1,62 @@
-"""Write the difference of two versions: as text, as JSON, or as Markdown for a release note."""
+"""Write the difference of two versions as text, as JSON, or as Markdown for a release note."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 
-from spacepact.release.diff import ACTIONS, NOUNS, Change, Difference, Part, counted, word
+from spacepact.release.diff import ACTIONS, Change, ChangedProperty, Difference
 from spacepact.release.snapshot import SECTIONS
 
-FORMS = ("text", "json", "md")
+_NOUNS = {section: (section.removesuffix("s"), section) for section in SECTIONS} | {
+    "documents": ("document or passage", "documents and passages"),
+    "queries": ("query", "queries"),
+}
+_REASONS = {"major": "inferences or answers change", "minor": "additions only", "patch": "wording only"}
+_SECTION_AND_ACTION = attrgetter("section", "action")  # changes are sorted by both
 
 
 def write_difference(difference: Difference, form: str) -> str:
-    """Return the difference in one of FORMS."""
+    """Return the difference as ``text``, ``json`` or ``md``."""
     return {"text": to_text, "json": to_json, "md": to_markdown}[form](difference)
 
 
 def to_text(difference: Difference) -> str:
-    """Return the difference for people, a line for each part that changed."""
-    text = ""
-    for section, action, changes in _groups(difference):
-        text += f"{NOUNS[section][1].capitalize()} {word(section, action)} ({len(changes)})\n"
+    """Return the difference for people, one line for each changed property."""
+    lines = []
+    for (section, action), group in groupby(difference.changes, _SECTION_AND_ACTION):
+        changes = list(group)
+        lines.append(f"{_NOUNS[section][1].capitalize()} {_verb(section, action)} ({len(changes)})")
         for change in changes:
-            if change.action in ("added", "removed"):
-                text += f"  {_named(change, change.id)}\n"
+            if action in ("added", "removed"):
+                lines.append(f"  {_title(change, change.id)}")
                 continue
-            if change.action == "deprecated":
-                text += f"  {change.id}{_replaced(change)}\n"
-            text += "".join(f"  {change.id} {_changed(part)}\n" for part in change.parts)
-            text += f"    {change.label}\n" if change.label else ""
-        text += "\n"
-    return text + _summary(difference) + "\n"
+            lines += [f"  {change.id}{_replacement(change)}"] if action == "deprecated" else []
+            lines += [f"  {change.id} {_values(part)}" for part in change.parts]
+            lines += [f"    {change.label}"] if change.label else []
+        lines.append("")
+    return "\n".join([*lines, *_summary(difference), ""])
 
 
 def to_markdown(difference: Difference) -> str:
     """Return the difference as a section of a release note, in the order of Keep a Changelog."""
-    text = f"## {difference.old} to {difference.new}\n\n{_summary(difference).replace(chr(10), chr(10) * 2)}\n"
-    last = ""
-    for section, action, changes in _groups(difference):
-        text += "" if section == last else f"\n### {NOUNS[section][1].capitalize()}\n"
-        text += f"\n{word(section, action).capitalize()}:\n\n"
-        last = section
+    first, step = _summary(difference)
+    lines = [f"## {difference.old} to {difference.new}", "", first, "", step]
+    previous = ""
+    for (section, action), changes in groupby(difference.changes, _SECTION_AND_ACTION):
+        lines += [] if section == previous else ["", f"### {_NOUNS[section][1].capitalize()}"]
+        lines += ["", f"{_verb(section, action).capitalize()}:", ""]
+        previous = section
         for change in changes:
-            text += f"- {_escaped(_named(change, f'`{change.id}`'))}{_replaced(change, '`')}\n"
-            text += "".join(f"  - {_escaped(_changed(part))}\n" for part in change.parts)
-    return text
+            lines.append(f"- {_escape(_title(change, f'`{change.id}`'))}{_replacement(change, '`')}")
+            lines += [f"  - {_escape(_values(part))}" for part in change.parts]
+    return "\n".join([*lines, ""])
 
 
 def to_json(difference: Difference) -> str:
-    """Return the difference as JSON: every section with every action, changes with their parts and steps."""
+    """Return the difference as JSON: each section with each action, even if empty."""
     import json
     from dataclasses import asdict
 
@@ -58,41 +67,49 @@ def to_json(difference: Difference) -> str:
         "old": difference.old,
         "new": difference.new,
         "step": difference.step,
-        "why": difference.why,
+        "why": why(difference),
         "changes": {s: {a: [plain(c) for c in difference.of(s, a)] for a in ACTIONS} for s in SECTIONS},
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _groups(difference: Difference) -> Iterator[tuple[str, str, list[Change]]]:
-    for section in SECTIONS:
-        for action in ACTIONS:
-            changes = difference.of(section, action)
-            if changes:
-                yield section, action, changes
+def why(difference: Difference) -> str:
+    """Return one line that says which changes need the step of the version."""
+    step = difference.step
+    changes = [change for change in difference.changes if change.step == step]
+    return f"{_count(changes)}: {_REASONS[step]}" if changes else "no difference"
 
 
-def _summary(difference: Difference) -> str:
+def _summary(difference: Difference) -> tuple[str, str]:
     if not difference.changes:
-        return "no difference\nversion step: none"
-    return f"{counted(difference.counts)}\nversion step: {difference.step} ({difference.why})"
+        return "no difference", "version step: none"
+    return _count(difference.changes), f"version step: {difference.step} ({why(difference)})"
 
 
-def _named(change: Change, name: str) -> str:
+def _count(changes: Iterable[Change]) -> str:
+    """Return numbers of changes in words, such as ``2 claims changed, 1 fact lost``."""
+    numbers = Counter(map(_SECTION_AND_ACTION, changes)).items()
+    return ", ".join(f"{number} {_NOUNS[s][number != 1]} {_verb(s, a)}" for (s, a), number in numbers)
+
+
+def _verb(section: str, action: str) -> str:
+    """Return the word for an action; facts are gained and lost, since they are derived."""
+    return {"added": "gained", "removed": "lost"}.get(action, action) if section == "facts" else action
+
+
+def _title(change: Change, name: str) -> str:
     return change.label if change.section == "facts" else f"{name} {change.label}".rstrip()
 
 
-def _replaced(change: Change, quote: str = "") -> str:
+def _replacement(change: Change, quote: str = "") -> str:
+    if change.action != "deprecated":
+        return ""
     names = " or ".join(f"{quote}{name}{quote}" for name in change.replacements)
-    return (
-        f" is deprecated: use {names}"
-        if names and change.action == "deprecated"
-        else (" is deprecated, without a replacement" if change.action == "deprecated" else "")
-    )
+    return f" is deprecated: use {names}" if names else " is deprecated, without a replacement"
 
 
-def _changed(part: Part) -> str:
-    if part.property == "text":  # a query is shown whole in JSON only
+def _values(part: ChangedProperty) -> str:
+    if part.property == "text":  # only JSON has the complete query
         return "text: changed"
     before, after = ", ".join(part.removed), ", ".join(part.added)
     if before and after:
@@ -100,9 +117,9 @@ def _changed(part: Part) -> str:
     return f"{part.name}: {'added' if after else 'removed'} {after or before}"
 
 
-def _escaped(text: str) -> str:
-    """Return text that Markdown shows as it stands, its code spans aside."""
+def _escape(text: str) -> str:
+    """Escape what Markdown would interpret, except in code spans."""
     for mark in "<*_[":
         pieces = text.split("`")
-        text = "`".join(p if i % 2 else p.replace(mark, f"\\{mark}") for i, p in enumerate(pieces))
+        text = "`".join(piece if i % 2 else piece.replace(mark, f"\\{mark}") for i, piece in enumerate(pieces))
     return text

@@ -1,4 +1,4 @@
-"""Write blank nodes as text in one canonical form: OWL expressions and lists, however a file lays them out."""
+"""Write blank nodes as text, the same for the same OWL expression or list, however a file lays it out."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from spacepact.errors import BadInput
 from spacepact.graph import Term
 from spacepact.terms import PREFIXES, curie
 
-_RDF = PREFIXES["rdf"]
-_FIRST, _REST, _NIL = _RDF + "first", _RDF + "rest", _RDF + "nil"
+_TYPE, _FIRST, _REST = (PREFIXES["rdf"] + name for name in ("type", "first", "rest"))
 _MEMBERS = PREFIXES["owl"] + "members"
-# Everywhere else OWL takes a list as a set.
+# OWL reads every other list as a set.
 _ORDERED = PREFIXES["owl"] + "propertyChainAxiom"
 
 
 class Expressions:
-    """What the blank nodes of a graph say.
+    """The blank nodes of a graph, canonically named, as text.
 
     >>> from pyoxigraph import RdfFormat, parse
     >>> from spacepact.rdf import canonicalize
@@ -32,58 +31,63 @@ class Expressions:
     """
 
     def __init__(self, quads: Iterable[Quad]) -> None:
-        self._told: dict[BlankNode, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        self._values: dict[Term, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for quad in quads:
             if isinstance(quad.subject, BlankNode):
-                self._told[quad.subject][quad.predicate.value].append(quad.object)
+                self._values[quad.subject][quad.predicate.value].append(quad.object)
         self._texts: dict[tuple[BlankNode, bool], str] = {}
-        self._open: set[BlankNode] = set()
 
     def text(self, term: Term, predicate: str) -> str:
-        """Return a value of *predicate* as text that is the same for the same meaning: CURIEs, not labels."""
+        """Return a value of *predicate* as text: a CURIE, a literal, or the expression of a blank node."""
         if isinstance(term, NamedNode):
             return curie(term.value)
         if not isinstance(term, BlankNode):
             return str(term)
         key = (term, predicate == _ORDERED)
         if key not in self._texts:
-            if term in self._open:  # nodes in a circle have no expression: the canonical name stands for them
-                return str(term)
-            self._open.add(term)
+            self._texts[key] = str(term)  # within itself, a node in a cycle is its canonical name
             try:
-                self._texts[key] = self._written(term, predicate)
+                self._texts[key] = self._expression(term, predicate)
             except RecursionError:
-                raise BadInput("blank nodes are nested too deep to be compared") from None
-            finally:
-                self._open.discard(term)
+                raise BadInput("blank nodes are nested too deeply to be compared") from None
         return self._texts[key]
 
-    def class_of(self, node: BlankNode) -> str:
-        """Return the classes that a blank node is said to have, as one text."""
-        classes = self._told.get(node, {}).get(_RDF + "type", [])
-        return " ".join(sorted(self.text(name, "") for name in classes)) or "something"
-
-    def first_member(self, node: BlankNode) -> str:
-        """Return the first in the alphabet of what an axiom on several classes lists; empty for another node."""
-        lists = self._told.get(node, {}).get(_MEMBERS, [])
-        return min((text for term in lists for text in self.members(term, _MEMBERS)), default="")
-
     def members(self, term: Term, predicate: str) -> list[str]:
-        """Return the members of a list as texts, in order; of any other value the value itself."""
-        if not (isinstance(term, BlankNode) and _FIRST in self._told.get(term, ())):
+        """Return the members of a list as texts, in order; for any other value its own text."""
+        if _FIRST not in self._values.get(term, ()):
             return [self.text(term, predicate)]
         texts, seen = [], set()
-        while isinstance(term, BlankNode) and term not in seen and _FIRST in self._told[term]:
+        while term not in seen and _FIRST in self._values.get(term, ()):
             seen.add(term)
-            texts += [self.text(first, predicate) for first in self._told[term][_FIRST]]
-            rest = self._told[term].get(_REST)
-            term = rest[0] if rest else NamedNode(_NIL)
+            texts += [self.text(first, predicate) for first in self._values[term][_FIRST]]
+            term = next(iter(self._values[term][_REST]), NamedNode(PREFIXES["rdf"] + "nil"))
         return texts
 
-    def _written(self, node: BlankNode, predicate: str) -> str:
-        told = self._told.get(node, {})
-        if _FIRST in told:
+    def names(self, nodes: Iterable[BlankNode]) -> dict[BlankNode, str]:
+        """Return a name for each axiom that is a blank node, such as ``[] owl:AllDisjointClasses of sp:Agent``.
+
+        The name is its class, with its first member if there are several axioms of the class, or the
+        expression if several have that member too.
+        """
+        by_class: dict[str, dict[BlankNode, str]] = defaultdict(dict)
+        for node in nodes:
+            classes = sorted(self.text(term, "") for term in self._values[node][_TYPE])
+            members = [text for term in self._values[node][_MEMBERS] for text in self.members(term, _MEMBERS)]
+            by_class[" ".join(classes) or "something"][node] = min(members, default="")
+        names = {}
+        for name, firsts in by_class.items():
+            for node, first in firsts.items():
+                if len(firsts) == 1:
+                    names[node] = f"[] {name}"
+                elif first and [*firsts.values()].count(first) == 1:
+                    names[node] = f"[] {name} of {first}"
+                else:
+                    names[node] = self.text(node, "")
+        return names
+
+    def _expression(self, node: BlankNode, predicate: str) -> str:
+        if _FIRST in self._values[node]:
             texts = self.members(node, predicate)
             return f"( {' '.join(texts if predicate == _ORDERED else sorted(texts))} )"
-        pairs = sorted(f"{curie(p)} {self.text(value, p)}" for p, values in told.items() for value in values)
-        return f"[ {' ; '.join(pairs)} ]"
+        pairs = [f"{curie(p)} {self.text(value, p)}" for p, values in self._values[node].items() for value in values]
+        return f"[ {' ; '.join(sorted(pairs))} ]"

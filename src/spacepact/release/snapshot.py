@@ -1,85 +1,96 @@
-"""Describe one version of the graph: its terms, things, documents, claims, facts and queries, each by its parts."""
+"""Describe one version of the graph: its terms, things, documents, claims, facts and queries, with their properties."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import PurePosixPath
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from spacepact.ask import Triples, display, parse_query, run_query
+from spacepact.ask import Query, Triples, display, parse_query, run_query
 from spacepact.errors import BadInput, BrokenQuery
-from spacepact.graph import Term, derive, load_turtle, packaged_files, text_of, turtle_error
-from spacepact.rdf import canonicalize
+from spacepact.graph import Term, facts, load_turtle, packaged_files, text_of, turtle_error
+from spacepact.rdf import canonicalize, normalized
+from spacepact.release import version_files
 from spacepact.release.owl_expressions import Expressions
-from spacepact.release.query_sections import parts_of
-from spacepact.release.version_files import Version
 from spacepact.terms import PREFIXES, SP, curie
 
 SECTIONS = ("terms", "things", "documents", "claims", "facts", "queries")
+LABEL, DEFINITION = PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "definition"
 _TYPE = PREFIXES["rdf"] + "type"
-_LABEL = PREFIXES["skos"] + "prefLabel"
 _MEMBERS = PREFIXES["owl"] + "members"
 _MOMENTS = (SP + "earliest", SP + "latest")
-_KINDS_OF_TERMS = tuple(PREFIXES[name] for name in ("owl", "rdf", "rdfs", "skos"))
+_METACLASSES = tuple(PREFIXES[name] for name in ("owl", "rdf", "rdfs", "skos"))
 _BY_CLASS = {SP + "Claim": "claims", SP + "Passage": "documents", SP + "Document": "documents"}
+# The values of a property: canonical text (CURIEs, literals with their datatypes), and the text to show for it.
+Values = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Resource:
-    """One thing that versions may differ in.
-
-    Parts are by property: an IRI, or for a query a word. Each holds its values, as written by what
-    they mean (CURIEs, literals with their datatypes), with the same in words.
-    """
+    """A subject, fact or query that versions are compared by; its properties are IRIs, for a query words."""
 
     section: str
+    id: str
     iri: str
-    parts: Mapping[str, Mapping[str, str]]
+    label: str
+    properties: Mapping[str, Values]
 
 
 @dataclass(frozen=True)
-class Description:
-    """All resources of one version, by a name that is stable: a CURIE, a fact, the name of a query."""
+class Snapshot:
+    """All resources of one version by a stable key, and the labels by IRI."""
 
     name: str
     resources: Mapping[str, Resource]
     labels: Mapping[str, str]
 
 
-def describe(version: Version) -> Description:
-    """Return what *version* says; raises BadInput for a file that is not Turtle, with line and column."""
-    quads = canonicalize(chain.from_iterable(_parsed(*file) for file in version.turtle.items()))
+def describe(name: str) -> Snapshot:
+    """Read a version (see :func:`version_files.read`) and return its snapshot; raises BadInput for invalid files."""
+    files = version_files.read(name)
+    quads = canonicalize(quad for path in files if path.endswith(".ttl") for quad in _parse(path, files[path]))
     if not quads:
-        raise BadInput(f"{version.name}: holds no triples: is it the right one?")
+        raise BadInput(f"{name}: the file contains no triples")
     background = _background(quads)
     labels = _labels([*background, *quads])
-    facts = _facts(version, [*quads, *background])
-    derived = {(fact.subject, fact.predicate, fact.object) for fact in facts}
-    said = [q for q in quads if (q.subject, q.predicate, q.object) not in derived and q.predicate.value not in _MOMENTS]
-    resources = _resources(said, labels)
-    for fact in facts:
-        terms = (fact.subject, fact.predicate, fact.object)
-        name = " ".join(curie(term.value) if isinstance(term, NamedNode) else str(term) for term in terms)
-        resources[name] = Resource("facts", name, {"fact": {name: " ".join(display(term, labels) for term in terms)}})
-    for where, content in [*version.queries.items(), *([version.rule] if version.rule else [])]:
-        query = parse_query(PurePosixPath(where.rpartition(":")[2]).stem, _decoded(where, content))
-        resources[f"query {query.name}"] = Resource("queries", query.name, parts_of(query))
-    return Description(version.name, resources, labels)
+    store = Store()
+    store.extend([*quads, *background])
+    queries = {path: _decode(path, content) for path, content in files.items() if path.endswith(".rq")}
+    rule = next((path for path in queries if re.search(r"(\A|[/:])facts\.rq\Z", path)), None)
+    derived = dict.fromkeys(facts(store) if rule is None else _derive(store, rule, queries[rule]))
+    written = [q for q in quads if q.triple not in derived and q.predicate.value not in _MOMENTS]
+    resources = {resource.id: resource for resource in _subjects(written, labels)}
+    for fact in derived:
+        iri = " ".join(curie(term.value) if isinstance(term, NamedNode) else str(term) for term in fact)
+        sentence = " ".join(display(term, labels) for term in fact)
+        resources[iri] = Resource("facts", iri, iri, sentence, {"fact": {iri: sentence}})
+    for path, text in queries.items():
+        query = parse_query(PurePosixPath(path.rpartition(":")[2]).stem, text)
+        properties = _query_properties(query)
+        resources[f"query {query.name}"] = Resource("queries", query.name, query.name, query.summary, properties)
+    return Snapshot(name, resources, labels)
 
 
-def _parsed(where: str, content: bytes) -> Iterable[Quad]:
+def _parse(path: str, content: bytes) -> Iterator[Quad]:
     try:
         yield from parse(content, RdfFormat.TURTLE, rename_blank_nodes=True)
     except SyntaxError as error:
-        raise turtle_error(where, error) from error
+        raise turtle_error(path, error) from error
+
+
+def _decode(path: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path}: not UTF-8: save it as UTF-8 and try again") from error
 
 
 def _background(quads: Iterable[Quad]) -> list[Quad]:
-    """Return what the packaged graph knows of terms and things, where the version brings no vocabulary of its own."""
+    """Return the packaged terms and things that the version does not describe, if it has no vocabulary of its own."""
     described = {quad.subject for quad in quads}
     if NamedNode(SP + "Claim") in described:
         return []
@@ -88,91 +99,62 @@ def _background(quads: Iterable[Quad]) -> list[Quad]:
 
 
 def _labels(quads: Iterable[Quad]) -> dict[str, str]:
-    """Return the labels by IRI; where there are several, the English one."""
-    found = [(text_of(q.subject), q.object) for q in quads if q.predicate.value == _LABEL]
-    texts = [(iri, label) for iri, label in found if isinstance(label, Literal)]
-    return {iri: label.value for iri, label in sorted(texts, key=lambda pair: (pair[1].language == "en", str(pair[1])))}
+    """Return the labels by IRI, the English one if there are several."""
+    labels = [(text_of(q.subject), q.object) for q in quads if q.predicate.value == LABEL]
+    literals = [(iri, label) for iri, label in labels if isinstance(label, Literal)]
+    return {iri: o.value for iri, o in sorted(literals, key=lambda pair: (pair[1].language == "en", str(pair[1])))}
 
 
-def _facts(version: Version, quads: Iterable[Quad]) -> list[Triple]:
-    store = Store()
-    store.extend(quads)
-    if version.rule is None:
-        return derive.facts(store)
-    where, content = version.rule
+def _derive(store: Store, path: str, rule: str) -> list[Triple]:
     try:
-        answer = run_query(store, _decoded(where, content))
+        answer = run_query(store, rule)
     except BrokenQuery as error:
-        raise BadInput(f"{where}: {error}") from error
+        raise BadInput(f"{path}: {error}") from error
     if not isinstance(answer, Triples):
-        raise BadInput(f"{where}: the rule that derives facts must be a CONSTRUCT query")
+        raise BadInput(f"{path}: the rule that derives facts must be a CONSTRUCT query")
     return answer.triples
 
 
-def _resources(quads: Iterable[Quad], labels: Mapping[str, str]) -> dict[str, Resource]:
+def _subjects(quads: Iterable[Quad], labels: Mapping[str, str]) -> Iterator[Resource]:
+    """Yield a resource for each subject that is not a blank node inside another."""
     expressions = Expressions(quads)
-    inner = {quad.object for quad in quads if isinstance(quad.object, BlankNode)}
+    nested = {quad.object for quad in quads if isinstance(quad.object, BlankNode)}
     by_subject: dict[NamedNode | BlankNode, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
-        if isinstance(quad.subject, NamedNode) or quad.subject not in inner:
+        if quad.subject not in nested:
             assert not isinstance(quad.subject, Triple)
             by_subject[quad.subject][quad.predicate.value].append(quad.object)
-    alike = _unnamed(by_subject, expressions)
-    resources = {}
-    for subject, told in by_subject.items():
-        iri = subject.value if isinstance(subject, NamedNode) else alike[subject]
-        section = _section(iri, [term.value for term in told[_TYPE] if isinstance(term, NamedNode)])
-        parts: dict[str, dict[str, str]] = defaultdict(dict)
-        for predicate, terms in told.items():
+    blank_names = expressions.names(node for node in by_subject if isinstance(node, BlankNode))
+    for subject, by_property in by_subject.items():
+        iri = subject.value if isinstance(subject, NamedNode) else blank_names[subject]
+        section = _section(iri, [term.value for term in by_property[_TYPE] if isinstance(term, NamedNode)])
+        properties: dict[str, Values] = {name: {} for name in sorted(by_property)}
+        for name, terms in by_property.items():
             for term in terms:
-                parts[predicate] |= _values(term, predicate, section, expressions, labels)
-        resources[curie(iri)] = Resource(section, iri, {name: parts[name] for name in sorted(parts)})
-    return resources
-
-
-def _unnamed(subjects: Mapping[NamedNode | BlankNode, object], expressions: Expressions) -> dict[BlankNode, str]:
-    """Return a name for each statement without one, such as that classes are disjoint.
-
-    The name is its class, with the first of what it lists where there are several of the class, or all that it says.
-    """
-    by_class: dict[str, list[BlankNode]] = defaultdict(list)
-    for subject in subjects:
-        if isinstance(subject, BlankNode):
-            by_class[expressions.class_of(subject)].append(subject)
-    names: dict[BlankNode, str] = {}
-    for kind, nodes in by_class.items():
-        firsts = [expressions.first_member(node) for node in nodes]
-        for node, first in zip(nodes, firsts, strict=True):
-            if len(nodes) == 1:
-                names[node] = f"[] {kind}"
-            elif first and firsts.count(first) == 1:
-                names[node] = f"[] {kind} of {first}"
-            else:
-                names[node] = expressions.text(node, "")
-    return names
+                for text in expressions.members(term, name) if name == _MEMBERS else [expressions.text(term, name)]:
+                    as_label = isinstance(term, Literal) or (section != "terms" and isinstance(term, NamedNode))
+                    properties[name][text] = display(term, labels) if as_label else text
+        label = [labels.get(iri, ""), *(properties.get(DEFINITION, {}).values() if section == "terms" else ())]
+        yield Resource(section, curie(iri), iri, ": ".join(filter(None, label)), properties)
 
 
 def _section(iri: str, classes: Iterable[str]) -> str:
     for name in classes:
         if name in _BY_CLASS:
             return _BY_CLASS[name]
-    kinds = [name for name in classes if name.startswith(_KINDS_OF_TERMS) and not name.endswith("#NamedIndividual")]
-    return "terms" if kinds or iri.startswith((SP, "[")) else "things"
+    is_term = any(name.startswith(_METACLASSES) and not name.endswith("#NamedIndividual") for name in classes)
+    return "terms" if is_term or iri.startswith((SP, "[")) else "things"
 
 
-def _values(
-    term: Term, predicate: str, section: str, expressions: Expressions, labels: Mapping[str, str]
-) -> dict[str, str]:
-    if isinstance(term, BlankNode):
-        texts = expressions.members(term, predicate) if predicate == _MEMBERS else [expressions.text(term, predicate)]
-        return {text: text for text in texts}
-    text = expressions.text(term, predicate)
-    in_words = isinstance(term, Literal) or section != "terms"
-    return {text: display(term, labels) if in_words else text}
-
-
-def _decoded(where: str, content: bytes) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{where}: not UTF-8: save it as UTF-8 and try again") from error
+def _query_properties(query: Query) -> dict[str, Values]:
+    properties = {
+        "summary": query.summary,
+        "question": query.question,
+        "description": query.description,
+        "columns": ", ".join(query.columns),
+    }
+    for parameter in query.parameters:
+        properties[f"parameter {parameter.name}"] = f"{parameter.type} {'|'.join(parameter.kinds)}".strip()
+        properties[f"description of {parameter.name}"] = parameter.description
+    values = {name: {value: value} for name, value in properties.items() if value}
+    return {**values, "tags": {tag: tag for tag in query.tags}, "text": {normalized(query.text): query.text}}

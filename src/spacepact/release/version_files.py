@@ -1,143 +1,100 @@
-"""Find the files of one version of the graph: in a folder, a file, an archive or a git revision."""
+"""Read the files of one version of the graph: a folder, a Turtle file, an archive or a git revision."""
 
 from __future__ import annotations
 
 import io
+import re
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from spacepact.errors import BadInput
 
-_ROOMS = ("ontology", "instances", "queries")
-_ENDINGS = (".ttl", ".rq")
-# What is generated from the other files, and the shapes, which are not part of the graph.
-_LEFT_OUT = ("derived.ttl", "queries.ttl", "shapes.ttl")
-_ZIP = (".whl", ".zip")
-_TAR = (".tar", ".tar.gz", ".tgz")
+_SUFFIXES = (".ttl", ".rq")
+# The hand-written files of the graph in a checkout.
+_GRAPH = re.compile(r"(ontology/[^/]+|instances/.+)\.ttl|queries/[^/]+\.rq|ontology/facts\.rq")
+# Files generated from the others, and the shapes, which are not part of the graph.
+_SKIPPED = ("derived.ttl", "queries.ttl", "shapes.ttl")
 
 
-@dataclass(frozen=True)
-class Version:
-    """The files of one version: contents by where they lie, as an error would name it.
+def read(name: str) -> dict[str, bytes]:
+    """Read the Turtle and query files of a version, by path as error messages show it.
 
-    The rule is the CONSTRUCT that derives facts; None where the version brings none of its own.
+    A version is a folder, a Turtle file, a wheel, zip or tar archive, or a git revision. In a checkout
+    (folders ``ontology``, ``instances``, ``queries``) only the files of the graph are read; elsewhere all
+    Turtle and query files. A file or folder takes precedence over a git revision of the same name.
+    Raises BadInput if there is no such version or it contains no Turtle.
     """
-
-    name: str
-    turtle: Mapping[str, bytes]
-    queries: Mapping[str, bytes]
-    rule: tuple[str, bytes] | None
-
-
-def read(name: str) -> Version:
-    """Return the version called *name*: a folder, a Turtle file, a wheel, zip or tar archive, or a git revision.
-
-    A folder that is laid out as a checkout (``ontology``, ``instances``, ``queries``) is read as one; of any
-    other all the Turtle and queries below it. What exists as a file or folder is not looked for in git.
-    Raises BadInput where there is no such version, and where it holds no Turtle.
-    """
-    path = Path(name)
+    path, prefix = Path(name), f"{name}:"
     try:
         if path.is_dir():
-            return _selected(name, f"{path}/", _in_folder(path))
-        if path.is_file():
-            if path.name.endswith(_ZIP):
-                return _selected(name, f"{path}:", _in_zip(path))
-            if path.name.endswith(_TAR):
-                return _selected(name, f"{path}:", _in_tar(path.read_bytes()))
-            return Version(name, {str(path): path.read_bytes()}, {}, None)
+            files, prefix = _in_folder(path), f"{path}/"
+        elif not path.is_file():
+            files = _in_tar(_git_archive(name))
+        elif path.name.endswith((".whl", ".zip")):
+            with zipfile.ZipFile(path) as archive:
+                files = {file: archive.read(file) for file in archive.namelist() if file.endswith(_SUFFIXES)}
+        elif path.name.endswith((".tar", ".tar.gz", ".tgz")):
+            files = _in_tar(path.read_bytes())
+        else:
+            return {str(path): path.read_bytes()}
+    except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        reason = str(error).partition(":")[0].partition("\n")[0]
+        raise BadInput(f"{path}: cannot read this archive: {reason}") from error
     except OSError as error:
         raise BadInput(f"{error.filename or path}: cannot be read: {error.strerror or error}") from error
-    except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
-        told = str(error).partition(":")[0].partition("\n")[0]
-        raise BadInput(f"{path}: not an archive that can be read: {told}") from error
-    return _selected(name, f"{name}:", _in_git(name))
+    root = _checkout(files)
+    if root is not None:
+        inside = {file: content for file, content in files.items() if file.startswith(root)}
+        files = {file: content for file, content in inside.items() if _GRAPH.fullmatch(file.removeprefix(root))}
+    files = {file: files[file] for file in sorted(files) if not file.endswith(_SKIPPED)}
+    if not any(file.endswith(".ttl") for file in files):
+        raise BadInput(f"{name}: no Turtle found: name a folder, release or revision with .ttl files")
+    return {f"{prefix}{file}": content for file, content in files.items()}
 
 
-def _selected(name: str, place: str, files: Mapping[str, bytes]) -> Version:
-    """Return the files that make up the graph."""
-    root = _root(files)
-    inside = {PurePosixPath(file): content for file, content in files.items() if root is None or file.startswith(root)}
-    turtle, queries, rule = {}, {}, None
-    for path, content in sorted(inside.items()):
-        where = f"{place}{path}"
-        room = str(path)[len(root) :].split("/") if root is not None else None
-        if path.suffix == ".rq" and path.name == "facts.rq" and (room is None or room[0] == "ontology"):
-            rule = (where, content)
-        elif path.suffix == ".rq" and (room is None or (room[0] == "queries" and len(room) == 2)):
-            queries[where] = content
-        elif path.suffix == ".ttl" and path.name not in _LEFT_OUT and _is_graph(room):
-            turtle[where] = content
-    if not turtle:
-        raise BadInput(f"{name}: no Turtle in it: name a folder, release or revision with .ttl files")
-    return Version(name, turtle, queries, rule)
-
-
-def _is_graph(room: list[str] | None) -> bool:
-    return room is None or room[0] == "instances" or (room[0] == "ontology" and len(room) == 2)
-
-
-def _root(files: Iterable[str]) -> str | None:
-    """Return the outermost folder that is laid out as a checkout, as it begins the names of its files."""
+def _checkout(files: Iterable[str]) -> str | None:
+    """Return the path, ending in ``/`` unless empty, of the outermost folder that contains ``ontology/*.ttl``."""
     parents = {PurePosixPath(file).parent for file in files if file.endswith(".ttl")}
     roots = sorted((parent.parent for parent in parents if parent.name == "ontology"), key=lambda r: (len(r.parts), r))
-    if not roots:
-        return None
-    return "" if roots[0] == PurePosixPath() else f"{roots[0]}/"
+    return f"{roots[0]}/".removeprefix("./") if roots else None
 
 
 def _in_folder(folder: Path) -> dict[str, bytes]:
-    checkout = (folder / "ontology").is_dir()
-    below = [folder / room for room in _ROOMS] if checkout else [folder]
-    found = [path for start in below for path in start.rglob("*") if path.suffix in _ENDINGS and path.is_file()]
-    inside = {path.relative_to(folder): path for path in found}
-    # Folders such as .venv hold Turtle of other projects.
-    shown = {short: path for short, path in inside.items() if not any(part.startswith(".") for part in short.parts)}
-    return {short.as_posix(): path.read_bytes() for short, path in shown.items()}
-
-
-def _in_zip(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if name.endswith(_ENDINGS)}
+    rooms = ("ontology", "instances", "queries") if (folder / "ontology").is_dir() else ("",)
+    paths = [
+        path for room in rooms for path in (folder / room).rglob("*") if path.suffix in _SUFFIXES and path.is_file()
+    ]
+    files = {path.relative_to(folder).as_posix(): path for path in paths}
+    # Hidden folders such as .venv contain Turtle of other projects.
+    return {file: path.read_bytes() for file, path in files.items() if "/." not in f"/{file}"}
 
 
 def _in_tar(content: bytes) -> dict[str, bytes]:
-    found = {}
     with tarfile.open(fileobj=io.BytesIO(content)) as archive:
-        for member in archive:
-            file = archive.extractfile(member) if member.isfile() and member.name.endswith(_ENDINGS) else None
-            if file is not None:
-                found[member.name] = file.read()
-    return found
+        members = [member for member in archive if member.isfile() and member.name.endswith(_SUFFIXES)]
+        opened = ((member.name, archive.extractfile(member)) for member in members)
+        return {name: file.read() for name, file in opened if file is not None}
 
 
-def _in_git(name: str) -> dict[str, bytes]:
-    """Return the files of a revision of the repository that the current folder belongs to; nothing is checked out."""
-    import shutil
-
-    git = shutil.which("git")
-    missing = f"{name}: no such file or folder, and no revision either"
-    if git is None:
-        raise BadInput(f"{missing}: git is not installed")
-    code, top, _ = _run(git, "rev-parse", "--show-toplevel")
-    if code:
-        raise BadInput(f"{missing}: this folder is in no git repository")
-    code, revision, _ = _run(git, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
-    if code:
-        raise BadInput(f"{missing}: git does not know it here (git tag lists the releases)")
-    root, commit = top.decode("utf-8").rstrip("\n"), revision.decode("ascii").strip()
-    code, archive, told = _run(git, "-C", root, "archive", "--format=tar", commit)
-    if code:
-        raise BadInput(f"{name}: git cannot give its files: {(told.splitlines() or ['no reason told'])[0]}")
-    return _in_tar(archive)
-
-
-def _run(*command: str) -> tuple[int, bytes, str]:
+def _git_archive(revision: str) -> bytes:
+    """Return a git revision of the current folder's repository as a tar archive, without checking it out."""
     import subprocess
 
-    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
-    return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace")
+    def git(problem: str, *arguments: str) -> bytes:
+        try:
+            done = subprocess.run(["git", *arguments], capture_output=True, check=False)  # noqa: S603, S607
+        except FileNotFoundError:
+            raise BadInput(f"{missing}: git is not installed") from None
+        if done.returncode:
+            raise BadInput(problem)
+        return done.stdout
+
+    missing = f"{revision}: no such file, folder or git revision"
+    top = git(f"{missing}: the current folder is not in a git repository", "rev-parse", "--show-toplevel")
+    verify = ("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
+    commit = git(f"{missing}: see git tag for the releases", *verify).decode("ascii").strip()
+    root = top.decode("utf-8").rstrip("\n")
+    return git(f"{revision}: git archive failed", "-C", root, "archive", "--format=tar", commit)

@@ -1,4 +1,4 @@
-"""Prove that a graph of a store holds what was sent, triple for triple."""
+"""Compare the triples that a store returns with the triples that were sent to it."""
 
 from __future__ import annotations
 
@@ -10,66 +10,69 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 from spacepact.errors import LoadDiffers
 from spacepact.rdf import canonical
 
-_TOLD = 3
-_LONGEST = 200
+_MAX_SHOWN = 3
+_MAX_LENGTH = 200
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What was sent: the lines without blank nodes, the triples with them, the canonical lines of these, the digest."""
+    """The triples that were sent.
 
-    plain: set[str]
+    *lines*: the canonical lines without blank nodes; *blank*: the triples with blank nodes, and *blank_lines* their
+    canonical lines; *digest*: the SHA-256 of all canonical lines.
+    """
+
+    lines: set[str]
     blank: list[Quad]
-    named: list[str]
+    blank_lines: list[str]
     digest: str
 
     @classmethod
     def of(cls, triples: Store) -> Sent:
-        """Return what the default graph of a store holds, made ready to be looked for."""
-        plain, blank = canonical.parted(triples)
-        named = canonical.lines(blank)
-        return cls(plain, blank, named, canonical.digest(sorted([*plain, *named])))
+        """Prepare the default graph of a store for comparisons."""
+        lines, blank = canonical.parted(triples)
+        blank_lines = canonical.lines(blank)
+        return cls(lines, blank, blank_lines, canonical.digest(sorted([*lines, *blank_lines])))
 
 
-def same(where: str, sent: Sent, back: Iterable[str]) -> None:
-    """Raise LoadDiffers, with the first few triples, unless *back*, lines of N-Triples, are what was sent.
+def require_equal(where: str, sent: Sent, returned: Iterable[str]) -> None:
+    """Raise LoadDiffers, with the first triples that differ, unless *returned*, lines of N-Triples, equal *sent*.
 
-    Most stores write a triple as we do, so that most lines are found as they are; only the others are read.
-    Raises SyntaxError for what cannot be.
+    Most stores write a triple as we do: only the other lines are parsed. Raises SyntaxError for invalid lines.
     """
-    missing, others = _not_found(sent, back)
-    if canonical.lines(others) == sorted([*missing, *sent.named]):
+    missing, others = _remove_equal_lines(sent, returned)
+    if canonical.lines(others) == sorted([*missing, *sent.blank_lines]):
         return
-    there, wanted = canonical.pieces(others), missing | canonical.pieces(sent.blank)
-    raise _differs(where, wanted - there, there - wanted)
+    expected, found = missing | canonical.pieces(sent.blank), canonical.pieces(others)
+    raise _difference(where, expected - found, found - expected)
 
 
-def among(where: str, sent: Sent, back: Iterable[str]) -> None:
-    """Raise LoadDiffers, with the first few triples, unless all that was sent is among *back*, as in ``same``."""
-    missing, others = _not_found(sent, back)
+def require_contained(where: str, sent: Sent, returned: Iterable[str]) -> None:
+    """Raise LoadDiffers, as ``require_equal`` does, unless *returned* contain all of *sent*."""
+    missing, others = _remove_equal_lines(sent, returned)
     missing = (missing | canonical.pieces(sent.blank)) - canonical.pieces(others)
     if missing:
-        raise _differs(where, missing, set())
+        raise _difference(where, missing, set())
 
 
-def _not_found(sent: Sent, back: Iterable[str]) -> tuple[set[str], list[Quad]]:
-    """Return the lines without blank nodes that are not among *back* letter for letter, and the triples left of it."""
-    missing, others = set(sent.plain), []
-    for line in back:
+def _remove_equal_lines(sent: Sent, returned: Iterable[str]) -> tuple[set[str], list[Quad]]:
+    """Return the lines of *sent* that are not among *returned*, and the triples of *returned* not among *sent*."""
+    missing, others = set(sent.lines), []
+    for line in returned:
         if line in missing:
             missing.remove(line)
-        elif line not in sent.plain:
+        elif line not in sent.lines:
             others.append(line)
     return missing, list(parse("\n".join(others), RdfFormat.N_TRIPLES))
 
 
-def _differs(where: str, missing: set[str], strange: set[str]) -> LoadDiffers:
-    told = [f"{len(missing)} missing: {_first(missing)}"] if missing else []
-    told += [f"{len(strange)} that were not sent: {_first(strange)}"] if strange else []
-    return LoadDiffers(f"{where} does not hold what was sent; {'; '.join(told) or 'some triples are there twice'}")
+def _difference(where: str, missing: set[str], unexpected: set[str]) -> LoadDiffers:
+    parts = [f"{len(missing)} missing: {_first(missing)}"] if missing else []
+    parts += [f"{len(unexpected)} unexpected: {_first(unexpected)}"] if unexpected else []
+    return LoadDiffers(f"{where} differs from what was sent: {'; '.join(parts) or 'some triples occur twice'}")
 
 
-def _first(found: set[str]) -> str:
-    lines = [" ".join(text.split("\n")) for text in sorted(found)[:_TOLD]]
-    cut = [line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…" for line in lines]
-    return " ".join(cut) + (" …" if len(found) > _TOLD else "")
+def _first(triples: set[str]) -> str:
+    lines = [" ".join(text.split("\n")) for text in sorted(triples)[:_MAX_SHOWN]]
+    short = [line if len(line) <= _MAX_LENGTH else f"{line[:_MAX_LENGTH]}…" for line in lines]
+    return " ".join(short) + (" …" if len(triples) > _MAX_SHOWN else "")

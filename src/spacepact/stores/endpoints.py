@@ -1,4 +1,4 @@
-"""What a user names as a store: an endpoint by its URL or its name in the settings, or a folder."""
+"""Resolve a store argument: a URL, the name of a configured endpoint, or a folder."""
 
 from __future__ import annotations
 
@@ -11,23 +11,24 @@ from urllib.parse import urlsplit
 from spacepact.errors import BadInput, UnknownName, nearest
 from spacepact.graph import is_store_folder
 from spacepact.stores import settings
-from spacepact.stores.kinds import KINDS, Kind, urls
+from spacepact.stores.credentials import credentials
+from spacepact.stores.http import TRIES, Transport
+from spacepact.stores.http_errors import redacted
+from spacepact.stores.kinds import KINDS, Kind, identify, urls
 from spacepact.terms import GRAPH
 
-TIMEOUT = 60.0
-_SCHEME = re.compile(r"(?:(?P<kind>[a-z][a-z0-9-]*)\+)?(?P<url>(?P<scheme>[A-Za-z][A-Za-z0-9.-]*)://.*)\Z", re.S)
+_TIMEOUT = 60.0
+_URL = re.compile(r"(?:(?P<kind>[a-z][a-z0-9-]*)\+)?(?P<url>(?P<scheme>[A-Za-z][A-Za-z0-9.-]*)://.*)\Z", re.S)
 _HOST = re.compile(r"(localhost|\d+\.\d+\.\d+\.\d+|[\w-]+(\.[\w-]+)*(?=:\d))(:\d+)?(/|\Z)|www\.", re.I)
-
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A store that is asked over HTTP.
+    """A store with a SPARQL endpoint.
 
-    *name* is that of the settings, or the URL. *graph* is the IRI of the graph that holds ours; with
-    *default_graph* it lies in the store's own default graph instead. *timeout* is in seconds. *is_guess*:
-    nobody said of what kind it is.
+    *name*: its name in the settings, or its URL. *graph*: the IRI of the graph; with *default_graph*, the store's
+    default graph is used instead. *timeout*: in seconds. *is_guess*: the user did not give the kind.
     """
 
     name: str
@@ -37,128 +38,139 @@ class Endpoint:
     graph_store_url: str | None
     graph: str = GRAPH
     default_graph: bool = False
-    timeout: float = TIMEOUT
+    timeout: float = _TIMEOUT
     is_guess: bool = False
 
     @property
     def traits(self) -> Kind:
-        """What is known of stores of its kind."""
+        """What is known about stores of this kind."""
         return KINDS[self.kind]
 
 
-def target(text: str) -> Path | Endpoint:
-    """Return what the name of a store stands for, be it there or not: an endpoint, or a folder.
+def resolve_target(text: str) -> Path | Endpoint:
+    """Return the endpoint or folder that a store argument names; it need not exist.
 
-    A URL may begin with the kind of its store: ``fuseki+http://localhost:3030/ds``. What is neither URL nor
-    configured is a folder. Raises BadInput for a URL that cannot be used, and UnknownName for what looks
-    like a configured name that is written wrong.
+    A URL may begin with the kind of the store: ``fuseki+http://localhost:3030/ds``. What is neither a URL nor a
+    configured name is a folder. Raises BadInput for an invalid URL, and UnknownName for what is probably a misspelled
+    name.
 
-    >>> target("oxigraph+http://localhost:7878").update_url
+    >>> resolve_target("oxigraph+http://localhost:7878").update_url
     'http://localhost:7878/update'
-    >>> target("localhost:7878")
+    >>> resolve_target("localhost:7878")
     Traceback (most recent call last):
-    spacepact.errors.BadInput: localhost:7878: no URL without its scheme: write http://localhost:7878
+    spacepact.errors.BadInput: localhost:7878: missing scheme: write http://localhost:7878
     """
-    match = _SCHEME.match(text)
+    match = _URL.match(text)
     if match:
-        return _at(match["kind"] or "generic", match["url"], is_guess=match["kind"] is None)
-    if Path(text).exists() and (is_store_folder(Path(text)) or re.search(r"[/\\]", text)):
-        return Path(text)
+        return _endpoint(match["kind"] or "generic", match["url"], is_guess=match["kind"] is None)
+    is_path = bool(re.search(r"[/\\]", text))
+    folder = Path(text)
+    if folder.exists() and (is_store_folder(folder) or is_path):
+        return folder
     if _HOST.match(text):
-        raise BadInput(f"{text}: no URL without its scheme: write http://{text}")
+        raise BadInput(f"{text}: missing scheme: write http://{text}")
     known = settings.endpoints()
     if text in known:
-        return configured(known[text])
-    if not re.search(r"[/\\]", text) and nearest(text, known) and not Path(text).exists():
-        raise UnknownName(f"no store is called {text!r}{nearest(text, known)} (a folder would be ./{text})")
-    return Path(text)
+        return configured_endpoint(known[text])
+    if not is_path and nearest(text, known) and not folder.exists():
+        raise UnknownName(f"unknown store {text!r}{nearest(text, known)} (for a folder, write ./{text})")
+    return folder
 
 
-def asked(text: str) -> Path | Endpoint:
-    """Return the store to be asked, as target does; BadInput for a folder that holds none."""
-    found = target(text)
-    if isinstance(found, Path) and not is_store_folder(found):
-        known = "" if found.exists() or re.search(r"[/\\]", text) else _known_names()
-        raise BadInput(f"{text}: no store folder{known}: spacepact load {text} would write one")
-    return found
+def resolve_store(text: str) -> Path | Endpoint:
+    """Return the store to query, as resolve_target does; raises BadInput for a folder that is not a store."""
+    target = resolve_target(text)
+    if isinstance(target, Path) and not is_store_folder(target):
+        names = ""
+        if not target.exists() and not re.search(r"[/\\]", text):
+            names = f" or a configured store ({', '.join(settings.endpoints()) or 'there are none'})"
+        raise BadInput(f"{text}: not a store folder{names}: spacepact load {text} creates one")
+    return target
 
 
-def with_graph(found: Path | Endpoint, graph: str | None, default_graph: bool) -> Path | Endpoint:
-    """Return an endpoint with another graph than the settings say; BadInput for a folder, or an unfit IRI."""
+def with_graph(target: Path | Endpoint, graph: str | None, default_graph: bool) -> Path | Endpoint:
+    """Replace the graph of an endpoint; raises BadInput for a folder, and for an invalid IRI."""
     if graph is None and not default_graph:
-        return found
-    if isinstance(found, Path):
-        raise BadInput(f"{found}: a store folder has one graph: --graph and --default-graph are for endpoints")
+        return target
+    if isinstance(target, Path):
+        raise BadInput(f"{target}: a store folder has one graph: --graph and --default-graph are for endpoints")
     if graph is not None and default_graph:
-        raise BadInput("--graph and --default-graph exclude each other: leave one out")
+        raise BadInput("--graph and --default-graph exclude each other: use one of them")
     if graph is not None and not _IRI.fullmatch(graph):
-        raise BadInput(f"{graph!r} is no absolute IRI, such as {GRAPH}")
-    return replace(found, graph=graph or found.graph, default_graph=default_graph)
+        raise BadInput(f"invalid graph {graph!r}: expected an absolute IRI, such as {GRAPH}")
+    return replace(target, graph=graph or target.graph, default_graph=default_graph)
 
 
-def configured(section: settings.Section) -> Endpoint:
-    """Return the endpoint of a section of the settings; BadInput, with file and line, where that cannot be."""
+def configured_endpoint(section: settings.Section) -> Endpoint:
+    """Return the endpoint of a section of the settings; raises BadInput, with file and line, for invalid values."""
     values = section.values
     kind = values.get("kind", "generic")
     if kind not in KINDS:
-        raise section.fault(
-            "kind", f"no kind of store is called {kind!r}{nearest(kind, KINDS)}; use {', '.join(KINDS)}"
-        )
+        raise section.error("kind", _unknown_kind(kind))
     if "url" not in values and "query" not in values:
-        raise section.fault("", "url is missing: the address of the store")
+        raise section.error("", "missing url: set the URL of the store")
     for key in ("url", "query", "update", "graphs"):
         if key in values:
-            _check(values[key], lambda what, key=key: section.fault(key, what))  # type: ignore[misc]
+            _check_url(values[key], lambda problem, key=key: section.error(key, problem))  # type: ignore[misc]
     if not values.get("timeout", 1) > 0:
-        raise section.fault("timeout", "timeout must be a number of seconds above 0")
+        raise section.error("timeout", "invalid timeout: expected a number of seconds above 0")
     if not _IRI.fullmatch(values.get("graph", GRAPH)):
-        raise section.fault("graph", "graph must be an absolute IRI")
-    at = _at(kind, values.get("url") or values["query"], is_guess="kind" not in values)
+        raise section.error("graph", "invalid graph: expected an absolute IRI")
+    endpoint = _endpoint(kind, values.get("url") or values["query"], is_guess="kind" not in values)
     return replace(
-        at,
+        endpoint,
         name=section.name,
-        query_url=values.get("query", at.query_url),
-        update_url=values.get("update", at.update_url),
-        graph_store_url=values.get("graphs", at.graph_store_url),
+        query_url=values.get("query", endpoint.query_url),
+        update_url=values.get("update", endpoint.update_url),
+        graph_store_url=values.get("graphs", endpoint.graph_store_url),
         graph=values.get("graph", GRAPH),
         default_graph=values.get("default-graph", False),
-        timeout=float(values.get("timeout", TIMEOUT)),
+        timeout=float(values.get("timeout", _TIMEOUT)),
     )
 
 
-def redacted(url: str) -> str:
-    """Return a URL as it may be printed: without user, password and query, which can hold secrets.
+def connect(endpoint: Endpoint, *, timeout: float | None = None, tries: int = TRIES, general: bool = True) -> Transport:
+    """Return the HTTP connections to an endpoint, with its credentials; *general* as in ``credentials``."""
+    known = credentials(endpoint.name, endpoint.query_url, general=general)
+    return Transport(known, auth=endpoint.traits.auth, timeout=timeout or endpoint.timeout, tries=tries)
 
-    >>> redacted("http://me:secret@localhost/sparql?token=1")
-    'http://localhost/sparql'
+
+def with_identified_kind(transport: Transport, endpoint: Endpoint) -> Endpoint:
+    """If the user did not give the kind, ask the store, and return the endpoint with its kind and URLs.
+
+    URLs from the settings are kept. Raises EndpointFailed if the store does not respond.
     """
-    scheme, mark, rest = url.partition("://")
-    host, slash, path = re.split(r"[?#]", rest)[0].partition("/")
-    return scheme + mark + host.rpartition("@")[2] + slash + path if mark else url
+    if not endpoint.is_guess:
+        return endpoint
+    kind = identify(transport, endpoint.query_url).kind
+    if kind == "generic":
+        return replace(endpoint, is_guess=False)
+    guessed, right = urls("generic", endpoint.query_url), urls(kind, endpoint.query_url)
+    current = (endpoint.query_url, endpoint.update_url, endpoint.graph_store_url)
+    query, update, graphs = (r if c == g else c for c, g, r in zip(current, guessed, right, strict=True))
+    assert query is not None
+    return replace(endpoint, kind=kind, query_url=query, update_url=update, graph_store_url=graphs, is_guess=False)
 
 
-def _at(kind: str, url: str, *, is_guess: bool) -> Endpoint:
+def _endpoint(kind: str, url: str, *, is_guess: bool) -> Endpoint:
     if kind not in KINDS:
-        raise BadInput(f"no kind of store is called {kind!r}{nearest(kind, KINDS)}; use {', '.join(KINDS)}")
-    _check(url, lambda what: BadInput(f"{redacted(url)}: {what}"))
+        raise BadInput(_unknown_kind(kind))
+    _check_url(url, lambda problem: BadInput(f"{redacted(url)}: {problem}"))
     return Endpoint(redacted(url), kind, *urls(kind, url), is_guess=is_guess)
 
 
-def _check(url: str, fault: Callable[[str], BadInput]) -> None:
-    """Raise *fault* for a URL that cannot be asked; one with a password is not even tried, since history keeps it."""
+def _unknown_kind(kind: str) -> str:
+    return f"unknown kind of store {kind!r}{nearest(kind, KINDS)} (expected one of {', '.join(KINDS)})"
+
+
+def _check_url(url: str, error: Callable[[str], BadInput]) -> None:
+    """Raise *error* for an invalid URL, and for one with a password, which the shell's history would keep."""
     parts = urlsplit(url)
     try:
-        usable = parts.scheme.lower() in ("http", "https") and parts.hostname and parts.port != 0
+        is_valid = parts.scheme.lower() in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
-        usable = False
-    if not usable or re.search(r"[\s<>\"{}|\\^`]", url):
-        raise fault("no URL that can be asked: write http://HOST:PORT/PATH, or https")
+        is_valid = False
+    if not is_valid or re.search(r"[\s<>\"{}|\\^`]", url):
+        raise error("invalid URL: expected http://HOST:PORT/PATH or https://HOST:PORT/PATH")
     if "@" in parts.netloc:
-        raise fault(
-            "no user or password in a URL: set SPACEPACT_USER and SPACEPACT_PASSWORD, or write them in ~/.netrc"
-        )
-
-
-def _known_names() -> str:
-    names = list(settings.endpoints())
-    return f" and no configured store ({', '.join(names)})" if names else " and no configured store"
+        raise error("a URL cannot contain a password: set SPACEPACT_USER and SPACEPACT_PASSWORD, or use ~/.netrc")

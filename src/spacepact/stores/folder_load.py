@@ -1,4 +1,4 @@
-"""Write the whole graph into a store folder of the embedded engine, whole or not at all."""
+"""Write the graph into a store folder of the embedded engine, completely or not at all."""
 
 from __future__ import annotations
 
@@ -15,27 +15,26 @@ from spacepact.graph import holds_vocabulary, is_store_folder, opened, seal
 
 
 def load_folder(graph: Store, target: Path) -> int:
-    """Write all triples of *graph* into the store folder *target*; return how many there are.
+    """Write all triples of *graph* into the store folder *target*; return their number.
 
-    The folder is built beside its place, read back, and only then moved there; until then a store
-    that was there stays. What an interrupted run left is cleared away by the next one. Raises
-    BadInput where *target* is anything but a store of this kind, which would be lost, or cannot be
-    written; and LoadDiffers where other triples are read back than were written.
+    The store is written next to *target*, read back, and then moved to *target*. Until then an old store stays in
+    place. A load removes what an interrupted load left behind. Raises BadInput if *target* contains anything but a
+    store of the graph, or cannot be written, and LoadDiffers if the triples read back differ.
     """
     target = target.resolve()
-    _refuse_what_would_be_lost(target)
+    _refuse_other_data(target)
     try:
-        with _workshop(target) as (new, old):
-            _refuse_what_would_be_lost(target)  # again: an interrupted run may have been mended
+        with _work_folder(target) as (new, old):
+            _refuse_other_data(target)  # again: an interrupted load may have been completed
             _write(graph, new)
             with opened(new) as written:
-                _same(graph, written, target)
+                _require_equal(graph, written, target)
             if target.exists():
                 target.replace(old)
             new.replace(target)
     except OSError as error:
-        told = error.strerror or " ".join(str(error).split())
-        raise BadInput(f"{target}: cannot be written: {told}") from error
+        reason = error.strerror or " ".join(str(error).split())
+        raise BadInput(f"{target}: cannot be written: {reason}") from error
     return len(graph)
 
 
@@ -46,66 +45,66 @@ def digest(store: Store) -> str:
 
 
 def _write(graph: Store, folder: Path) -> None:
-    store = Store(folder)  # it is closed where its name ends
+    store = Store(folder)
     store.bulk_extend(graph)
     store.optimize()
     store.flush()
-    del store
+    del store  # closes it
     seal(folder)
 
 
-def _same(graph: Store, written: Store, target: Path) -> None:
+def _require_equal(graph: Store, written: Store, target: Path) -> None:
     if len(written) != len(graph):
-        raise LoadDiffers(f"{target}: {len(graph)} triples were written and {len(written)} read back: nothing is kept")
+        raise LoadDiffers(f"{target}: {len(graph)} triples written, {len(written)} read back: the new store is deleted")
     if digest(written) != digest(graph):
-        raise LoadDiffers(f"{target}: other triples were read back than were written: nothing is kept")
+        raise LoadDiffers(f"{target}: the triples read back differ from those written: the new store is deleted")
 
 
-def _refuse_what_would_be_lost(target: Path) -> None:
-    """Raise BadInput unless *target* is free, empty, or a store that holds our graph and nothing else."""
+def _refuse_other_data(target: Path) -> None:
+    """Raise BadInput unless *target* is missing, empty, or a store that contains the graph and nothing else."""
     try:
-        free = not target.exists() or (target.is_dir() and not any(target.iterdir()))
+        is_free = not target.exists() or (target.is_dir() and not any(target.iterdir()))
     except OSError as error:
         raise BadInput(f"{target}: cannot be read: {error.strerror}") from error
-    if free:
+    if is_free:
         return
     if not is_store_folder(target):
-        raise BadInput(f"{target}: exists, and is no store folder: choose another name")
+        raise BadInput(f"{target}: exists, and is not a store folder: choose another name")
     with opened(target) as store:
         if len(store) and (not holds_vocabulary(store) or any(store.named_graphs())):
-            raise BadInput(f"{target}: a store of other data, which would be lost: choose another name")
+            raise BadInput(f"{target}: contains other data, which would be lost: choose another name")
 
 
 @contextmanager
-def _workshop(target: Path) -> Iterator[tuple[Path, Path]]:
-    """Give the places beside *target* where the new store is built and the old one waits, for one process at a time."""
-    place = target.with_name(f".{target.name}.spacepact-load")
-    new, old = place / "new", place / "old"
-    place.mkdir(exist_ok=True)
-    with _alone(place / "lock"):
-        if old.exists() and not target.exists():  # interrupted between two moves
+def _work_folder(target: Path) -> Iterator[tuple[Path, Path]]:
+    """Give the paths next to *target* for the new and the old store, to one process at a time."""
+    folder = target.with_name(f".{target.name}.spacepact-load")
+    new, old = folder / "new", folder / "old"
+    folder.mkdir(exist_ok=True)
+    with _lock(folder / "lock"):
+        if old.exists() and not target.exists():  # interrupted between the two moves
             old.replace(target)
-        for left in (new, old):
-            shutil.rmtree(left, ignore_errors=True)
+        for path in (new, old):
+            shutil.rmtree(path, ignore_errors=True)
         try:
             yield new, old
         finally:
             if old.exists() and not target.exists():
                 old.replace(target)
-            shutil.rmtree(place, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Hold a lock that ends with the process, however it ends."""
+def _lock(path: Path) -> Iterator[None]:
+    """Hold a lock that the system releases even if the process is killed."""
     try:
         import fcntl
-    except ImportError:  # Windows: two loads at once into one folder are left to the engine's own lock
+    except ImportError:  # Windows: only the lock of the engine prevents two loads at once
         yield
         return
-    with lock.open("wb") as file:
+    with path.open("wb") as file:
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise BadInput(f"{lock.parent}: another spacepact load is at work here: wait for its end") from error
+            raise BadInput(f"{path.parent}: another spacepact load is running: wait until it ends") from error
         yield

@@ -1,4 +1,4 @@
-"""What is said when a store cannot be asked: one line that tells what happened and what to do."""
+"""The error messages for failed HTTP requests, each in one line: the URL, what went wrong, what to do."""
 
 from __future__ import annotations
 
@@ -6,26 +6,37 @@ import re
 from html import unescape
 from http import HTTPStatus
 
-_WORDS = 200
-_WHO = "it wants to know who asks: set SPACEPACT_USER and SPACEPACT_PASSWORD, or SPACEPACT_TOKEN, or use netrc"
+_MAX_EXCERPT = 200
+_LOGIN = "authentication required: set SPACEPACT_USER and SPACEPACT_PASSWORD, or SPACEPACT_TOKEN, or use ~/.netrc"
 _ADVICE = {
-    400: "it does not take this request",
-    403: "ask as somebody who may do this",
-    404: "there is nothing at this address: check its path",
-    405: "it does not do this at this address: check its path, or the kind of store",
-    413: "it takes no body this large: raise its limit, or that of the proxy before it",
-    415: "it does not take this format: name the kind of store in the settings",
-    429: "it is asked too often: try again later",
-    502: "the store behind it does not answer: try again later",
-    503: "it is not ready: try again later",
-    504: "the store behind it takes too long: try again later",
+    400: "the store rejected the request",
+    403: "permission denied: use an account with this permission",
+    404: "nothing found at this URL: check its path",
+    405: "not supported at this URL: check its path, or the kind of store",
+    413: "the request is too large: raise the limit of the store, or of the proxy in front of it",
+    415: "unsupported format: set the kind of store in spacepact.toml",
+    429: "too many requests: try again later",
+    502: "the store behind the proxy does not respond: try again later",
+    503: "the store is not ready: try again later",
+    504: "the store behind the proxy timed out: try again later",
 }
 
 
-def words(body: bytes) -> str:
-    """Return the first words of an answer in one line, without HTML and control characters.
+def redacted(url: str) -> str:
+    """Return a URL without user, password and query string, which can contain secrets.
 
-    >>> words(b"<html><head><title>Oops</title></head><body><h1>Not&nbsp;found</h1></body></html>")
+    >>> redacted("http://me:secret@localhost/sparql?token=1")
+    'http://localhost/sparql'
+    """
+    scheme, mark, rest = url.partition("://")
+    host, slash, path = re.split(r"[?#]", rest)[0].partition("/")
+    return scheme + mark + host.rpartition("@")[2] + slash + path if mark else url
+
+
+def excerpt(body: bytes) -> str:
+    """Return the beginning of a response body in one line, without HTML tags and control characters.
+
+    >>> excerpt(b"<html><head><title>Oops</title></head><body><h1>Not&nbsp;found</h1></body></html>")
     'Not found'
     """
     text = body[:20_000].decode("utf-8", errors="replace")
@@ -33,26 +44,26 @@ def words(body: bytes) -> str:
         text = re.sub(r"<(head|style|script)\b.*?</\1\s*>", " ", text, flags=re.S | re.I) or text
         text = unescape(re.sub(r"<[^>]*>", " ", text))
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return text if len(text) <= _WORDS else text[:_WORDS].rstrip() + "…"
+    return text if len(text) <= _MAX_EXCERPT else text[:_MAX_EXCERPT].rstrip() + "…"
 
 
-def status(url: str, code: int, said: str, *, has_credentials: bool, pause: float | None) -> str:
-    """Return the line that a store refused a request, with its own words."""
+def status_error(url: str, code: int, body: str, *, has_credentials: bool, retry_after: float | None) -> str:
+    """Return the message for a response with an error status; *body* is an excerpt of the response."""
     try:
         name = HTTPStatus(code).phrase
     except ValueError:
         name = ""
     if code in (401, 407):
-        advice = "it does not take these credentials: check them" if has_credentials else _WHO
-    elif pause is not None:
-        advice = f"it asks to wait {pause:.0f} seconds: try again then"
+        advice = "the store rejected these credentials: check them" if has_credentials else _LOGIN
+    elif retry_after is not None:
+        advice = f"the store asks to wait {retry_after:.0f} seconds: try again then"
     else:
-        advice = _ADVICE.get(code, "the store failed: its log may tell why" if code >= 500 else "check the address")
-    return f"{url}: {code} {name}".rstrip() + f": {advice}" + (f" (it says: {said})" if said else "")
+        advice = _ADVICE.get(code, "the store failed: see its log" if code >= 500 else "check the URL")
+    return f"{url}: {code} {name}".rstrip() + f": {advice}" + (f" (the store says: {body})" if body else "")
 
 
-def network(url: str, error: Exception, seconds: float) -> str:
-    """Return the line that no answer came, or none that ended."""
+def network_error(url: str, error: Exception, timeout: float) -> str:
+    """Return the message for a request without a complete response; *timeout* is in seconds."""
     from urllib3 import exceptions as e
 
     cause = error
@@ -60,46 +71,41 @@ def network(url: str, error: Exception, seconds: float) -> str:
         cause = cause.reason
     text = str(cause)
     if isinstance(cause, e.ProxyError):
-        return f"{url}: the proxy does not answer: check HTTP_PROXY, HTTPS_PROXY and NO_PROXY"
+        return f"{url}: the proxy does not respond: check HTTP_PROXY, HTTPS_PROXY and NO_PROXY"
     if isinstance(cause, e.NameResolutionError):
-        return f"{url}: no host of this name is known: check the address"
-    if isinstance(cause, e.ConnectTimeoutError):  # NewConnectionError is one too
-        reason = "connection refused" if "refused" in text else "no connection"
-        return f"{url}: {reason}: is the address right, and the store running?"
+        return f"{url}: unknown host: check the URL"
+    if isinstance(cause, e.ConnectTimeoutError):  # NewConnectionError is a subclass
+        reason = "connection refused" if "refused" in text else "cannot connect"
+        return f"{url}: {reason}: check the URL, and that the store is running"
     if isinstance(cause, e.SSLError):
         if "CERTIFICATE_VERIFY_FAILED" in text:
-            why = re.search(r"verify failed: ([^(\"']+)", text)
-            told = f": {why[1].strip()}" if why else ""
-            return f"{url}: its certificate is not to be trusted{told} (SSL_CERT_FILE names other authorities)"
-        return f"{url}: no TLS: is it http and not https?"
-    if isinstance(cause, e.ReadTimeoutError | TimeoutError) or is_stalled(cause):
-        return f"{url}: no answer within {seconds:g} seconds: ask for less, or allow more"
+            found = re.search(r"verify failed: ([^(\"']+)", text)
+            reason = f" ({found[1].strip()})" if found else ""
+            return f"{url}: invalid certificate{reason}: SSL_CERT_FILE can name your own certificate authorities"
+        return f"{url}: no TLS connection: check whether the URL begins with http or https"
+    if isinstance(cause, e.ReadTimeoutError | TimeoutError) or is_send_timeout(cause):
+        return f"{url}: timeout: no response within {timeout:g} seconds: ask for less, or raise the timeout"
     if isinstance(cause, e.LocationParseError | e.LocationValueError | UnicodeError):
-        return f"{url}: no address that can be asked: check it"
+        return f"{url}: invalid URL: check it"
     if isinstance(cause, e.IncompleteRead) or "IncompleteRead" in text:
-        return f"{url}: the answer broke off: try again"
-    return f"{url}: the connection was lost before the answer ended: try again ({_plain(text)})"
+        return f"{url}: incomplete response: try again"
+    inner = re.search(r"\((?:\d+, )?['\"]([^'\"]+)['\"]\)", text)  # without Python's class names
+    return f"{url}: the connection was lost: try again ({excerpt((inner[1] if inner else text).encode())})"
 
 
-def is_stalled(error: Exception) -> bool:
-    """Tell whether the store took no more of what it was sent: urllib3 gives that as a lost connection."""
+def is_send_timeout(error: Exception) -> bool:
+    """Tell whether the store stopped reading the upload. urllib3 reports this timeout as a lost connection."""
     from urllib3.exceptions import ProtocolError
 
     return isinstance(error, ProtocolError) and isinstance(error.args[-1], TimeoutError)
 
 
-def _plain(text: str) -> str:
-    """Return the words of a network error without the names of Python's classes and objects."""
-    inner = re.search(r"\((?:\d+, )?['\"]([^'\"]+)['\"]\)", text)
-    return words((inner[1] if inner else text).encode())
-
-
-def retry_after(text: str | None) -> float | None:
-    """Return the seconds that ``Retry-After`` asks to wait, given as seconds or as a date; None where it does not."""
+def retry_after_seconds(header: str | None) -> float | None:
+    """Return the seconds to wait by a ``Retry-After`` header (seconds or a date); None if missing or invalid."""
     from urllib3.exceptions import InvalidHeader
     from urllib3.util import Retry
 
     try:
-        return Retry().parse_retry_after(text) if text else None
+        return Retry().parse_retry_after(header) if header else None
     except InvalidHeader:
         return None

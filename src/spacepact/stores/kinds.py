@@ -1,55 +1,56 @@
-"""The kinds of triple store: where each takes queries, updates and graphs, and what must be known to load it.
+"""The kinds of triple store: their URLs, what a query or load must know about them, and how to recognize them.
 
-What is said of a store was seen on it, or for GraphDB, QLever, Blazegraph, Stardog and Neptune read in its
-manual; tests/benchmarks/README.md says which.
+The values were seen on the stores, except for GraphDB, QLever, Stardog and Neptune, where they are from the manuals.
+tests/benchmarks/README.md has the versions.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from spacepact.stores.http import Transport
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of store.
+    """What is known about a kind of store."""
 
-    *query*, *update* and *graphs* are what follows the base URL; None where there is no such service, and
-    *ends* are the ends of URLs that are no part of a base. *auth* is what it asks for: ``basic``, ``digest``,
-    ``bearer`` (a token), ``none``, or ``any`` where that is first asked.
-    """
-
+    # The paths of queries, updates and the graph store after the base URL; None if the store has no such service.
     query: str = ""
     update: str | None = ""
     graphs: str | None = None
+    # Paths that are removed from a URL to get its base URL.
     ends: tuple[str, ...] = ()
+    # The authentication: "basic", "digest", "bearer" (a token), "none", or "any" (ask the store).
     auth: str = "any"
-    # Queries go as a form, or as they are (application/sparql-query).
+    # Whether queries are sent as a form, or as application/sparql-query.
     form: bool = True
-    # Whether the protocol's default-graph-uri is heeded; where not, the default graph must be the union of all.
+    # Whether queries support default-graph-uri. If not, the default graph must be the union of all graphs.
     names_default_graph: bool = True
     # Whether it has a default graph of its own that can be written.
     default_graph: bool = True
-    # The parameter that names the graph at the graph store URL.
+    # The parameter that names a graph in the URL of the graph store.
     graph_parameter: str = "graph"
-    # Whether a PUT that fails half-way leaves the graph as it was, and an update request of several parts too; said
-    # only of stores that were tried.
+    # Whether a PUT that fails halfway leaves the graph as it was. Only true for stores where this was tested.
     atomic_put: bool = False
-    atomic_update: bool = False
-    # Whether the graph is whole, as it was or as it is to be, after a full disk or the end of the store half-way; RDF4J
-    # 5.0.3 loses it when the disk is full.
+    # Whether the graph is complete, old or new, if the disk is full or the store is killed. RDF4J 5.0.3 loses the graph
+    # if the disk is full.
     durable: bool = False
-    # Whether a PUT may leave triples that were there. Fuseki 5.6 on TDB2 makes 5.0 of the decimal 5, and finds it no
-    # more by its term, only by its place: PUT and CLEAR leave it, and DROP takes it away.
-    put_leaves: bool = False
+    # Whether a PUT can leave some of the old triples. Fuseki 5.6 on TDB2 stores the decimal 5 as 5.0, and then does not
+    # find it by its term: PUT and CLEAR leave such triples, DROP deletes them.
+    keeps_some_on_put: bool = False
     upload_type: str = "application/n-triples"
-    # In which format it is asked for triples.
+    # The media type to request for triples.
     triples: str = "application/n-triples"
-    # Whether uploads go as a form of TriG. Fuseki 5.6 takes a body that breaks off for a whole one, and replaces
-    # the graph by what came of it; it misses the end of a form, and the brace that closes TriG.
+    # Whether uploads are sent as a form with TriG. Fuseki 5.6 takes an upload that is cut off for a complete one, and
+    # replaces the graph by a part. With a form it notices the missing end, and with TriG the missing brace.
     upload_form: bool = False
-    # How many triples one INSERT DATA may hold.
+    # The largest number of triples in one INSERT DATA.
     batch: int = 5000
-    # How many triples an answer may hold where longer ones are cut; 0 for all.
+    # The largest number of triples in one response, if the store cuts longer ones; 0 for no limit.
     page: int = 0
 
 
@@ -61,10 +62,9 @@ KINDS: dict[str, Kind] = {
         graphs="/data",
         ends=("/query", "/sparql", "/update", "/data", "/get"),
         atomic_put=True,
-        atomic_update=True,
         durable=True,
         upload_form=True,
-        put_leaves=True,
+        keeps_some_on_put=True,
         batch=10_000,
     ),
     "rdf4j": Kind(
@@ -72,7 +72,6 @@ KINDS: dict[str, Kind] = {
         graphs="/rdf-graphs/service",
         ends=("/statements", "/rdf-graphs/service"),
         atomic_put=True,
-        atomic_update=True,
         batch=10_000,
     ),
     "graphdb": Kind(
@@ -100,7 +99,6 @@ KINDS: dict[str, Kind] = {
         graphs="/store",
         ends=("/query", "/update", "/store"),
         atomic_put=True,
-        atomic_update=True,
         durable=True,
         batch=10_000,
     ),
@@ -114,7 +112,7 @@ KINDS: dict[str, Kind] = {
         update="/sparql",
         ends=("/sparql",),
         default_graph=False,
-        # It knows N-Triples as text/plain only, which it reads as ASCII.
+        # It accepts N-Triples only as text/plain, and reads that as ASCII.
         upload_type="text/turtle",
         triples="text/turtle",
     ),
@@ -133,14 +131,14 @@ KINDS: dict[str, Kind] = {
         ends=("/sparql", "/sparql/gsp/", "/sparql/gsp"),
         default_graph=False,
     ),
-    # It decodes forms twice, and its default graph is the union of all.
+    # It decodes forms twice, and its default graph is the union of all graphs.
     "rdflib-endpoint": Kind(auth="bearer", form=False, names_default_graph=False, default_graph=False, batch=200),
     "comunica": Kind(query="/sparql", update=None, ends=("/sparql",), auth="none"),
 }
 
 
 def urls(kind: str, url: str) -> tuple[str, str | None, str | None]:
-    """Return the URLs for queries, updates and graphs of a store of this kind at a base URL, or at one of the three.
+    """Return the URLs for queries, updates and the graph store, from a base URL or from one of the three.
 
     >>> urls("fuseki", "http://localhost:3030/ds/sparql")
     ('http://localhost:3030/ds/query', 'http://localhost:3030/ds/update', 'http://localhost:3030/ds/data')
@@ -150,19 +148,65 @@ def urls(kind: str, url: str) -> tuple[str, str | None, str | None]:
     known = KINDS[kind]
     if not known.ends and not known.query:
         return url, None if known.update is None else url, None if known.graphs is None else url
-    base = base_url(kind, url)
+    base = _base_url(kind, url)
     query, update, graphs = (None if end is None else base + end for end in (known.query, known.update, known.graphs))
     assert query is not None
     return query, update, graphs
 
 
-def base_url(kind: str, url: str) -> str:
-    """Return the URL that the others of a store follow from.
+def _base_url(kind: str, url: str) -> str:
+    """Return the base URL, from which the other URLs of a store follow.
 
-    >>> base_url("oxigraph", "http://localhost:7878/query")
+    >>> _base_url("oxigraph", "http://localhost:7878/query")
     'http://localhost:7878'
     """
     for end in sorted(KINDS[kind].ends, key=len, reverse=True):
         if url.endswith(end):
             return url.removesuffix(end)
     return url.rstrip("/")
+
+
+class Identity(NamedTuple):
+    """The kind of a store and its version, as far as the store reveals them."""
+
+    kind: str
+    version: str = ""
+
+
+# Response headers that reveal the kind of a store, and a pattern of their value.
+_HEADERS = (
+    ("Server", r"Oxigraph(?:/(?P<version>[\w.]+))?", "oxigraph"),
+    ("Server", r"Virtuoso(?:/(?P<version>[\w.]+))?", "virtuoso"),
+    ("Server", r"GraphDB(?:[/ ](?P<version>[\w.]+))?", "graphdb"),
+    ("Fuseki-Request-Id", r"", "fuseki"),
+)
+_PATHS = ((r"/repositories/[^/]+", "rdf4j"), (r"/(blazegraph|bigdata)/", "blazegraph"))
+_ANY_STATUS = range(100, 600)
+
+
+def identify(transport: Transport, url: str) -> Identity:
+    """Ask the store at a URL what it is; return the kind ``generic`` if it does not say. Raises EndpointFailed."""
+    response = transport.request(
+        "GET",
+        url,
+        params={"query": "ASK{}"},
+        headers={"Accept": "application/sparql-results+json"},
+        idempotent=True,
+        allowed=_ANY_STATUS,
+    )
+    for name, pattern, kind in _HEADERS:
+        match = re.search(pattern, response.headers[name]) if name in response.headers else None
+        if match:
+            return Identity(kind, match.groupdict().get("version") or "")
+    if response.headers.get("Server", "") == "uvicorn" and _is_rdflib_endpoint(transport, url):
+        return Identity("rdflib-endpoint")
+    path = urlsplit(url).path
+    return Identity(next((kind for pattern, kind in _PATHS if re.search(pattern, path)), "generic"))
+
+
+def _is_rdflib_endpoint(transport: Transport, url: str) -> bool:
+    """Tell whether a Python server is rdflib-endpoint: it has a SPARQL service description."""
+    response = transport.request(
+        "GET", url, headers={"Accept": "text/turtle"}, idempotent=True, allowed=_ANY_STATUS, limit=1 << 20
+    )
+    return b"service-description#" in response.body or b"sd:Service" in response.body

@@ -1,11 +1,23 @@
-"""Load triples into a graph of a store that is reached over HTTP, so that nothing is lost half-way."""
+"""Load triples into one graph of a store, so that the graph is either complete or reported as incomplete.
+
+A load takes these steps:
+
+1. Count the triples in the graph. This shows a wrong URL or a missing permission before anything is written.
+2. Look for a marker in the graph ``.../loading``, which an interrupted load leaves. Then write the marker.
+3. Send the triples. A store with an atomic PUT gets one PUT, or one POST to add triples. Any other store gets them in
+   a second graph, ``.../staging``, where they are compared; then one update copies them to the graph.
+4. Count the triples in the graph, read them back, and compare them with what was sent.
+5. After an interrupted load, wait, and compare again. Then remove the marker.
+
+If a step fails, the error says what the graph contains.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from pyoxigraph import Store
@@ -14,23 +26,72 @@ from spacepact.errors import BadInput, EndpointFailed, LoadDiffers, SpacepactErr
 from spacepact.rdf import canonical
 from spacepact.stores import compare
 from spacepact.stores.compare import Sent
-from spacepact.stores.credentials import credentials
-from spacepact.stores.graph_contents import Contents
-from spacepact.stores.http import Transport
-from spacepact.stores.load_plan import Plan
-from spacepact.stores.upload import Progress, Upload
+from spacepact.stores.endpoints import Endpoint, connect
+from spacepact.stores.remote_graphs import Progress, RemoteGraphs
+from spacepact.terms import GRAPH
 
-# What a store may take longer for each triple, in seconds: several times what the slowest took that was seen.
+# Added to the timeout, in seconds per triple: several times what the slowest store needed.
 _PER_TRIPLE = 0.001
-_SETTLED = 1.0
+_MIN_WAIT = 1.0
+_DESCRIPTION = "http://purl.org/dc/terms/description"
+_MARKER_TEXT = '"spacepact load is running, or was interrupted: run it again"'
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """How many triples were sent, and the digest of their canonical N-Triples where they were read back."""
+class Plan:
+    """What a load writes: *graph* of a store, or its default graph if None. With *add*, the old triples are kept.
 
-    triples: int
-    digest: str | None
+    Raises EndpointFailed for a read-only kind of store, and BadInput for a default graph that cannot be written.
+    """
+
+    endpoint: Endpoint
+    graph: str | None
+    add: bool = False
+
+    def __post_init__(self) -> None:
+        name, kind = self.endpoint.name, self.endpoint.kind
+        if self.endpoint.update_url is None:
+            raise EndpointFailed(f"{name}: stores of kind {kind} are read-only")
+        if self.graph is None and not self.endpoint.traits.default_graph:
+            raise BadInput(f"{name}: stores of kind {kind} have no writable default graph: leave out --default-graph")
+
+    @property
+    def is_atomic(self) -> bool:
+        """Whether one request to the graph store replaces the graph completely or not at all."""
+        return self.endpoint.graph_store_url is not None and self.endpoint.traits.atomic_put
+
+    @property
+    def method(self) -> str:
+        """The method of that request."""
+        return "POST" if self.add else "PUT"
+
+    @property
+    def staging(self) -> str:
+        """The graph that gets the triples first, if there is no atomic request."""
+        return f"{self.graph or GRAPH}/staging"
+
+    @property
+    def marker(self) -> str:
+        """The graph that contains one triple while a load is running."""
+        return f"{self.graph or GRAPH}/loading"
+
+    @property
+    def display_graph(self) -> str:
+        """The graph, for messages."""
+        return f"<{self.graph}>" if self.graph else "the default graph"
+
+    @property
+    def swap(self) -> str:
+        """The update that brings the triples from the staging graph to the graph."""
+        # Not COPY, MOVE or ADD: Jena 4.5.0 reports success for these, and does nothing.
+        target = "?s ?p ?o" if self.graph is None else f"GRAPH <{self.graph}> {{ ?s ?p ?o }}"
+        copy = f"INSERT {{ {target} }} WHERE {{ GRAPH <{self.staging}> {{ ?s ?p ?o }} }}"
+        return copy if self.add else f"{drop(self.graph)} ;\n{copy}"
+
+
+def drop(graph: str | None) -> str:
+    """Return the update that removes a graph, if there is one; None is the default graph."""
+    return f"DROP SILENT GRAPH <{graph}>" if graph else "DROP SILENT DEFAULT"
 
 
 def load_endpoint(
@@ -40,205 +101,162 @@ def load_endpoint(
     send: bool = True,
     verify: bool = True,
     progress: Progress = lambda _sent, _size: None,
-    tell: Callable[[str], None] = lambda _text: None,
-) -> Loaded:
-    """Bring the triples of the default graph of *triples* into the graph of the plan.
+    warn: Callable[[str], None] = lambda _text: None,
+) -> str | None:
+    """Load the default graph of *triples* as planned, and check the result.
 
-    They are counted there, and with *verify* read back and compared; without *send* that is all. *tell* is
-    given what is worth knowing besides. Raises EndpointFailed where the store fails, its text telling what the
-    graph holds then, and LoadDiffers where the store holds something else than was sent.
+    *verify*: read the graph back and compare it; otherwise only count it. Without *send*, only check what another
+    program has loaded. *progress* gets the bytes sent and to send; *warn* gets messages for the user.
+    Returns the SHA-256 of the canonical N-Triples if they were read back.
+
+    Raises EndpointFailed, with what the graph contains, if the store fails; LoadDiffers if the graph differs.
     """
-    endpoint = plan.endpoint
-    seconds = endpoint.timeout + _PER_TRIPLE * len(triples)
-    known = credentials(endpoint.name, endpoint.query_url)
-    with (
-        ThreadPoolExecutor(max_workers=1) as beside,
-        Transport(known, auth=endpoint.traits.auth, timeout=seconds) as transport,
-    ):
-        # Made ready while the store is at work, which takes longer.
-        ready = beside.submit(Sent.of, triples) if verify else None
-        one = _Load(triples, plan, transport, ready, progress, tell)
-        return one.run() if send else one.look()
+    timeout = plan.endpoint.timeout + _PER_TRIPLE * len(triples)
+    with ThreadPoolExecutor(max_workers=1) as background, connect(plan.endpoint, timeout=timeout) as transport:
+        # Prepared while the store is busy with the upload, which takes longer.
+        sent = background.submit(Sent.of, triples) if verify else None
+        load = _Load(triples, plan, RemoteGraphs(plan.endpoint, transport), sent, progress)
+        return load.run(warn) if send else load.check_graph()
 
 
+@dataclass
 class _Load:
-    def __init__(
-        self,
-        triples: Store,
-        plan: Plan,
-        transport: Transport,
-        ready: Future[Sent] | None,
-        progress: Progress,
-        tell: Callable[[str], None],
-    ) -> None:
-        self._plan = plan
-        self._sent = triples
-        self._contents = Contents(plan.endpoint, transport)
-        self._upload = Upload(plan.endpoint, transport, progress)
-        self._ready = ready
-        self._tell = tell
-        self._before = 0
+    """One load, in the order of its steps. *before*: the number of triples in the graph before it."""
 
-    def run(self) -> Loaded:
-        plan = self._plan
-        # QueryableStore first, since it shows a wrong address or a missing right before anything is sent.
-        self._before = self._contents.count(plan.graph)
-        was_interrupted = self._contents.count(plan.sign) > 0
+    triples: Store
+    plan: Plan
+    graphs: RemoteGraphs
+    sent: Future[Sent] | None
+    progress: Progress
+    before: int = 0
+
+    def run(self, warn: Callable[[str], None]) -> str | None:
+        """Load and check; return the digest of the triples if they were read back."""
+        plan, graphs = self.plan, self.graphs
+        self.before = graphs.count(plan.graph)
+        was_interrupted = graphs.count(plan.marker) > 0
         if was_interrupted:
-            self._tell(f"an earlier load into {plan.place} was interrupted, or is still at work")
+            warn(f"an earlier load into {plan.display_graph} was interrupted, or is still running")
         start = time.monotonic()
-        self._upload.update(plan.set_sign)
+        graphs.update(f"INSERT DATA {{ GRAPH <{plan.marker}> {{ <{plan.marker}> <{_DESCRIPTION}> {_MARKER_TEXT} }} }}")
         try:
-            digest = self._done()
+            triples = self._without_known_blank_nodes() if plan.add else self.triples
+            if plan.is_atomic:
+                self._send_at_once(triples)
+            else:
+                self._fill_staging(triples)
+                with self._adding_contents_to_errors():
+                    graphs.update(plan.swap)
+            digest = self.check_graph()
+            if not plan.is_atomic:
+                graphs.update(drop(plan.staging))
             if was_interrupted:
-                self._settle(time.monotonic() - start)
+                # A store can still be processing the request of the killed load, and Oxigraph 0.5 lets two requests
+                # replace a graph at the same time. That request is older than this load, and takes about as long.
+                time.sleep(max(time.monotonic() - start, _MIN_WAIT))
+                self.check_graph()
         except SpacepactError as error:
-            is_answered = not isinstance(error, EndpointFailed) or error.status is not None
-            if is_answered and self._is_as_before():  # and nothing goes on in the store
-                self._try(plan.take_sign)
+            has_response = not isinstance(error, EndpointFailed) or error.status is not None
+            with suppress(EndpointFailed):
+                if has_response and graphs.count(plan.graph) == self.before:  # nothing of the load is running
+                    graphs.update(drop(plan.marker))
             raise
-        self._upload.update(plan.take_sign)
-        return Loaded(len(self._sent), digest)
-
-    def look(self) -> Loaded:
-        """Compare what another hand loaded, such as the store's own loader."""
-        return Loaded(len(self._sent), self._proved(self._plan.graph, self._plan.place, self._sent, add=self._plan.add))
-
-    def _done(self) -> str | None:
-        plan = self._plan
-        triples = self._new() if plan.add else self._sent
-        if plan.way == "stage":
-            self._by_stage(triples)
-        else:
-            with self._telling_what_is_there():
-                self._upload.whole(plan.way.upper(), plan.graph, triples)
-                if self._is_left_over(len(triples)):
-                    self._upload.update(plan.clear)
-                    self._upload.whole("PUT", plan.graph, triples)
-        digest = self._proved(plan.graph, plan.place, self._sent, add=plan.add)
-        if plan.way == "stage":
-            self._upload.update(plan.clear_stage)
+        graphs.update(drop(plan.marker))
         return digest
 
-    def _is_left_over(self, size: int) -> bool:
-        """Tell whether a PUT of so many triples has left others that were there."""
-        plan = self._plan
-        may_be = plan.way == "put" and plan.endpoint.traits.put_leaves and self._before > 0
-        return may_be and self._contents.count(plan.graph) > size
+    def _without_known_blank_nodes(self) -> Store:
+        """Return the triples to add, without those with blank nodes that are already in the graph.
 
-    def _settle(self, seconds: float) -> None:
-        """Wait as long as this load took, and look again.
-
-        A store goes on with what it has got when its sender is gone, and Oxigraph (0.5) lets two requests that
-        replace a graph at once both have their way. What is at work began before this load, and takes as long.
+        A store renames blank nodes each time they are sent, so the triples would occur twice.
         """
-        time.sleep(max(seconds, _SETTLED))
-        self._proved(self._plan.graph, self._plan.place, self._sent, add=self._plan.add)
-
-    def _is_as_before(self) -> bool:
-        try:
-            return self._contents.count(self._plan.graph) == self._before
-        except EndpointFailed:
-            return False
-
-    def _try(self, update: str) -> bool:
-        try:
-            self._upload.update(update)
-        except EndpointFailed:
-            return False
-        return True
-
-    def _new(self) -> Store:
-        """Return what is to be added: the triples without those with blank nodes that the graph has already.
-
-        Blank nodes are new ones each time they are sent, so that what they stand in would be there twice.
-        """
-        there = canonical.pieces(self._contents.blank(self._plan.graph))
-        known = [
-            quad
-            for group in canonical.with_blank_nodes(self._sent)
-            if canonical.pieces(group) <= there
-            for quad in group
-        ]
-        left = set(known)
+        known = canonical.pieces(self.graphs.triples_with_blank_nodes(self.plan.graph))
+        groups = canonical.with_blank_nodes(self.triples)
+        skipped = {quad for group in groups if canonical.pieces(group) <= known for quad in group}
         new = Store()
-        new.bulk_extend(quad for quad in self._sent if quad not in left)
+        new.bulk_extend(quad for quad in self.triples if quad not in skipped)
         return new
 
-    def _by_stage(self, triples: Store) -> None:
-        """Fill a graph beside, look at it, and only then bring its triples to their place."""
-        plan = self._plan
+    def _send_at_once(self, triples: Store) -> None:
+        plan, graphs = self.plan, self.graphs
+        with self._adding_contents_to_errors():
+            graphs.upload(plan.method, plan.graph, triples, self.progress)
+            can_keep_some = plan.endpoint.traits.keeps_some_on_put and not plan.add and self.before > 0
+            if can_keep_some and graphs.count(plan.graph) > len(triples):
+                graphs.update(drop(plan.graph))
+                graphs.upload("PUT", plan.graph, triples, self.progress)
+
+    def _fill_staging(self, triples: Store) -> None:
+        plan, graphs = self.plan, self.graphs
         if plan.graph is None:
-            self._refuse_union()
+            self._refuse_union_default_graph()
         try:
             if plan.endpoint.graph_store_url is not None:
-                self._upload.whole("PUT", plan.stage, triples)
+                graphs.upload("PUT", plan.staging, triples, self.progress)
             else:
-                self._upload.update(plan.clear_stage)
-                self._upload.in_chunks(plan.stage, triples)
-            self._proved(plan.stage, f"<{plan.stage}>", triples)
+                graphs.update(drop(plan.staging))
+                graphs.insert(plan.staging, triples, self.progress)
+            self._check(plan.staging, f"<{plan.staging}>", triples)
         except SpacepactError as error:
-            raise self._with(error, f"{plan.place} is as it was{self._cleared()}") from error
-        with self._telling_what_is_there():
-            self._upload.update(plan.swap)
+            note = f"{plan.display_graph} is unchanged"
+            try:
+                graphs.update(drop(plan.staging))
+            except EndpointFailed:
+                note += f", and <{plan.staging}> can contain some of the new triples until the next load"
+            error.args = (f"{error}; {note}",)
+            raise
 
-    def _cleared(self) -> str:
-        if self._try(self._plan.clear_stage):
-            return ""
-        return f", and <{self._plan.stage}> may hold a part of the new triples until the next load"
+    def _refuse_union_default_graph(self) -> None:
+        """Raise BadInput if the default graph is the union of all graphs: clearing it can clear them all."""
+        plan = self.plan
+        triple = f"<{plan.staging}> <{plan.staging}> <{plan.staging}>"
+        self.graphs.update(f"INSERT DATA {{ GRAPH <{plan.staging}> {{ {triple} }} }}")
+        if self.graphs.default_graph_contains(triple):
+            self.graphs.update(drop(plan.staging))
+            problem = "the default graph is the union of all graphs, and cannot be replaced"
+            raise BadInput(f"{plan.endpoint.name}: {problem}: leave out --default-graph")
 
-    def _refuse_union(self) -> None:
-        """Raise BadInput where the default graph is all graphs together: to clear it could clear them."""
-        triple = f"<{self._plan.stage}> <{self._plan.stage}> <{self._plan.stage}>"
-        self._upload.update(f"INSERT DATA {{ GRAPH <{self._plan.stage}> {{ {triple} }} }}")
-        if self._contents.shows(triple):
-            self._upload.update(self._plan.clear_stage)
-            raise BadInput(
-                f"{self._plan.endpoint.name}: its default graph shows all its graphs, and is not replaced: "
-                "leave --default-graph out"
-            )
+    def check_graph(self) -> str | None:
+        """Check that the graph contains the triples; return their digest if they were read back."""
+        return self._check(self.plan.graph, self.plan.display_graph, self.triples, add=self.plan.add)
 
-    def _proved(self, graph: str | None, place: str, triples: Store, *, add: bool = False) -> str | None:
-        """Return the digest of *triples* where they were read back; raises LoadDiffers where the graph differs."""
-        end = self._plan.endpoint
-        where = f"{end.name}: {place}"
-        count = self._contents.count(graph)
-        if count == 0 or self._ready is None:
+    def _check(self, graph: str | None, display_graph: str, triples: Store, *, add: bool = False) -> str | None:
+        where = f"{self.plan.endpoint.name}: {display_graph}"
+        count = self.graphs.count(graph)
+        if count == 0 or self.sent is None:
             if count < len(triples) or (count > len(triples) and not add):
-                raise LoadDiffers(f"{where} holds {count} triples, not the {len(triples)} that were to come")
+                raise LoadDiffers(f"{where} contains {count} triples, expected {len(triples)}")
             return None
-        sent = self._ready.result() if triples is self._sent else Sent.of(triples)
+        sent = self.sent.result() if triples is self.triples else Sent.of(triples)
+        require = compare.require_contained if add else compare.require_equal
         try:
-            (compare.among if add else compare.same)(where, sent, self._contents.lines(graph))
+            require(where, sent, self.graphs.lines(graph))
         except SyntaxError as error:
-            raise EndpointFailed(f"{where} is given in N-Triples that cannot be read: {error.msg}") from error
+            raise EndpointFailed(f"{where}: the store returns invalid N-Triples: {error.msg}") from error
         return sent.digest
 
     @contextmanager
-    def _telling_what_is_there(self) -> Iterator[None]:
-        """Add to the error of a request that changes the graph what the graph holds after it."""
+    def _adding_contents_to_errors(self) -> Iterator[None]:
+        """If a request that changes the graph fails, add to the error what the graph contains."""
         try:
             yield
         except EndpointFailed as error:
-            raise self._with(error, self._state(error.status)) from error
+            error.args = (f"{error}; {self._contents(error.status)}",)
+            raise
 
-    def _state(self, status: int | None) -> str:
-        plan, size = self._plan, len(self._sent)
-        beside = f"; the new triples are whole in <{plan.stage}>" if plan.way == "stage" else ""
+    def _contents(self, status: int | None) -> str:
+        """Say what the graph contains after a failed request; *status* is that of its response, if there was one."""
+        plan, traits, expected = self.plan, self.plan.endpoint.traits, len(self.triples)
+        graph = plan.display_graph
+        staging = "" if plan.is_atomic else f"; the new triples are complete in <{plan.staging}>"
         try:
-            now = self._contents.count(plan.graph)
+            count = self.graphs.count(plan.graph)
         except EndpointFailed:
-            whole = plan.endpoint.traits.durable
-            either = "what it held or the new triples, whole" if whole else "perhaps a part only"
-            return f"{plan.place} holds {either}{beside}: load again"
-        if now == self._before:
-            may_break = not beside and not plan.endpoint.traits.durable and (status or 0) >= 500
-            unsure = ", but may be damaged by the failed write: load again" if may_break else ""
-            return f"{plan.place} holds {now} triples, as before{unsure}{beside}"
-        if now == size and not plan.add:
-            return f"{plan.place} holds {now} triples, as many as were sent: load again to be sure"
-        return f"{plan.place} is not whole: it holds {now} triples, and held {self._before}{beside}: load again"
-
-    def _with(self, error: SpacepactError, told: str) -> SpacepactError:
-        text = f"{error}; {told}"
-        return EndpointFailed(text, error.status) if isinstance(error, EndpointFailed) else type(error)(text)
+            state = "contains either the old or the new triples" if traits.durable else "may be incomplete"
+            return f"{graph} {state}{staging}: load again"
+        if count == self.before:
+            may_be_damaged = plan.is_atomic and not traits.durable and (status or 0) >= 500
+            damage = ", but may be damaged by the failed write: load again" if may_be_damaged else ""
+            return f"{graph} contains {count} triples, as before{damage}{staging}"
+        if count == expected and not plan.add:
+            return f"{graph} contains {count} triples, as many as were sent: load again to be sure"
+        return f"{graph} is incomplete: it contains {count} triples, {self.before} before the load{staging}: load again"

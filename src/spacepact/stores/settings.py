@@ -1,9 +1,13 @@
-"""Read the settings: ``spacepact.toml`` of this folder or the nearest above it, then the user's own.
+"""Read ``spacepact.toml``: from this folder or the nearest above it, then from the user's configuration folder.
 
-A section ``[endpoints.NAME]`` has ``kind`` (one of presets.KINDS) and ``url``, and where they do not follow
-from these, ``query``, ``update`` and ``graphs`` (the URL of the graph store). ``graph`` is the IRI of the
-graph, ``default-graph = true`` means the store's own default graph, ``timeout`` is in seconds. Never a
-password: see credentials.
+A section ``[endpoints.NAME]`` describes one store:
+
+- ``kind``: one of kinds.KINDS; ``url``: its base URL
+- ``query``, ``update``, ``graphs`` (the graph store): URLs that do not follow from these two
+- ``graph``: the IRI of the graph; ``default-graph = true``: use the store's default graph
+- ``timeout``: in seconds
+
+Passwords are not settings: see credentials.
 """
 
 from __future__ import annotations
@@ -17,7 +21,8 @@ from typing import Any, NamedTuple
 from spacepact.errors import BadInput, nearest
 
 FILE = "spacepact.toml"
-_KEYS: Mapping[str, type | tuple[type, ...]] = {
+_NUMBER = (int, float)
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
     "kind": str,
     "url": str,
     "query": str,
@@ -25,34 +30,47 @@ _KEYS: Mapping[str, type | tuple[type, ...]] = {
     "graphs": str,
     "graph": str,
     "default-graph": bool,
-    "timeout": (int, float),
+    "timeout": _NUMBER,
 }
-_NAMES: Mapping[Any, str] = {str: "a string", bool: "true or false", (int, float): "a number"}
+_TYPE_NAMES: Mapping[Any, str] = {str: "a string", bool: "true or false", _NUMBER: "a number"}
 
 
 class Section(NamedTuple):
-    """What the settings say of one endpoint, and where."""
+    """The settings of one endpoint, and the file that they are from."""
 
     name: str
     values: Mapping[str, Any]
     file: Path
     text: str
 
-    def fault(self, key: str, what: str) -> BadInput:
-        """Return the error that something is wrong with the value of a key, with file and line."""
-        return BadInput(f"{_place(self.file, self.text, self.name, key)}: {what}")
+    def error(self, key: str, problem: str) -> BadInput:
+        """Return the error for the value of a key, with file and line."""
+        return BadInput(f"{self._location(key)}: {problem}")
+
+    def _location(self, key: str) -> str:
+        """Return file and line of a key, or of the section; without the line if TOML is written in an unusual way."""
+        is_inside = False
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            if line.lstrip().startswith("["):
+                name = rf"[\"']?{re.escape(self.name)}[\"']?"
+                is_inside = bool(re.match(rf"\s*\[\s*endpoints\s*\.\s*{name}\s*\]", line))
+                if is_inside and not key:
+                    return f"{self.file}:{number}"
+            elif is_inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+                return f"{self.file}:{number}"
+        return f"{self.file}: endpoints.{self.name}" + (f".{key}" if key else "")
 
 
 def endpoints() -> dict[str, Section]:
-    """Return the configured endpoints by name; the nearer file wins where both have one.
+    """Return the configured endpoints by name. If both files have a name, the nearer file wins.
 
-    Raises BadInput, with file and line or key, for a file that cannot be used.
+    Raises BadInput, with file and line or key, for invalid settings.
     """
-    found: dict[str, Section] = {}
+    sections: dict[str, Section] = {}
     for file in _files():
-        for section in _sections(file):
-            found.setdefault(section.name, section)
-    return found
+        for section in read_sections(file):
+            sections.setdefault(section.name, section)
+    return sections
 
 
 def _files() -> Iterator[Path]:
@@ -66,12 +84,13 @@ def _files() -> Iterator[Path]:
 
 
 def user_folder() -> Path:
-    """Return the folder of the user's own settings: of XDG_CONFIG_HOME, or where the system keeps them."""
-    given = os.environ.get("XDG_CONFIG_HOME") or (os.environ.get("APPDATA") if os.name == "nt" else None)
-    return (Path(given) if given else Path("~/.config").expanduser()) / "spacepact"
+    """Return the user's configuration folder: in XDG_CONFIG_HOME, or in the usual place of the system."""
+    base = os.environ.get("XDG_CONFIG_HOME") or (os.environ.get("APPDATA") if os.name == "nt" else None)
+    return (Path(base) if base else Path("~/.config").expanduser()) / "spacepact"
 
 
-def _sections(file: Path) -> Iterator[Section]:
+def read_sections(file: Path) -> Iterator[Section]:
+    """Yield the sections of one file; raises BadInput for invalid settings."""
     import tomllib
 
     try:
@@ -80,38 +99,27 @@ def _sections(file: Path) -> Iterator[Section]:
     except OSError as error:
         raise BadInput(f"{file}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise BadInput(f"{file}: not UTF-8: save it as UTF-8 and try again") from error
+        raise BadInput(f"{file}: invalid UTF-8: save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{file}: not TOML: {error}") from error
+        raise BadInput(f"{file}: invalid TOML: {error}") from error
     for key in content:
         if key != "endpoints":
-            raise BadInput(f"{file}: nothing is set by {key!r}{nearest(key, ['endpoints'])}: write [endpoints.NAME]")
+            hint = nearest(key, ["endpoints"])
+            raise BadInput(f"{file}: unknown setting {key!r}{hint} (expected [endpoints.NAME])")
     tables = content.get("endpoints", {})
     if not isinstance(tables, dict) or not all(isinstance(values, dict) for values in tables.values()):
-        raise BadInput(f"{file}: endpoints holds one table for each store: write [endpoints.NAME]")
+        raise BadInput(f"{file}: invalid value of endpoints: expected a table [endpoints.NAME] for each store")
     for name, values in tables.items():
         section = Section(name, values, file, text)
         for key, value in values.items():
             if key in ("user", "password", "token"):
-                raise section.fault(key, f"{key} is no setting: give it by the environment or by netrc")
-            if key not in _KEYS:
-                raise section.fault(key, f"no setting is called {key!r}{nearest(key, _KEYS)}; use {', '.join(_KEYS)}")
-            wanted = _KEYS[key]
-            if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
-                raise section.fault(key, f"{key} must be {_NAMES[wanted]}")
+                raise section.error(key, f"{key} is not a setting: use an environment variable or netrc")
+            if key not in _TYPES:
+                hint = nearest(key, _TYPES)
+                raise section.error(key, f"unknown setting {key!r}{hint} (expected one of {', '.join(_TYPES)})")
+            expected = _TYPES[key]
+            if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+                raise section.error(key, f"invalid {key}: expected {_TYPE_NAMES[expected]}")
         if not re.fullmatch(r"[\w.-]+", name):
-            raise section.fault("", f"the name {name!r} has other signs than letters, digits, - and _")
+            raise section.error("", f"invalid store name {name!r}: use letters, digits, '-', '_' and '.'")
         yield section
-
-
-def _place(file: Path, text: str, name: str, key: str) -> str:
-    """Return file and line of a key; without the line where the file writes it in another way than most do."""
-    inside = False
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.lstrip().startswith("["):
-            inside = bool(re.match(rf"\s*\[\s*endpoints\s*\.\s*[\"']?{re.escape(name)}[\"']?\s*\]", line))
-            if inside and not key:
-                return f"{file}:{number}"
-        elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-            return f"{file}:{number}"
-    return f"{file}: endpoints.{name}" + (f".{key}" if key else "")

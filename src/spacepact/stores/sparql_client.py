@@ -1,9 +1,10 @@
-"""Ask a store behind an endpoint, by the SPARQL 1.1 Protocol, as if it were the embedded one."""
+"""Query a store over the SPARQL 1.1 Protocol, with the interface of the embedded engine."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import cast
 from urllib.parse import urlencode
 
 from pyoxigraph import (
@@ -25,28 +26,26 @@ from pyoxigraph import (
 from spacepact.errors import EndpointFailed
 from spacepact.graph import Solutions
 from spacepact.rdf import first_keyword
-from spacepact.stores.credentials import credentials
-from spacepact.stores.endpoints import Endpoint
-from spacepact.stores.http import Transport
-from spacepact.stores.http_messages import Answer
+from spacepact.stores.endpoints import Endpoint, connect, with_identified_kind
+from spacepact.stores.http import Response, Transport
+from spacepact.stores.http_errors import excerpt
 
 _RESULTS = "application/sparql-results+json"
-# What the wrong path of a store, or a page before it, answers: then it is worth a look what stands there.
-_ASTRAY = (200, 400, 404, 405, 406, 415, 501)
+# Statuses of a wrong path of a store, or of a web page. After one of them, ask the store for its kind.
+_WRONG_PATH_STATUSES = (200, 400, 404, 405, 406, 415, 501)
 
 
 @contextmanager
-def opened(endpoint: Endpoint) -> Iterator[RemoteStore]:
-    """Give the store at an endpoint; nothing is sent before it is asked. Raises EndpointFailed, then and later."""
-    known = credentials(endpoint.name, endpoint.query_url)
-    with Transport(known, auth=endpoint.traits.auth, timeout=endpoint.timeout) as transport:
+def open_endpoint(endpoint: Endpoint) -> Iterator[RemoteStore]:
+    """Give the store at an endpoint. Sends nothing before the first query."""
+    with connect(endpoint) as transport:
         yield RemoteStore(transport, endpoint)
 
 
 class RemoteStore:
-    """A store that is only read: ``query`` and ``quads_for_pattern`` as pyoxigraph.Store has them.
+    """A read-only store: ``query`` and ``quads_for_pattern`` as in pyoxigraph.Store.
 
-    The graph is named by the protocol (``default-graph-uri``), so that queries need not do it.
+    The protocol selects the graph (``default-graph-uri``), so that queries need not name it.
     """
 
     def __init__(self, transport: Transport, endpoint: Endpoint) -> None:
@@ -54,168 +53,175 @@ class RemoteStore:
         self.endpoint = endpoint
 
     def query(self, query: str, /) -> Solutions | QueryBoolean | Iterable[Triple]:
-        """Return the answer to SPARQL; raises SyntaxError where it does not parse, and EndpointFailed.
+        """Return the answer to a SPARQL query.
 
-        A part of an answer, or one that is no result, is a failure.
+        Raises SyntaxError for invalid SPARQL, and EndpointFailed, also for an incomplete answer.
         """
-        word = first_keyword(query)
-        if word not in (
-            "SELECT",
-            "ASK",
-            "CONSTRUCT",
-            "DESCRIBE",
-        ):  # an update, or nothing that the embedded engine knows either
+        form = first_keyword(query)
+        if form not in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):  # an update, or invalid
             Store().query(query)
-            raise SyntaxError("neither SELECT, ASK, CONSTRUCT nor DESCRIBE")
-        is_table = word in ("SELECT", "ASK")
+            raise SyntaxError("expected SELECT, ASK, CONSTRUCT or DESCRIBE")
+        is_table = form in ("SELECT", "ASK")
         try:
-            answer = self._sent(query, _RESULTS if is_table else self.endpoint.traits.triples)
-            return _results(answer, word) if is_table else _graph(answer)
+            response = self._send(query, _RESULTS if is_table else self.endpoint.traits.triples)
+            return _results(response, form) if is_table else _triples(response)
         except EndpointFailed as error:
-            if self._is_other_kind(error):
+            if self._changes_kind(error):
                 return self.query(query)
             if error.status in (400, 500):
-                Store().query(query)  # says better than most stores what does not parse, and where
+                Store().query(query)  # its syntax errors are clearer than those of most stores
             raise
 
     def quads_for_pattern(
         self,
         subject: NamedNode | BlankNode | Triple | None,
         predicate: NamedNode | None,
-        object: NamedNode | BlankNode | Literal | Triple | None,  # noqa: A002, as pyoxigraph has it
+        object: NamedNode | BlankNode | Literal | Triple | None,  # noqa: A002, as in pyoxigraph
         /,
     ) -> Iterator[Quad]:
-        """Yield the triples with these terms, as quads of the default graph; None stands for any.
+        """Yield the triples with these terms, as quads of the default graph; None matches any term.
 
-        A blank node of an earlier answer means nothing to a store, and in a query it would stand for any.
+        Yields nothing for a blank node of an earlier answer: stores do not know it, and in a query it is a variable.
         """
         if any(isinstance(term, BlankNode) for term in (subject, object)):
             return
-        given = {"s": subject, "p": predicate, "o": object}
-        pattern = " ".join(f"?{name}" if term is None else str(term) for name, term in given.items())
-        rows = self.query(f"SELECT {' '.join(f'?{n}' for n, t in given.items() if t is None)} WHERE {{ {pattern} }}")
+        terms = {"s": subject, "p": predicate, "o": object}
+        pattern = " ".join(f"?{name}" if term is None else str(term) for name, term in terms.items())
+        rows = self.query(f"SELECT {' '.join(f'?{n}' for n, t in terms.items() if t is None)} WHERE {{ {pattern} }}")
         assert isinstance(rows, Solutions)
         for row in rows:
-            free = iter(row)
-            found = [next(free) if term is None else term for term in given.values()]
-            yield Quad(*found)  # type: ignore[arg-type]
+            values = iter(row)
+            yield Quad(*(next(values) if term is None else term for term in terms.values()))  # type: ignore[arg-type]
+
+    def count(self, where: str) -> int:
+        """Return the number of solutions of a SPARQL group such as ``{ ?s ?p ?o }``; raises EndpointFailed."""
+        rows = cast("Solutions", self.query(count_query(where)))
+        terms = [term for row in rows for term in row]
+        if len(terms) != 1 or not isinstance(terms[0], Literal) or not terms[0].value.isdecimal():
+            raise EndpointFailed(f"{self.endpoint.query_url}: invalid answer to a COUNT query: expected one number")
+        return int(terms[0].value)
 
     def explain_empty_graph(self) -> str:
-        """Return what to do where the graph that is asked holds nothing."""
+        """Return why a query finds no triples at all, and what to do."""
         end = self.endpoint
         if end.default_graph:
-            return f"{end.name}: its default graph holds no triples: spacepact load {end.name} fills it"
+            return f"{end.name}: the default graph contains no triples: run spacepact load {end.name}"
         if not self.query(f"ASK {{ GRAPH {NamedNode(end.graph)} {{ ?s ?p ?o }} }}"):
             return (
-                f"{end.name}: holds no graph {end.graph}: spacepact load fills it, --graph names another, "
-                "--default-graph takes the store's own"
+                f"{end.name}: contains no graph {end.graph}: run spacepact load, or select another graph with --graph "
+                "or --default-graph"
             )
         return (
-            f"{end.name}: holds {end.graph}, but its queries do not reach it by default-graph-uri: "
-            "make its default graph the union of all, or load with --default-graph"
+            f"{end.name}: contains {end.graph}, but queries do not reach it by default-graph-uri: configure the "
+            "default graph as the union of all graphs, or load with --default-graph"
         )
 
-    def _sent(self, query: str, accept: str) -> Answer:
+    def _send(self, query: str, accept: str) -> Response:
         end = self.endpoint
-        named = {} if end.default_graph or not end.traits.names_default_graph else {"default-graph-uri": end.graph}
+        graph = {} if end.default_graph or not end.traits.names_default_graph else {"default-graph-uri": end.graph}
         if end.traits.form:
-            body, params = urlencode({"query": query, **named}), {}
-            kind = "application/x-www-form-urlencoded"
+            body, params = urlencode({"query": query, **graph}), {}
+            content_type = "application/x-www-form-urlencoded"
         else:
-            body, params, kind = query, named, "application/sparql-query"
-        answer = self._transport.request(
+            body, params, content_type = query, graph, "application/sparql-query"
+        response = self._transport.request(
             "POST",
             end.query_url,
             params=params,
             body=body.encode(),
-            headers={"Accept": accept, "Content-Type": kind},
-            repeatable=True,
+            headers={"Accept": accept, "Content-Type": content_type},
+            idempotent=True,
         )
-        if answer.cut:
-            raise EndpointFailed(f"{answer.url}: gave only a part of the answer ({answer.cut}): raise its limits")
-        return answer
+        if response.truncation:
+            raise EndpointFailed(
+                f"{response.url}: incomplete answer ({response.truncation}): raise the limits of the store"
+            )
+        return response
 
-    def _is_other_kind(self, error: EndpointFailed) -> bool:
-        """Find out of what kind a store is that nobody told, and that did not answer as a generic one does."""
-        if not self.endpoint.is_guess or error.status not in _ASTRAY:
+    def _changes_kind(self, error: EndpointFailed) -> bool:
+        """If the kind was only guessed, ask the store for it; return whether queries must be sent in another way."""
+        if not self.endpoint.is_guess or error.status not in _WRONG_PATH_STATUSES:
             return False
-        from spacepact.stores.identify import identified
+        before = self.endpoint
+        self.endpoint = with_identified_kind(self._transport, before)
+        return before.query_url != self.endpoint.query_url or before.traits.form != self.endpoint.traits.form
 
-        found = identified(self._transport, self.endpoint)
-        changed = found.query_url != self.endpoint.query_url or found.traits.form != self.endpoint.traits.form
-        self.endpoint = found
-        return changed
+
+def count_query(where: str) -> str:
+    """Return the query that counts the solutions of a SPARQL group."""
+    return f"SELECT (COUNT(*) AS ?n) WHERE {where}"
 
 
 class _Rows:
-    """Rows out of the bytes of an answer: what broke off shows at its end, and must not show as fewer rows."""
+    """The rows of a response. A response that breaks off must raise an error, and not end early."""
 
-    def __init__(self, answer: Answer, rows: QuerySolutions) -> None:
+    def __init__(self, response: Response, rows: QuerySolutions) -> None:
         self.variables = rows.variables
-        self._answer = answer
+        self._response = response
         self._rows = rows
 
     def __iter__(self) -> Iterator[QuerySolution]:
         try:
             yield from self._rows
         except (SyntaxError, ValueError) as error:
-            raise _broken(self._answer, error) from error
+            raise _invalid(self._response, error) from error
 
 
-def _results(answer: Answer, word: str) -> Solutions | QueryBoolean:
-    form = QueryResultsFormat.from_media_type(answer.media_type)
-    if answer.media_type == "application/json":
-        form = QueryResultsFormat.JSON
-    if form is None:
-        raise _no_result(answer, _RESULTS)
-    body = answer.body
+def _results(response: Response, form: str) -> Solutions | QueryBoolean:
+    syntax = QueryResultsFormat.from_media_type(response.media_type)
+    if response.media_type == "application/json":
+        syntax = QueryResultsFormat.JSON
+    if syntax is None:
+        raise _unexpected_type(response, _RESULTS)
+    body = response.body
     try:
-        if form == QueryResultsFormat.JSON and b'"metadata"' in body[-200:]:
-            body = _without_extras(body)
-        found = parse_query_results(body, form)
-        if word == "ASK" and isinstance(found, QuerySolutions):
-            found = _verdict(found)
+        if syntax == QueryResultsFormat.JSON and b'"metadata"' in body[-200:]:
+            body = _standard_json(body)
+        results = parse_query_results(body, syntax)
+        if form == "ASK" and isinstance(results, QuerySolutions):
+            results = _table_as_boolean(results)
     except (SyntaxError, ValueError) as error:
-        raise _broken(answer, error) from error
-    if isinstance(found, QuerySolutions) != (word == "SELECT"):
-        raise EndpointFailed(f"{answer.url}: gave another form of answer than {word} has: is this a SPARQL endpoint?")
-    return _Rows(answer, found) if isinstance(found, QuerySolutions) else found
+        raise _invalid(response, error) from error
+    if isinstance(results, QuerySolutions) != (form == "SELECT"):
+        raise EndpointFailed(f"{response.url}: not the answer to a {form} query: check that this is a SPARQL endpoint")
+    return _Rows(response, results) if isinstance(results, QuerySolutions) else results
 
 
-def _verdict(found: QuerySolutions) -> QuerySolutions | QueryBoolean:
-    """Return yes or no where it comes as a table: Virtuoso 7.2.5 gives a row for yes, and none for no."""
-    if [variable.value for variable in found.variables] != ["__ASK_RETVAL"]:
-        return found
-    yes = "true" if any(True for _ in found) else "false"
-    return parse_query_results(f'{{"head": {{}}, "boolean": {yes}}}', QueryResultsFormat.JSON)
+def _table_as_boolean(results: QuerySolutions) -> QuerySolutions | QueryBoolean:
+    """Return true or false for the table with which Virtuoso 7.2.5 answers ASK: one row for true, none for false."""
+    if [variable.value for variable in results.variables] != ["__ASK_RETVAL"]:
+        return results
+    value = "true" if any(True for _ in results) else "false"
+    return parse_query_results(f'{{"head": {{}}, "boolean": {value}}}', QueryResultsFormat.JSON)
 
 
-def _without_extras(body: bytes) -> bytes:
-    """Return JSON results without what the standard does not have: Comunica adds what they cost, which is refused."""
+def _standard_json(body: bytes) -> bytes:
+    """Return JSON results without members outside the standard. Comunica adds one, and the parser rejects it."""
     import json
 
     document = json.loads(body)
     return json.dumps({name: document[name] for name in ("head", "results", "boolean") if name in document}).encode()
 
 
-def _graph(answer: Answer) -> list[Triple]:
-    form = RdfFormat.from_media_type(answer.media_type)
-    if form is None or answer.media_type.endswith(("json", "+xml")) or "html" in answer.media_type:
-        raise _no_result(answer, "triples")
+def _triples(response: Response) -> list[Triple]:
+    syntax = RdfFormat.from_media_type(response.media_type)
+    if syntax is None or response.media_type.endswith(("json", "+xml")) or "html" in response.media_type:
+        raise _unexpected_type(response, "triples")
     try:
-        return [quad.triple for quad in parse(answer.body, form)]
+        return [quad.triple for quad in parse(response.body, syntax)]
     except (SyntaxError, ValueError) as error:
-        raise _broken(answer, error) from error
+        raise _invalid(response, error) from error
 
 
-def _no_result(answer: Answer, wanted: str) -> EndpointFailed:
-    got = answer.media_type or "something without a Content-Type"
-    said = f" (it says: {answer.words})" if "html" in got or got.startswith("text/") else ""
+def _unexpected_type(response: Response, expected: str) -> EndpointFailed:
+    got = response.media_type or "no Content-Type"
+    is_text = "html" in got or got.startswith("text/")
+    text = f" (the store says: {excerpt(response.body)})" if is_text else ""
     return EndpointFailed(
-        f"{answer.url}: gave {got} instead of {wanted}: is this a SPARQL endpoint?{said}", answer.status
+        f"{response.url}: expected {expected}, got {got}: check that this is a SPARQL endpoint{text}", response.status
     )
 
 
-def _broken(answer: Answer, error: Exception) -> EndpointFailed:
-    told = " ".join(str(error).split())[:120]
-    return EndpointFailed(f"{answer.url}: the answer is no sound {answer.media_type}: {told}: try again")
+def _invalid(response: Response, error: Exception) -> EndpointFailed:
+    detail = " ".join(str(error).split())[:120]
+    return EndpointFailed(f"{response.url}: invalid {response.media_type} in the answer: {detail}: try again")
