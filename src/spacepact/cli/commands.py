@@ -11,13 +11,10 @@ from spacepact.ask import FORMATS, TABLES
 from spacepact.cli import (
     ask,
     documents,
-    endpoints,
-    exporting,
-    reasoning,
-    releases,
-    repositories,
+    reason,
+    release,
     stores,
-    validating,
+    validate,
 )
 from spacepact.cli.parser import Parser, one_of, seconds
 from spacepact.graph import PARTS
@@ -275,19 +272,19 @@ GROUPS = {
         "show": Command("THING", _show, ask.show),
     },
     "Write your own facts": {
-        "init": Command("FOLDER", _init, repositories.init),
+        "init": Command("FOLDER", _init, documents.init),
         "cite": Command("TEXTFILE", _cite, documents.cite),
         "verify": Command("[TEXTFILE]...", _verify, documents.verify),
-        "validate": Command("[FILE|DIR]...", _validate, validating.validate),
+        "validate": Command("[FILE|DIR]...", _validate, validate.validate),
     },
     "Use a triple store": {
         "load": Command("TARGET", _load, stores.load),
-        "endpoints": Command("", _endpoints, endpoints.endpoints),
+        "endpoints": Command("", _endpoints, stores.endpoints),
     },
     "Export, reason and compare": {
-        "export": Command("", _export, exporting.export),
-        "reason": Command("[FILE|DIR]...", _reason, reasoning.reason),
-        "diff": Command("OLD NEW", _diff, releases.diff),
+        "export": Command("", _export, release.export),
+        "reason": Command("[FILE|DIR]...", _reason, reason.reason),
+        "diff": Command("OLD NEW", _diff, release.diff),
     },
 }
 COMMANDS = {name: command for group in GROUPS.values() for name, command in group.items()}

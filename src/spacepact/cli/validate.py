@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from spacepact.cli.options import own_data
+
 
 def validate(
     files: Sequence[Path], data: Sequence[Path], alone: bool, reason: bool, form: str | None, fail_on: str
@@ -17,7 +19,6 @@ def validate(
     known thing is. Without FILE, the instances of the graph itself are validated. Exits with 0 where
     they conform, 1 where they do not, 2 where that could not be told.
     """
-    from spacepact.cli.options import own_data
     from spacepact.graph import packaged_files
     from spacepact.rdf import located
     from spacepact.validate import FORMS, at_least, summary, validate_files
