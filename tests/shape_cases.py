@@ -16,8 +16,8 @@ import rdflib
 from rdflib.namespace import SH
 from rdflib.term import Node
 
+from spacepact.validate import validate_files
 from spacepact.validate.findings import Finding
-from spacepact.validate.run import validate_files
 from spacepact_tools.rules_page import read_cases
 
 FOLDER = Path(__file__).parent / "shapes"

@@ -1,4 +1,4 @@
-"""The cases of the W3C SHACL test suite, read in place from the folder that SPACEPACT_SUITES names."""
+"""Read the cases of the W3C SHACL test suite from the folder in SPACEPACT_SUITES."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from rdflib.collection import Collection
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
-WANTED = (
-    "the W3C SHACL test suite is not at hand: set SPACEPACT_SUITES to a folder that holds, as manifest.ttl, core and "
-    "sparql, what is in data-shapes-test-suite/tests of https://github.com/w3c/data-shapes"
+MISSING = (
+    "the W3C SHACL test suite is missing: set SPACEPACT_SUITES to a copy of the folder data-shapes-test-suite/tests of "
+    "https://github.com/w3c/data-shapes"
 )
 _MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 _SHT = rdflib.Namespace("http://www.w3.org/ns/shacl-test#")
@@ -25,35 +25,36 @@ _SHT = rdflib.Namespace("http://www.w3.org/ns/shacl-test#")
 
 @dataclass(frozen=True)
 class SuiteCase:
-    """A case: its path in the suite, its two graphs, and the report that the suite expects, None for a failure.
+    """A case: its path in the suite, its data and shapes, and the expected report.
 
-    The report is *expected* in the graph *told*. Where data and shapes are one file they share their blank nodes.
+    *expected* is the node of the report in the graph *report*, or None if the case must fail. If one file has the
+    data and the shapes, they share their blank nodes.
     """
 
     name: str
     data: rdflib.Graph
     shapes: rdflib.Graph
-    told: rdflib.Graph
+    report: rdflib.Graph
     expected: Node | None
 
 
 def folder() -> Path:
-    """The folder of the suite; tests that need it are skipped without it."""
-    named = os.environ.get("SPACEPACT_SUITES")
-    if not named:
-        pytest.skip(WANTED)
-    return Path(named)
+    """Return the folder of the suite; skip the test if it is missing."""
+    path = os.environ.get("SPACEPACT_SUITES")
+    if not path:
+        pytest.skip(MISSING)
+    return Path(path)
 
 
 def cases(manifest: Path) -> Iterator[SuiteCase]:
-    """Yield the cases of a manifest and of those it includes; nothing may be empty, nor lead out of its folder."""
+    """Yield the cases of a manifest and of those it includes; fail if a file is empty or outside the suite."""
     yield from _cases(manifest, manifest.parent, {})
 
 
 def _cases(manifest: Path, top: Path, read: dict[Path, rdflib.Graph]) -> Iterator[SuiteCase]:
     graph = _read(manifest, read)
-    included = sorted(_path(one) for one in graph.objects(None, _MF.include))
-    entries = [one for several in graph.objects(None, _MF.entries) for one in Collection(graph, several)]
+    included = sorted(_path(iri) for iri in graph.objects(None, _MF.include))
+    entries = [entry for entries in graph.objects(None, _MF.entries) for entry in Collection(graph, entries)]
     assert included or entries, f"{manifest}: neither manifests nor cases"
     for path in included:
         yield from _cases(path, top, read)

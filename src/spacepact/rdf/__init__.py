@@ -6,24 +6,25 @@ Not here: what the terms of the project mean, and the packaged graph (graph).
 
 from __future__ import annotations
 
-from spacepact.rdf import canonical, located
+from spacepact.rdf import canonical
 from spacepact.rdf.canonical import canonicalize, with_blank_nodes
-from spacepact.rdf.located import Located, Reading
+from spacepact.rdf.reader import LocatedTriple, ParsedFile, rdf_files, read_file
 from spacepact.rdf.serialize import EXPORTS, GRAPHS, graph_text
 from spacepact.rdf.sparql import fill_values, first_keyword, normalized, split_prologue
 
 __all__ = [
     "EXPORTS",
     "GRAPHS",
-    "Located",
-    "Reading",
+    "LocatedTriple",
+    "ParsedFile",
     "canonical",
     "canonicalize",
     "fill_values",
     "first_keyword",
     "graph_text",
-    "located",
     "normalized",
+    "rdf_files",
+    "read_file",
     "split_prologue",
     "with_blank_nodes",
 ]

@@ -1,47 +1,48 @@
-"""The canonical N-Triples of a graph: one text for one graph, whatever its blank nodes are called."""
+"""Write a graph as canonical N-Triples, which do not depend on the labels of blank nodes or the order of triples."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGraph, Quad, Triple
 
 
 def lines(triples: Iterable[Quad | Triple]) -> list[str]:
-    """Return the lines of the canonical N-Triples, each once and in order, without their ends.
+    """Return the sorted lines of the canonical N-Triples, without duplicates and without line breaks.
 
-    Blank nodes are named by RDFC-1.0 (https://www.w3.org/TR/rdf-canon/); graph names are left out.
+    Blank nodes are labelled by RDFC-1.0 (https://www.w3.org/TR/rdf-canon/). Graph names are dropped.
 
     >>> from pyoxigraph import parse, RdfFormat
     >>> lines(parse('_:x <urn:p> _:y . <urn:a> <urn:p> "b" .', RdfFormat.TURTLE))
     ['<urn:a> <urn:p> "b" .', '_:c14n1 <urn:p> _:c14n0 .']
     """
     plain, blank = parted(triples)
-    return sorted([*plain, *_named(blank)])
+    return sorted([*plain, *_labelled_lines(blank)])
 
 
 def canonicalize(quads: Iterable[Quad]) -> list[Quad]:
-    """Return the quads with their blank nodes named by RDFC-1.0, in an order that no layout changes."""
+    """Label the blank nodes of quads by RDFC-1.0, and sort the quads."""
     dataset = Dataset(quads)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return sorted(dataset, key=str)
 
 
 def parted(triples: Iterable[Quad | Triple]) -> tuple[set[str], list[Quad]]:
-    """Return the lines of the triples without blank nodes, and the triples with them."""
+    """Return the lines of the triples without blank nodes, and the triples that have any."""
     plain: set[str] = set()
     blank: list[Quad] = []
     for triple in triples:
-        if _is_blank(triple):
-            blank.append(_in_no_graph(triple))
+        if _has_blank_node(triple):
+            blank.append(_in_default_graph(triple))
         else:
             plain.add(_line(triple))
     return plain, blank
 
 
 def digest(canonical: Sequence[str]) -> str:
-    """Return the SHA-256 of the canonical lines, in hexadecimal: what ``sha256sum`` gives for them as a file."""
+    """Return the SHA-256 of canonical lines in hexadecimal, as ``sha256sum`` prints for a file of these lines."""
+    import hashlib  # 1 ms that a query does not need
+
     total = hashlib.sha256()
     for line in canonical:
         total.update(line.encode("utf-8") + b"\n")
@@ -49,42 +50,42 @@ def digest(canonical: Sequence[str]) -> str:
 
 
 def pieces(triples: Iterable[Quad | Triple]) -> set[str]:
-    """Return the canonical lines; those that share a blank node as one text, which no other such piece changes."""
+    """Return the canonical lines; connected triples with blank nodes become one text, independent of the others."""
     plain, blank = parted(triples)
-    return plain | {"\n".join(_named(group)) for group in with_blank_nodes(blank)}
+    return plain | {"\n".join(_labelled_lines(group)) for group in with_blank_nodes(blank)}
 
 
 def with_blank_nodes(triples: Iterable[Quad | Triple]) -> list[list[Quad]]:
-    """Return the triples with blank nodes, those together that share one, be it by way of others."""
+    """Group the triples that have blank nodes: two are in one group if blank nodes connect them, directly or not."""
     parent: dict[BlankNode, BlankNode] = {}
 
     def root(node: BlankNode) -> BlankNode:
-        while (above := parent.setdefault(node, node)) != node:
-            parent[node] = parent[above]
+        while (next_node := parent.setdefault(node, node)) != node:
+            parent[node] = parent[next_node]
             node = parent[node]
         return node
 
-    found: list[tuple[BlankNode, Quad]] = []
+    by_node: list[tuple[BlankNode, Quad]] = []
     for triple in triples:
         nodes = [term for term in (triple.subject, triple.object) if isinstance(term, BlankNode)]
         if nodes:
             parent[root(nodes[0])] = root(nodes[-1])
-            found.append((nodes[0], _in_no_graph(triple)))
-    together: dict[BlankNode, list[Quad]] = {}
-    for node, quad in found:
-        together.setdefault(root(node), []).append(quad)
-    return list(together.values())
+            by_node.append((nodes[0], _in_default_graph(triple)))
+    groups: dict[BlankNode, list[Quad]] = {}
+    for node, quad in by_node:
+        groups.setdefault(root(node), []).append(quad)
+    return list(groups.values())
 
 
-def _named(blank: Iterable[Quad]) -> list[str]:
+def _labelled_lines(blank: Iterable[Quad]) -> list[str]:
     return sorted(_line(quad) for quad in canonicalize(blank))
 
 
-def _is_blank(triple: Quad | Triple) -> bool:
+def _has_blank_node(triple: Quad | Triple) -> bool:
     return isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode)
 
 
-def _in_no_graph(triple: Quad | Triple) -> Quad:
+def _in_default_graph(triple: Quad | Triple) -> Quad:
     return Quad(triple.subject, triple.predicate, triple.object, DefaultGraph())
 
 

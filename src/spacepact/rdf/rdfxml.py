@@ -1,19 +1,19 @@
-"""Read RDF/XML with the line of each triple; a document type, and with it every entity, is refused."""
+"""Read RDF/XML with the line of each triple; refuse document types, and with them every entity."""
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
+from itertools import pairwise
 from xml.parsers import expat
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-_DEEPEST = 1000  # elements within elements: the time to read them grows with the square
+_MAX_DEPTH = 1000  # of nested elements: the time to parse them grows with the square of the depth
 
 
-class Refused(Exception):
-    """The XML cannot be read, or must not be; *line* and *column* count from 1."""
+class XmlError(Exception):
+    """The XML is invalid or refused; *line* and *column* count from 1."""
 
     def __init__(self, message: str, line: int, column: int) -> None:
         super().__init__(message)
@@ -21,76 +21,67 @@ class Refused(Exception):
         self.column = column
 
 
-class _LineByLine:
-    """A file that hands out one line at a time, so that its reader is never ahead of the line it is on."""
+def read(content: bytes) -> Iterator[tuple[Quad, int]]:
+    """Yield each triple of a file with the line where the element that states it begins.
+
+    Fetches nothing. Raises XmlError for invalid XML and for a document type, and SyntaxError for XML that is not
+    RDF/XML.
+    """
+    source = _TagSource(content)
+    for quad in parse(source, RdfFormat.RDF_XML, rename_blank_nodes=True):  # type: ignore[arg-type]  # only reads
+        yield quad, source.line
+
+
+class _TagSource:
+    """A file object whose ``read`` returns one tag and the text after it: the tag that completes a triple."""
 
     def __init__(self, content: bytes) -> None:
-        self._file = BytesIO(content)
-        self._ended = True
-        self.line = 0
+        ends = [*_tags(content), (len(content), 0)]
+        ends[0] = (0, ends[0][1])  # what precedes the first tag is read with it
+        self._parts = ((content[begin:end], line) for (begin, line), (end, _) in pairwise(ends) if begin < end)
+        self._bytes = BytesIO()  # of the last tag
+        self.line = 0  # where the element of the last tag begins
 
-    def read(self, size: int = -1) -> bytes:
-        part = self._file.readline(size)
-        if part:
-            self.line += self._ended
-            self._ended = part.endswith(b"\n")
+    def read(self, size: int) -> bytes:
+        """Return the next tag and the text after it, or *size* bytes of them."""
+        part = self._bytes.read(size)
+        if not part and (following := next(self._parts, None)):
+            content, self.line = following
+            self._bytes = BytesIO(content)
+            part = self._bytes.read(size)
         return part
 
 
-def read(content: bytes) -> Iterator[tuple[Quad, int]]:
-    """Yield the triples of a file in RDF/XML, each with the line where the element that states it begins.
-
-    Nothing is fetched. Raises Refused for XML that is not well formed and for a document type, and
-    SyntaxError for XML that is not RDF/XML.
-    """
-    begins = _elements(content)
-    lines = _LineByLine(content)
-    for quad in parse(lines, RdfFormat.RDF_XML, rename_blank_nodes=True):  # type: ignore[arg-type]  # it only reads
-        yield quad, begins(lines.line)
-
-
-def _elements(content: bytes) -> Callable[[int], int]:
-    """Return what tells, for the line that completes a triple, the line where its element begins.
-
-    That is the line itself where an element begins on it, else where the first element to end on
-    it begins, else where the last start tag before it begins.
-    """
+def _tags(content: bytes) -> list[tuple[int, int]]:
+    """Return, for each start and end tag, its first byte and the line where its element begins."""
     parser = expat.ParserCreate()
-    open_elements: list[int] = []
-    begun: set[int] = set()
-    ended: dict[int, int] = {}
+    tags: list[tuple[int, int]] = []
+    open_lines: list[int] = []
 
-    def here() -> tuple[int, int]:
-        return parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+    def error(message: str) -> XmlError:
+        return XmlError(message, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
 
     def start(name: str, attributes: dict[str, str]) -> None:
         del name, attributes
-        if len(open_elements) == _DEEPEST:
-            raise Refused(f"more than {_DEEPEST} elements within each other", *here())
-        open_elements.append(parser.CurrentLineNumber)
-        begun.add(parser.CurrentLineNumber)
+        if len(open_lines) == _MAX_DEPTH:
+            raise error(f"more than {_MAX_DEPTH} nested elements")
+        open_lines.append(parser.CurrentLineNumber)
+        tags.append((parser.CurrentByteIndex, open_lines[-1]))
 
     def end(name: str) -> None:
         del name
-        ended.setdefault(parser.CurrentLineNumber, open_elements.pop())
+        tags.append((parser.CurrentByteIndex, open_lines.pop()))
 
     def refuse(*declaration: object) -> None:
         del declaration
-        told = "a document type is not read, nor an entity: take the <!DOCTYPE ...> out"
-        raise Refused(told, *here())
+        raise error("document types and entities are not supported: remove <!DOCTYPE ...>")
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(content, True)
-    except expat.ExpatError as error:
-        raise Refused(f"not XML: {expat.ErrorString(error.code)}", error.lineno, error.offset + 1) from error
-    lines = sorted(begun)
-
-    def begins(line: int) -> int:
-        if line in begun:
-            return line
-        return ended.get(line) or lines[bisect(lines, line) - 1]
-
-    return begins
+    except expat.ExpatError as fault:
+        message = f"invalid XML: {expat.ErrorString(fault.code)}"
+        raise XmlError(message, fault.lineno, fault.offset + 1) from fault
+    return tags

@@ -1,4 +1,4 @@
-"""Write triples as Turtle, N-Triples or JSON-LD, and name the formats that a graph can be written in."""
+"""Write triples as Turtle, N-Triples or JSON-LD; list the formats for an answer and for an export."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GRAPHS: Mapping[str, RdfFormat] = {
     "jsonld": RdfFormat.JSON_LD,
 }
 
-# What a whole graph can be written as; TriG and N-Quads tell its name.
+# The formats of an export; TriG and N-Quads include the name of the graph.
 EXPORTS: Mapping[str, RdfFormat] = {
     **GRAPHS,
     "trig": RdfFormat.TRIG,
@@ -24,8 +24,8 @@ EXPORTS: Mapping[str, RdfFormat] = {
 
 
 def graph_text(triples: Iterable[Triple], form: str) -> str:
-    """Return triples in one of GRAPHS; Turtle and JSON-LD use the project's prefixes."""
+    """Serialize triples in a format of GRAPHS; Turtle and JSON-LD use the prefixes of the project."""
     prefixes = None if form == "nt" else PREFIXES
     text = serialize(triples, format=GRAPHS[form], prefixes=prefixes)
-    assert text is not None  # it is where no file is given
+    assert text is not None  # it is None only if an output file is given
     return text.decode("utf-8")

@@ -1,70 +1,48 @@
-"""Where each triple of the graph is written: file and line."""
+"""Read the triples to reason over, each with the place that a reader can look up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import Quad, RdfFormat, Store, Triple
 
-from spacepact.graph import packaged_files, turtle_files
+from spacepact.errors import BadInput
+from spacepact.graph import facts, moments, packaged_files, turtle_files
+from spacepact.rdf import read_file
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A triple, and where it comes from: ``file:line``, or that it is derived."""
+    """A triple with its place: ``file:line``, or that it is derived."""
 
     triple: Triple
     place: str
 
 
-class _ByLine:
-    """A file that hands out one line at a time, so that its reader is never ahead of the line it is on."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.file = file
-        self.line = 1
-        self._ended = False
-
-    def read(self, size: int = -1) -> bytes:
-        part = self.file.readline(size)
-        if part:
-            self.line += self._ended
-            self._ended = part.endswith(b"\n")
-        return part
-
-
 def read(path: Path) -> Iterator[Stated]:
-    """Yield the triples of a Turtle file, each with the line on which it ends."""
-    name = _shown(path)
-    with path.open("rb") as file:
-        lines = _ByLine(file)
-        for quad in parse(lines, RdfFormat.TURTLE):  # type: ignore[arg-type]  # it only reads
-            yield Stated(quad.triple, f"{name}:{lines.line}")
+    """Yield the triples of a Turtle file, each with the line where its object begins; raise BadInput for a fault."""
+    root = packaged_files.root()
+    is_packaged = any(path.is_relative_to(root / folder) for folder in ("ontology", "instances"))
+    name = path.relative_to(root) if is_packaged else path
+    file = read_file(path, RdfFormat.TURTLE)
+    for fault in file.faults:
+        raise BadInput(f"{name}: {fault.message}" if fault.line is None else f"{name}:{fault.line}: {fault.message}")
+    for located in file.triples:
+        yield Stated(located.triple, f"{name}:{located.line}")
 
 
 def stated(data: Sequence[Path] = ()) -> list[Stated]:
-    """Return the triples of ontology, instances and derived facts, with *data* beside them.
+    """Return the triples of the ontology, the instances, the derived facts and *data*.
 
-    *data* are Turtle files or folders of them; with any, facts and moments are derived anew over
-    everything. Raises BadInput for a file that cannot be read.
+    *data* are Turtle files or folders of them; with any, facts and moments are re-derived over everything. Raises
+    BadInput for a file that cannot be read.
     """
     files = [*packaged_files.ontology(), *packaged_files.written_instances(), *turtle_files(data)]
     if not data:
-        return [one for path in [*files, packaged_files.derived()] for one in read(path)]
-    from pyoxigraph import Quad, Store
-
-    from spacepact.graph import facts, moments
-
-    found = [one for path in files for one in read(path)]
+        return [triple for path in [*files, packaged_files.derived()] for triple in read(path)]
+    written = [triple for path in files for triple in read(path)]
     store = Store()
-    store.extend(Quad(*one.triple) for one in found)
-    return found + [Stated(triple, "derived from claims") for triple in [*facts(store), *moments(store)]]
-
-
-def _shown(path: Path) -> str:
-    root = packaged_files.root()
-    own = not any(path.is_relative_to(root / room) for room in ("ontology", "instances"))
-    return str(path if own else path.relative_to(root))
+    store.extend(Quad(*stated.triple) for stated in written)
+    return written + [Stated(triple, "derived from claims") for triple in [*facts(store), *moments(store)]]

@@ -1,19 +1,22 @@
-"""What a validation finds: one finding for each thing that is wrong, and where."""
+"""Findings of a validation: the record, their order and severity, and triples as short Turtle."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from spacepact.terms import curie
+
 SEVERITIES = ("error", "warning", "info")
+_MAX_TEXT = 80  # characters shown of a literal
 
 
-@dataclass(frozen=True)
-class Result:
-    """A result in the terms of SHACL (section 3.6 of the Recommendation), each term as it stands in N-Triples.
+class Result(NamedTuple):
+    """A validation result as SHACL defines it (section 3.6 of the Recommendation), each term in N-Triples.
 
-    *path* is the path's IRI, or the text of the path where it is more than one step.
+    *path* is the IRI of the path, or its text if it has more than one step.
     """
 
     focus: str
@@ -24,11 +27,11 @@ class Result:
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong in a file.
+    """One problem in a file.
 
-    *line* and *column* count from 1 and are None where the format does not tell them. *rule* names
-    the rule, as the documentation page of the rules does. *triple* is the triple that is to blame, in
-    Turtle with CURIEs; *result* is there where a shape found it.
+    *line* and *column* count from 1 and are None if the format has no lines. *severity* is one of SEVERITIES, and
+    *rule* a name on the page of rules. *triple* is the triple to blame, in Turtle with CURIEs. *result* is set if a
+    shape reported the problem.
     """
 
     path: str
@@ -42,24 +45,49 @@ class Finding(NamedTuple):
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Return the findings by file, line, rule and message, each once.
+    """Sort findings by file, line, rule and message, and remove duplicates.
 
-    >>> one = Finding("a.ttl", 3, 1, "error", "No.", "syntax")
-    >>> two = Finding("a.ttl", 2, None, "error", "No.", "syntax")
-    >>> [finding.line for finding in in_order([one, two, one])]
+    >>> first = Finding("a.ttl", 3, 1, "error", "No.", "syntax")
+    >>> second = Finding("a.ttl", 2, None, "error", "No.", "syntax")
+    >>> [finding.line for finding in in_order([first, second, first])]
     [2, 3]
     """
 
     def key(finding: Finding) -> tuple[str, int, str, str, str]:
         return finding.path, finding.line or 0, finding.rule, finding.message, finding.triple or ""
 
-    return [found for _, found in sorted({key(finding): finding for finding in findings}.items())]
+    return [finding for _, finding in sorted({key(finding): finding for finding in findings}.items())]
 
 
 def at_least(severity: str, findings: Iterable[Finding]) -> bool:
-    """Return whether a finding is as grave as *severity*, or graver.
+    """Return whether any finding is as severe as *severity* or more severe.
 
     >>> at_least("warning", [Finding("a.ttl", 3, 1, "error", "No.", "syntax")])
     True
     """
     return any(SEVERITIES.index(finding.severity) <= SEVERITIES.index(severity) for finding in findings)
+
+
+def triple_text(triple: Triple) -> str:
+    """Format a triple as one line of Turtle with the prefixes of the project.
+
+    >>> from spacepact.terms import SPID, SP
+    >>> triple_text(Triple(NamedNode(SPID + "claim_a"), NamedNode(SP + "edtf"), Literal("2028")))
+    'spid:claim_a sp:edtf "2028" .'
+    """
+    return f"{term_text(triple.subject)} {term_text(triple.predicate)} {term_text(triple.object)} ."
+
+
+def term_text(term: NamedNode | BlankNode | Literal | Triple) -> str:
+    """Format a term as Turtle: a CURIE if a prefix fits, a literal with its datatype, a long text shortened."""
+    if isinstance(term, NamedNode):
+        short = curie(term.value)
+        return short if short != term.value else f"<{term.value}>"
+    if isinstance(term, Literal):
+        text = term.value if len(term.value) <= _MAX_TEXT else term.value[:_MAX_TEXT] + "…"
+        quoted = str(Literal(text))
+        if term.language:
+            return f"{quoted}@{term.language}"
+        datatype = curie(term.datatype.value)
+        return quoted if datatype == "xsd:string" else f"{quoted}^^{datatype}"
+    return "[]" if isinstance(term, BlankNode) else str(term)

@@ -1,4 +1,4 @@
-"""Write findings: text, JSON, SARIF for code scanning, annotations of GitHub, and the report of SHACL."""
+"""Write findings as text, JSON, SARIF, GitHub annotations or a SHACL validation report."""
 
 from __future__ import annotations
 
@@ -8,55 +8,62 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyoxigraph import Literal
+
 from spacepact.terms import PREFIXES, prefix_lines
 from spacepact.validate.findings import SEVERITIES, Finding
 
 if TYPE_CHECKING:
     from spacepact.validate.rules import Rule
 
-# Where the page is that has a heading for each rule; as with all these addresses, a name that does not resolve yet.
-RULES_PAGE = "https://w3id.org/spacepact/ontology/rules.md"
-_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
-_SHACL = {"error": "Violation", "warning": "Warning", "info": "Info"}
+RULES_PAGE = "https://w3id.org/spacepact/ontology/rules.md"  # has a heading for each rule; does not resolve yet
+_SARIF_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_SHACL_SEVERITIES = {"error": "Violation", "warning": "Warning", "info": "Info"}
+# What GitHub needs escaped in a message and in a property of a workflow command.
+_IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_IN_PROPERTY = _IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def to_text(findings: Sequence[Finding]) -> str:
-    """Return a line for each finding, ``file:line: severity: message [rule]``, with the triple to blame below."""
+    """Return a line ``file:line: severity: message [rule]`` for each finding, and the triple to blame below it."""
     text = ""
-    for one in findings:
-        text += f"{_place(one)}: {one.severity}: {one.message} [{one.rule}]\n"
-        text += "".join(f"    {line}\n" for line in (one.triple or "").splitlines())
+    for finding in findings:
+        text += f"{_place(finding)}: {finding.severity}: {finding.message} [{finding.rule}]\n"
+        text += "".join(f"    {line}\n" for line in (finding.triple or "").splitlines())
     return text
 
 
 def to_json(findings: Sequence[Finding]) -> str:
     """Return a JSON array with an object for each finding."""
-    rows = [{name: value for name, value in one._asdict().items() if name != "result"} for one in findings]
+    rows = [{name: value for name, value in finding._asdict().items() if name != "result"} for finding in findings]
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
 def to_github(findings: Sequence[Finding]) -> str:
     """Return workflow commands of GitHub, which annotate the lines of a pull request."""
     text = ""
-    for one in findings:
-        level = "notice" if one.severity == "info" else one.severity
-        where = {"file": one.path, "line": one.line, "col": one.column, "title": one.rule}
-        told = ",".join(f"{name}={_escaped(str(value), True)}" for name, value in where.items() if value is not None)
-        message = one.message + (f"\n{one.triple}" if one.triple else "")
-        text += f"::{level} {told}::{_escaped(message, False)}\n"
+    for finding in findings:
+        level = "notice" if finding.severity == "info" else finding.severity
+        properties = {"file": finding.path, "line": finding.line, "col": finding.column, "title": finding.rule}
+        escaped = ",".join(f"{k}={str(v).translate(_IN_PROPERTY)}" for k, v in properties.items() if v is not None)
+        text += f"::{level} {escaped}::{_message(finding).translate(_IN_MESSAGE)}\n"
     return text
 
 
+def _message(finding: Finding) -> str:
+    return finding.message + (f"\n{finding.triple}" if finding.triple else "")
+
+
 def to_sarif(findings: Sequence[Finding]) -> str:
-    """Return SARIF 2.1.0, the form that code scanning takes; each rule links to its heading on the page of rules."""
+    """Return SARIF 2.1.0, the format of code scanning; each rule links to its heading on the page of rules."""
     from spacepact.validate.rules import every
 
     known = every()
-    rules = sorted({one.rule for one in findings})
+    rules = sorted({finding.rule for finding in findings})
     run = {
         "tool": {"driver": {"name": "spacepact", "rules": [_sarif_rule(name, known[name]) for name in rules]}},
         "columnKind": "unicodeCodePoints",
-        "results": [_sarif(one, rules.index(one.rule)) for one in findings],
+        "results": [_sarif_result(finding, rules.index(finding.rule)) for finding in findings],
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
@@ -69,62 +76,51 @@ def _sarif_rule(name: str, rule: Rule) -> dict[str, object]:
         "fullDescription": {"text": rule.text},
         "help": {"text": rule.instead},
         "helpUri": f"{RULES_PAGE}#{name}",
-        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "defaultConfiguration": {"level": _SARIF_LEVELS[rule.severity]},
     }
 
 
-def _sarif(one: Finding, rule: int) -> dict[str, object]:
-    path = Path(one.path)
+def _sarif_result(finding: Finding, rule: int) -> dict[str, object]:
+    path = Path(finding.path)
     uri = path.as_uri() if path.is_absolute() else path.as_posix()
-    place: dict[str, object] = {"artifactLocation": {"uri": uri}}
-    if one.line is not None:
-        column = {"startColumn": one.column} if one.column is not None else {}
-        place["region"] = {"startLine": one.line, **column}
-    text = one.message + (f"\n{one.triple}" if one.triple else "")
+    location: dict[str, object] = {"artifactLocation": {"uri": uri}}
+    if finding.line is not None:
+        column = {"startColumn": finding.column} if finding.column is not None else {}
+        location["region"] = {"startLine": finding.line, **column}
     return {
-        "ruleId": one.rule,
+        "ruleId": finding.rule,
         "ruleIndex": rule,
-        "level": _LEVELS[one.severity],
-        "message": {"text": text},
-        "locations": [{"physicalLocation": place}],
+        "level": _SARIF_LEVELS[finding.severity],
+        "message": {"text": _message(finding)},
+        "locations": [{"physicalLocation": location}],
     }
 
 
 def to_turtle(findings: Sequence[Finding]) -> str:
-    """Return a ``sh:ValidationReport``; a finding of no shape has the file as focus, and its rule as component."""
+    """Return a ``sh:ValidationReport``; a finding without a shape has the file as focus and its rule as component."""
     conforms = "false" if findings else "true"
     text = prefix_lines("sh") + f"\n[] a sh:ValidationReport ;\n    sh:conforms {conforms}"
-    for one in findings:
-        text += " ;\n    sh:result [\n        " + " ;\n        ".join(_report_lines(one)) + "\n    ]"
+    for finding in findings:
+        text += " ;\n    sh:result [\n        " + " ;\n        ".join(_report_lines(finding)) + "\n    ]"
     return text + " .\n"
 
 
-def _report_lines(one: Finding) -> list[str]:
-    shapes = PREFIXES["sps"]
-    result = one.result
+def _report_lines(finding: Finding) -> list[str]:
+    result = finding.result
+    focus = result.focus if result else f"<{Path(finding.path).resolve().as_uri()}>"
+    component = result.component if result else PREFIXES["sps"] + finding.rule
     lines = [
         "a sh:ValidationResult",
-        f"sh:resultSeverity sh:{_SHACL[one.severity]}",
-        f"sh:resultMessage {_quoted(f'{_place(one)}: {one.message}')}",
-        f"sh:focusNode {result.focus if result else f'<{_file_iri(one.path)}>'}",
-        f"sh:sourceConstraintComponent <{result.component if result else shapes + one.rule}>",
+        f"sh:resultSeverity sh:{_SHACL_SEVERITIES[finding.severity]}",
+        f"sh:resultMessage {Literal(f'{_place(finding)}: {finding.message}')}",
+        f"sh:focusNode {focus}",
+        f"sh:sourceConstraintComponent <{component}>",
     ]
     if result:
         lines += [f"sh:sourceShape {result.shape}"] if result.shape.startswith("<") else []
         lines += [f"sh:resultPath {result.path}"] if result.path else []
         lines += [f"sh:value {result.value}"] if result.value else []
     return lines
-
-
-def summary(findings: Sequence[Finding], files: int) -> str:
-    """Return the count: ``2 errors, 1 warning in 3 files``.
-
-    >>> summary([Finding("a.ttl", 1, 1, "error", "No.", "syntax")], 1)
-    '1 error in 1 file'
-    """
-    counted = Counter(one.severity for one in findings)
-    told = [_number(counted[severity], severity) for severity in SEVERITIES if counted[severity]]
-    return f"{', '.join(told) or 'no finding'} in {_number(files, 'file')}"
 
 
 FORMS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
@@ -136,26 +132,20 @@ FORMS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
 }
 
 
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 or noun == "info" else f"{count} {noun}s"
+def summary(findings: Sequence[Finding], files: int) -> str:
+    """Return the numbers of findings by severity, and of files.
+
+    >>> summary([Finding("a.ttl", 1, 1, "error", "No.", "syntax")], 1)
+    '1 error in 1 file'
+    """
+    numbers = Counter(finding.severity for finding in findings)
+    parts = [_plural(numbers[severity], severity) for severity in SEVERITIES if numbers[severity]]
+    return f"{', '.join(parts) or 'no finding'} in {_plural(files, 'file')}"
 
 
-def _place(one: Finding) -> str:
-    return one.path if one.line is None else f"{one.path}:{one.line}"
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 or noun == "info" else f"{number} {noun}s"
 
 
-def _escaped(text: str, in_property: bool) -> str:
-    marks = [("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), *([(":", "%3A"), (",", "%2C")] if in_property else [])]
-    for mark, written in marks:
-        text = text.replace(mark, written)
-    return text
-
-
-def _quoted(text: str) -> str:
-    from pyoxigraph import Literal
-
-    return str(Literal(text))
-
-
-def _file_iri(path: str) -> str:
-    return Path(path).resolve().as_uri()
+def _place(finding: Finding) -> str:
+    return finding.path if finding.line is None else f"{finding.path}:{finding.line}"

@@ -1,101 +1,101 @@
-"""Terms and things that nobody declares: most are misspelt."""
+"""Report terms and things that are not declared anywhere: most are misspelt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import difflib
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from string import ascii_lowercase, digits
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from spacepact.errors import nearest
-from spacepact.rdf import Located, Reading
+from spacepact.rdf import LocatedTriple, ParsedFile
 from spacepact.terms import PREFIXES, SP, SPID, curie
-from spacepact.validate.findings import Finding
+from spacepact.validate.findings import Finding, triple_text
 from spacepact.validate.known_graph import Background
-from spacepact.validate.turtle_text import line_of
 
-_KINDS = (
+_THING_KINDS = (
     *("agreement", "choice", "document", "event", "facility", "field", "group", "mission", "organisation", "person"),
     *("place", "post", "programme", "spacecraft", "state", "undertaking"),
 )
-_LETTERS = ascii_lowercase + digits + "_-."
-_MOST = 2000  # names of things that one is compared with
+_NAME_CHARACTERS = ascii_lowercase + digits + "_-."
+_MAX_COMPARED = 2000  # names of one kind of thing: comparing more takes too long
 _TYPE = PREFIXES["rdf"] + "type"
 _OURS = (SP, SPID, PREFIXES["sps"])
+_OTHERS = tuple(PREFIXES[name] for name in ("dcterms", "oa", "owl", "rdf", "rdfs", "schema", "skos"))
 
 
-def check(readings: Iterable[Reading], background: Background) -> Iterator[Finding]:
-    """Yield a finding for each IRI of ours that neither the new files nor what is known declare, where it stands.
+def check(files: Sequence[ParsedFile], background: Background) -> Iterator[Finding]:
+    """Yield a finding for the first use of each undeclared IRI in each file.
 
-    An IRI of another vocabulary is a warning, and only where a known one is much like it.
+    An IRI in a namespace of the project must have a class, in the files or in *background*. An unknown IRI of another
+    vocabulary gives a warning, and only if it is similar to a known one.
     """
-    readings = list(readings)
-    new = {s for reading in readings for one in reading.triples if (s := _classed(one.triple))}
-    known: dict[str, bool] = {}
-    names = _Names(background, new)
-    seen: set[tuple[str, str]] = set()
-    for reading in readings:
-        for one in reading.triples:
-            for iri, of_other in _iris(one):
-                if (reading.path, iri) in seen:
+    new = {iri for file in files for located in file.triples if (iri := _classified(located.triple))}
+    declared: dict[str, bool] = {}
+    suggestions = _Suggestions(background, new)
+    reported: set[tuple[str, str]] = set()
+    for file in files:
+        for located in file.triples:
+            for iri in _iris_to_check(located.triple):
+                if (file.path, iri) in reported:
                     continue
-                if iri not in known:
-                    known[iri] = iri in new or background.is_declared(iri)
-                if known[iri]:
+                if iri not in declared:
+                    declared[iri] = iri in new or background.is_declared(iri)
+                if declared[iri]:
                     continue
-                seen.add((reading.path, iri))
-                finding = _foreign(one, iri, names) if of_other else _own(one, iri, names)
+                reported.add((file.path, iri))
+                finding = (_undeclared if iri.startswith(_OURS) else _unusual)(located, iri, suggestions)
                 if finding:
                     yield finding
 
 
-def _classed(triple: Triple) -> str | None:
-    same = triple.predicate.value == _TYPE and isinstance(triple.subject, NamedNode)
-    return triple.subject.value if same and isinstance(triple.subject, NamedNode) else None
+def _classified(triple: Triple) -> str | None:
+    """Return the IRI that a triple gives a class, if it does."""
+    return triple.subject.value if triple.predicate.value == _TYPE and isinstance(triple.subject, NamedNode) else None
 
 
-def _iris(one: Located) -> Iterator[tuple[str, bool]]:
-    """Yield the IRIs of a triple that must be declared; for those of other vocabularies with True."""
-    triple = one.triple
-    for term in (triple.subject, triple.predicate, triple.object):
+def _iris_to_check(triple: Triple) -> Iterator[str]:
+    """Yield the IRIs of the project in a triple, and its property and class if they are of another vocabulary."""
+    s, p, o = triple
+    datatype = o.datatype if isinstance(o, Literal) else None
+    for term in (s, p, o, datatype):
         if isinstance(term, NamedNode) and term.value.startswith(_OURS):
-            yield term.value, False
-    if isinstance(triple.object, Literal) and triple.object.datatype.value.startswith(_OURS):
-        yield triple.object.datatype.value, False
-    others = tuple(PREFIXES[name] for name in ("dcterms", "oa", "owl", "rdf", "rdfs", "schema", "skos"))
-    terms = [triple.predicate, *([triple.object] if triple.predicate.value == _TYPE else [])]
-    for term in terms:
-        if isinstance(term, NamedNode) and term.value.startswith(others):
-            yield term.value, True
+            yield term.value
+    for term in (p, o if p.value == _TYPE else None):
+        if isinstance(term, NamedNode) and term.value.startswith(_OTHERS):
+            yield term.value
 
 
-def _own(one: Located, iri: str, names: _Names) -> Finding:
+def _undeclared(located: LocatedTriple, iri: str, suggestions: _Suggestions) -> Finding:
     short = curie(iri)
-    is_thing = iri.startswith(SPID)
-    rule = "unknown-thing" if is_thing else "unknown-term"
-    subject = one.triple.subject
-    if isinstance(subject, NamedNode) and subject.value == iri:
-        told = f"{short} has no class: say what it is (a sp:...)"
+    if _is_iri(located.triple.subject, iri):
+        message = f"{short} has no class: say what it is (a sp:...)"
     else:
-        told = f"nothing declares {short}"
-    told += nearest(short, names.of(iri))
-    return Finding(one.path, one.line, one.column, "error", told, rule, line_of(one.triple))
+        message = f"nothing declares {short}"
+    message += nearest(short, suggestions.for_iri(iri))
+    return _finding(located, "error", message, "unknown-thing" if iri.startswith(SPID) else "unknown-term")
 
 
-def _foreign(one: Located, iri: str, names: _Names) -> Finding | None:
-    import difflib
-
+def _unusual(located: LocatedTriple, iri: str, suggestions: _Suggestions) -> Finding | None:
     short = curie(iri)
-    close = difflib.get_close_matches(short, names.of(iri), n=1, cutoff=0.85)
-    if not close:
+    similar = difflib.get_close_matches(short, suggestions.for_iri(iri), n=1, cutoff=0.85)
+    if not similar:
         return None
-    told = f"the graph does not use {short}; did you mean {close[0]}?"
-    return Finding(one.path, one.line, one.column, "warning", told, "unknown-term", line_of(one.triple))
+    return _finding(located, "warning", f"the graph does not use {short}; did you mean {similar[0]}?", "unknown-term")
 
 
-class _Names:
-    """The names that a misspelt one may stand for. Of things only as many are read as can be compared in no time."""
+def _is_iri(term: object, iri: str) -> bool:
+    return isinstance(term, NamedNode) and term.value == iri
+
+
+def _finding(at: LocatedTriple, severity: str, message: str, rule: str) -> Finding:
+    return Finding(at.path, at.line, at.column, severity, message, rule, triple_text(at.triple))
+
+
+class _Suggestions:
+    """Finds the names that a misspelt name can stand for."""
 
     def __init__(self, background: Background, new: set[str]) -> None:
         self._background = background
@@ -106,41 +106,43 @@ class _Names:
     def _terms(self) -> list[str]:
         return sorted(self._background.terms() | self._new)
 
-    def of(self, iri: str) -> list[str]:
-        """Return the CURIEs to choose from: of terms those under the same prefix, of things those of the same kind.
+    def for_iri(self, iri: str) -> list[str]:
+        """Return CURIEs to compare with: of terms those with the same prefix, of things those of the same kind.
 
-        Where too many things are of a kind, as claims are, or none is, those whose name differs in one
-        letter, and those of another kind with the same name.
+        If there are too many things of the kind, as of claims, or none, return the declared names that differ in one
+        letter, and those with another kind in front.
         """
         prefix, _, name = curie(iri).partition(":")
         if not iri.startswith(SPID):
-            return [curie(one) for one in self._terms if one.startswith(PREFIXES.get(prefix, "\0"))]
-        kind = name.partition("_")[0]
-        new = [one for one in self._new if one.startswith(f"{SPID}{kind}_")]
+            return [curie(term) for term in self._terms if term.startswith(PREFIXES.get(prefix, "\0"))]
+        kind, _, rest = name.partition("_")
+        new = [thing for thing in self._new if thing.startswith(f"{SPID}{kind}_")]
         if kind not in self._members:
-            self._members[kind] = self._background.members(SP + kind.capitalize(), _MOST)
+            self._members[kind] = self._background.members(SP + kind.capitalize(), _MAX_COMPARED)
         members = self._members[kind]
         if members or (members is not None and new):
-            return sorted(curie(one) for one in {*members, *new})
-        same = [f"{word}_{name.partition('_')[2]}" for word in _KINDS]
-        near = [SPID + one for one in [*same, *_one_off(name)]]
-        return sorted(curie(one) for one in near if one in self._new or self._background.is_declared(one))
+            return sorted(curie(thing) for thing in {*members, *new})
+        candidates = [SPID + other for other in [*(f"{word}_{rest}" for word in _THING_KINDS), *_one_edit_away(name)]]
+        return sorted(curie(thing) for thing in candidates if self._is_declared(thing))
+
+    def _is_declared(self, iri: str) -> bool:
+        return iri in self._new or self._background.is_declared(iri)
 
 
-def _one_off(name: str) -> Iterator[str]:
-    """Yield the names that differ from *name* in one letter, or in the order of two."""
+def _one_edit_away(name: str) -> Iterator[str]:
+    """Yield the names that differ from *name* in one letter or in the order of two."""
     for i in range(min(len(name), 80) + 1):
         start, end = name[:i], name[i:]
         yield start + end[1:]
         yield start + end[1:2] + end[:1] + end[2:]
-        for letter in _LETTERS:
+        for letter in _NAME_CHARACTERS:
             yield start + letter + end
             yield start + letter + end[1:]
 
 
-def other_prefixes(reading: Reading) -> Iterator[Finding]:
-    """Yield a finding for each prefix of the project that the file gives another meaning."""
-    for one in reading.prefixes:
-        if one.name in ("sp", "spid", "sps") and PREFIXES[one.name] != one.iri:
-            told = f"{one.name}: stands for another IRI here: write <{PREFIXES[one.name]}>"
-            yield Finding(reading.path, one.line, one.column, "error", told, "other-prefix")
+def check_prefixes(file: ParsedFile) -> Iterator[Finding]:
+    """Yield a finding for each prefix of the project that a file declares for another IRI."""
+    for prefix in file.prefixes:
+        if prefix.name in ("sp", "spid", "sps") and PREFIXES[prefix.name] != prefix.iri:
+            message = f"the prefix {prefix.name}: stands for another IRI here: write <{PREFIXES[prefix.name]}>"
+            yield Finding(file.path, prefix.line, prefix.column, "error", message, "other-prefix")
