@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from argparse import SUPPRESS, BooleanOptionalAction
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 from spacepact.ask import FORMATS, TABLES
-from spacepact.cli import (
-    ask,
-    documents,
-    reason,
-    release,
-    stores,
-    validate,
-)
+from spacepact.cli import ask
 from spacepact.cli.parser import Parser, one_of, seconds
 from spacepact.graph import PARTS
 from spacepact.rdf import EXPORTS, GRAPHS
@@ -247,44 +241,37 @@ def _validate(parser: Parser) -> None:
 
 
 class Command(NamedTuple):
-    """A command: its arguments as the help shows them, the function that declares them, and the one that runs it."""
+    """A command: the module with the function of its name, its arguments in the help, and what declares its options.
 
+    Only the module of the command that runs is imported.
+    """
+
+    module: str
     usage: str
     declare: Callable[[Parser], None]
-    run: Callable[..., None]
-
-    @property
-    def description(self) -> str:
-        """The description for the help; its first line is the summary."""
-        return self.run.__doc__ or ""
-
-    @property
-    def summary(self) -> str:
-        """One line for the list of commands."""
-        return self.description.partition("\n")[0]
 
 
 GROUPS = {
     "Query the graph": {
-        "queries": Command("", _queries, ask.queries),
-        "query": Command("[NAME] [PARAM=VALUE]...", _query, ask.query),
-        "find": Command("TEXT", _find, ask.find),
-        "show": Command("THING", _show, ask.show),
+        "queries": Command("ask", "", _queries),
+        "query": Command("ask", "[NAME] [PARAM=VALUE]...", _query),
+        "find": Command("ask", "TEXT", _find),
+        "show": Command("ask", "THING", _show),
     },
     "Write your own facts": {
-        "init": Command("FOLDER", _init, documents.init),
-        "cite": Command("TEXTFILE", _cite, documents.cite),
-        "verify": Command("[TEXTFILE]...", _verify, documents.verify),
-        "validate": Command("[FILE|DIR]...", _validate, validate.validate),
+        "init": Command("documents", "FOLDER", _init),
+        "cite": Command("documents", "TEXTFILE", _cite),
+        "verify": Command("documents", "[TEXTFILE]...", _verify),
+        "validate": Command("validate", "[FILE|DIR]...", _validate),
     },
     "Use a triple store": {
-        "load": Command("TARGET", _load, stores.load),
-        "endpoints": Command("", _endpoints, stores.endpoints),
+        "load": Command("stores", "TARGET", _load),
+        "endpoints": Command("stores", "", _endpoints),
     },
     "Export, reason and compare": {
-        "export": Command("", _export, release.export),
-        "reason": Command("[FILE|DIR]...", _reason, reason.reason),
-        "diff": Command("OLD NEW", _diff, release.diff),
+        "export": Command("release", "", _export),
+        "reason": Command("reason", "[FILE|DIR]...", _reason),
+        "diff": Command("release", "OLD NEW", _diff),
     },
 }
 COMMANDS = {name: command for group in GROUPS.values() for name, command in group.items()}
@@ -292,10 +279,15 @@ COMMANDS = {name: command for group in GROUPS.values() for name, command in grou
 
 def run(name: str, arguments: list[str]) -> None:
     """Run the command *name* with its arguments."""
-    command = COMMANDS[name]
-    parser = Parser(f"spacepact {name}", _usage(name), command.description)
-    command.declare(parser)
-    command.run(**parser.options(arguments))
+    function = _function(name)
+    parser = Parser(f"spacepact {name}", _usage(name), function.__doc__ or "")
+    COMMANDS[name].declare(parser)
+    function(**parser.options(arguments))
+
+
+def _function(name: str) -> Callable[..., None]:
+    function: Callable[..., None] = getattr(import_module(f"spacepact.cli.{COMMANDS[name].module}"), name)
+    return function
 
 
 def full_parser() -> Parser:
@@ -306,18 +298,23 @@ def full_parser() -> Parser:
     parser = Parser("spacepact", "spacepact [OPTIONS] COMMAND [ARGS]...", about)
     release = f"spacepact {version('spacepact')}, code and graph"
     parser.add_argument("--version", action="version", version=release, help="Print the version and exit.")
-    parser.appendix = "\n".join(f"{title}:\n{_summaries(group)}" for title, group in GROUPS.items())
-    parser.appendix += "\nFor the options of a command, run spacepact COMMAND --help.\n"
+    descriptions = {name: _function(name).__doc__ or "" for name in COMMANDS}
+    summaries = {name: text.partition("\n")[0] for name, text in descriptions.items()}
+    for title, group in GROUPS.items():
+        parser.appendix += f"{title}:\n" + "".join(f"  {name:<9}  {summaries[name]}\n" for name in group) + "\n"
+    parser.appendix += "For the options of a command, run spacepact COMMAND --help.\n"
     subparsers = parser.add_subparsers(metavar="COMMAND", help=SUPPRESS, parser_class=Parser)
     for name, command in COMMANDS.items():
-        usage, prog = _usage(name), f"spacepact {name}"
-        about = command.description
-        command.declare(subparsers.add_parser(name, prog=prog, usage=usage, description=about, help=command.summary))
+        command.declare(
+            subparsers.add_parser(
+                name,
+                prog=f"spacepact {name}",
+                usage=_usage(name),
+                description=descriptions[name],
+                help=summaries[name],
+            )
+        )
     return parser
-
-
-def _summaries(group: Mapping[str, Command]) -> str:
-    return "".join(f"  {name:<9}  {command.summary}\n" for name, command in group.items())
 
 
 def _usage(name: str) -> str:
