@@ -122,7 +122,13 @@ def _cite(parser: Parser) -> None:
 
 
 def _verify(parser: Parser) -> None:
-    parser.add_argument("textfiles", metavar="TEXTFILE", nargs="*", type=Path, help="The text of a document, in UTF-8.")
+    parser.add_argument(
+        "textfiles",
+        metavar="TEXTFILE",
+        nargs="*",
+        type=Path,
+        help="The text of a document, in UTF-8 (default: those in SPACEPACT_DOCUMENTS).",
+    )
     _data(parser)
 
 
@@ -131,7 +137,7 @@ def _init(parser: Parser) -> None:
     parser.add_argument(
         "--source",
         metavar="REQUIREMENT",
-        help="Where the hook and the workflow install spacepact from: git+https://HOST/PATH@REVISION (default: PyPI).",
+        help="The source of spacepact in the hook and the workflow: git+https://HOST/PATH@REVISION (default: release).",
     )
 
 
