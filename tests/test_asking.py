@@ -98,6 +98,11 @@ def test_csv_jsonl_and_markdown() -> None:
     assert "| Spain |" in run("query", "-q", MIXED, "-f", "md", "--labels").stdout
 
 
+def test_markdown_escapes_its_own_syntax() -> None:
+    sparql = 'SELECT ?x { VALUES ?x { "a|b <i> & c\\nd" } }'
+    assert run("query", "-q", sparql, "-f", "md").stdout == "| x |\n| --- |\n| a\\|b &lt;i> &amp; c d |\n"
+
+
 def test_xml_is_well_formed_and_in_the_namespace() -> None:
     root = ElementTree.fromstring(run("query", "-q", MIXED, "-f", "xml").stdout)
     assert root.tag == "{http://www.w3.org/2005/sparql-results#}sparql"
@@ -228,9 +233,10 @@ def test_find_suggests_a_name_if_nothing_matches() -> None:
     [
         (["names", "thing=spid:group_wu_we"], "nothing matches thing=spid:group_wu_we ("),
         (["acts", "party=Mars"], "nothing matches party=spid:place_mars ("),
+        (["network", "party=Mars"], "nothing matches party=spid:place_mars"),
         (["-q", "SELECT * { ?s a sp:State FILTER(?s = 1) }"], "no row meets all conditions"),
     ],
-    ids=["value", "default replaced", "no parameter"],
+    ids=["value", "default replaced", "CONSTRUCT", "no parameter"],
 )
 def test_the_reason_for_an_empty_answer_is_printed(arguments: list[str], reason: str) -> None:
     done = run("query", *arguments)

@@ -112,3 +112,20 @@ def test_a_blank_node_is_not_found_by_its_name() -> None:
     store = Store()
     store.add(Quad(BlankNode(), NamedNode(PREFIXES["skos"] + "prefLabel"), Literal("blank")))
     assert (looked_up(store, "blank"), pairs_found(store, "lan")) == (set(), set())
+
+
+def test_find_lists_exact_names_first_then_names_that_begin_with_the_text() -> None:
+    store = Store()
+    for number, name in enumerate(("a plan for the ILRS", "ILRS road map", "ilrs")):
+        store.add(Quad(NamedNode(f"urn:{number}"), NamedNode(PREFIXES["skos"] + "prefLabel"), Literal(name)))
+    rows = find_things(store, "ILRS").rows
+    assert [text_of(row["name"]) for row in rows] == ["ilrs", "ILRS road map", "a plan for the ILRS"]
+
+
+def test_find_gives_the_first_class_in_alphabetical_order() -> None:
+    store = Store()
+    store.add(Quad(NamedNode("urn:a"), NamedNode(PREFIXES["skos"] + "prefLabel"), Literal("Mir")))
+    for kind in ("urn:A", "urn:C", "urn:B"):
+        store.add(Quad(NamedNode("urn:a"), NamedNode(PREFIXES["rdf"] + "type"), NamedNode(kind)))
+    (row,) = find_things(store, "Mir").rows
+    assert text_of(row["class"]) == "urn:A"

@@ -9,12 +9,14 @@ import os
 import re
 import socket
 import time
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 import trustme
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from command_line import run, run_process
 from fault_server import (
@@ -226,8 +228,6 @@ def test_a_folder_that_is_not_a_store(tmp_path: Path) -> None:
 
 @pytest.fixture
 def locked(tmp_path: Path) -> Iterator[Path]:
-    from pyoxigraph import Literal, NamedNode, Quad, Store
-
     store = Store(tmp_path / "store")
     store.add(Quad(NamedNode("urn:a"), NamedNode("urn:b"), Literal("c")))
     yield tmp_path / "store"
@@ -330,8 +330,6 @@ def test_secrets_in_a_response_are_masked() -> None:
 
 
 def test_the_order_of_credentials(tmp_path: Path) -> None:
-    from base64 import b64encode
-
     with serving({"/sparql": RIGHT}) as server:
         configure(tmp_path, server.url(), kind="graphdb", query=server.url())
         netrc = tmp_path / "netrc"

@@ -40,11 +40,6 @@ class Clash:
 class Reasoning:
     """HermiT over the packaged ontology, code lists, instances and derived facts, and the user's data.
 
-    >>> from spacepact.reason import Reasoning
-    >>> graph = Reasoning()
-    >>> graph.is_consistent, graph.clashes()
-    (True, [])
-
     *data* are Turtle files or folders. *notes* list what HermiT does not see, such as undeclared
     properties. Raises BadInput if HermiT cannot reason over the graph, and SpacepactError if Java or
     HermiT is missing.
