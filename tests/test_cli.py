@@ -45,9 +45,9 @@ def test_query_as_json() -> None:
 
 
 def test_query_on_a_terminal_is_a_table_with_labels() -> None:
-    shown = run_on_terminal("query", "positions", "programme=Artemis Accords")
-    assert "United States" in shown
-    assert "https://" not in shown
+    text = run_on_terminal("query", "positions", "programme=Artemis Accords")
+    assert "United States" in text
+    assert "https://" not in text
 
 
 def test_a_real_terminal_gets_the_same_table() -> None:
@@ -72,10 +72,10 @@ def test_evidence_columns() -> None:
 
 
 def test_evidence_block() -> None:
-    shown = run("query", "positions", "--evidence", "-f", "table").stdout
-    assert "spid:claim_scmp-3223585_0000_7\n  Pakistan hopes to sign an agreement soon, Amer Nadeem says.\n" in shown
-    assert "  in the capacity of: head of its space agency; on the occasion of: visit of Amer Nadeem" in shown
-    assert "  scmp-3223585, body, sentence 1 (spid:passage_scmp-3223585_0000)\n    https://www.scmp.com/" in shown
+    text = run("query", "positions", "--evidence", "-f", "table").stdout
+    assert "spid:claim_scmp-3223585_0000_7\n  Pakistan hopes to sign an agreement soon, Amer Nadeem says.\n" in text
+    assert "  in the capacity of: head of its space agency; on the occasion of: visit of Amer Nadeem" in text
+    assert "  scmp-3223585, body, sentence 1 (spid:passage_scmp-3223585_0000)\n    https://www.scmp.com/" in text
 
 
 def test_the_passage_itself_is_shown_on_a_terminal_only(texts: dict[str, str]) -> None:
@@ -87,15 +87,15 @@ def test_the_passage_itself_is_shown_on_a_terminal_only(texts: dict[str, str]) -
 
 
 def test_show_a_thing() -> None:
-    shown = run("show", "SUPARCO").stdout
-    assert shown.startswith("SUPARCO (spid:organisation_suparco)\n")
-    assert "\n  spid:claim_curator_suparco\n" in shown
-    assert "; ground: " in shown
+    text = run("show", "SUPARCO").stdout
+    assert text.startswith("SUPARCO (spid:organisation_suparco)\n")
+    assert "\n  spid:claim_curator_suparco\n" in text
+    assert "; ground: " in text
 
 
 def test_show_a_term() -> None:
-    shown = run("show", "sp:isSignatoryOf").stdout
-    assert "relates an agent to an agreement that it signs" in shown
+    text = run("show", "sp:isSignatoryOf").stdout
+    assert "relates an agent to an agreement that it signs" in text
 
 
 def test_cite_writes_once(tmp_path: Path) -> None:

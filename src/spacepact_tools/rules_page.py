@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from spacepact.errors import BadInput
+from spacepact.files import read_text
 from spacepact.graph import packaged_files
 from spacepact.validate import rules
 from spacepact.validate.rules import RULES, Rule
@@ -60,7 +61,7 @@ def read_cases(path: Path) -> list[tuple[str, str]]:
     A line ``# --- NAME`` begins a case. The Turtle has the prefixes of the file, then empty lines in place
     of the cases before it, so that its line numbers are those of the file.
     """
-    head, *parts = re.split(r"^# --- (.+)\n", path.read_text(encoding="utf-8"), flags=re.M)
+    head, *parts = re.split(r"^# --- (.+)\n", read_text(path), flags=re.M)
     found = []
     padding = "\n"  # the marker line
     for name, body in zip(parts[::2], parts[1::2], strict=True):

@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from spacepact.ask import formats
-from spacepact.ask.evidence import CitedPassage, Evidence, evidence_of
 from spacepact.ask.execute import Answer, Table, Triples, Verdict
 from spacepact.errors import BadInput
 from spacepact.graph import QueryableStore, Term, labels, text_of
 from spacepact.rdf import GRAPHS, graph_text
 from spacepact.terms import curie
+
+if TYPE_CHECKING:
+    from spacepact.ask.evidence import CitedPassage, Evidence
 
 FORMATS = ("table", *formats.TABLES, *GRAPHS)
 
@@ -44,6 +47,8 @@ def write_answer(
     label = labels(store, (term for row in answer.rows for term in row.values())) if labelled else {}
     cited: list[Evidence] = []
     if evidence and "claim" in answer.columns:
+        from spacepact.ask.evidence import evidence_of  # not needed by most answers
+
         cited = evidence_of(store, (text_of(row["claim"]) for row in answer.rows if "claim" in row))
     if form == "table":
         return to_table(answer, label) + "".join("\n" + evidence_text(item) for item in cited)

@@ -7,7 +7,6 @@ from itertools import groupby
 from pyoxigraph import NamedNode
 
 from spacepact.ask.answer_text import evidence_text
-from spacepact.ask.evidence import evidence_of
 from spacepact.graph import QueryableStore, Row, deprecation, labels, select, sorted_by, text_of
 from spacepact.terms import curie
 
@@ -34,6 +33,8 @@ def show_thing(store: QueryableStore, thing: NamedNode) -> str:
     For a claim, return its own evidence. For a term, its definition comes first, and what replaces it if it is
     deprecated.
     """
+    from spacepact.ask.evidence import evidence_of  # not needed by queries
+
     rows = sorted_by(("way", "property", "claim"), select(store, _ABOUT.replace("@thing@", str(thing))))
     evidence = {item.claim: item for item in evidence_of(store, [thing.value, *(text_of(r["claim"]) for r in rows)])}
     if thing.value in evidence:

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from argparse import SUPPRESS, BooleanOptionalAction
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from spacepact.ask import FORMATS, TABLES
-from spacepact.cli import (
-    ask,
-    documents,
-    endpoints,
-    exporting,
-    reasoning,
-    releases,
-    repositories,
-    stores,
-    validating,
-)
+from spacepact.cli import ask
 from spacepact.cli.parser import Parser, one_of, seconds
 from spacepact.graph import PARTS
 from spacepact.rdf import EXPORTS, GRAPHS
@@ -26,268 +17,187 @@ from spacepact.terms import GRAPH
 
 
 def _data(parser: Parser) -> None:
-    parser.add_argument(
-        "-d",
-        "--data",
-        metavar="PATH",
-        type=Path,
-        action="append",
-        default=[],
-        help="Add your own data: a Turtle file, a folder or a store folder (repeatable; also from SPACEPACT_DATA).",
-    )
+    about = "Add your own data: a Turtle file, a folder or a store folder (repeatable; also from SPACEPACT_DATA)."
+    parser.add_argument("-d", "--data", metavar="PATH", type=Path, action="append", default=[], help=about)
 
 
 def _store(parser: Parser) -> None:
-    parser.add_argument(
-        "-e",
-        "--endpoint",
-        metavar="STORE",
-        help="Query only this store: a URL, a name from spacepact.toml, or a folder written by spacepact load.",
-    )
-    parser.add_argument(
-        "--graph", dest="graph_iri", metavar="IRI", help=f"The graph to query in the store (default: <{GRAPH}>)."
-    )
-    parser.add_argument("--default-graph", action="store_true", help="Query the default graph of the store.")
+    about = "Query only this store: a URL, a name from spacepact.toml, or a folder written by spacepact load."
+    parser.add_argument("-e", "--endpoint", metavar="STORE", help=about)
+    about = f"The graph to query in the store (default: <{GRAPH}>)."
+    parser.add_argument("--graph", dest="graph_iri", metavar="IRI", help=about)
+    parser.flag("--default-graph", "Query the default graph of the store.")
 
 
-def _form(parser: Parser, choices: tuple[str, ...], help_text: str, default: str | None = None) -> None:
-    parser.add_argument(
-        "-f",
-        "--format",
-        dest="form",
-        metavar="FORMAT",
-        choices=choices,
-        type=one_of(choices),
-        default=default,
-        help=f"{help_text} One of {', '.join(choices)}.",
-    )
+def _form(parser: Parser, choices: Sequence[str], default: str | None = None, about: str = "Output format.") -> None:
+    about += f" One of {', '.join(choices)}."
+    form: dict[str, Any] = {"dest": "form", "metavar": "FORMAT", "choices": choices, "type": one_of(choices)}
+    parser.add_argument("-f", "--format", default=default, help=about, **form)
+
+
+def _output(parser: Parser, about: str) -> None:
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help=about)
+
+
+def _only(parser: Parser, verb: str) -> None:
+    about = f"{verb} only this part of the graph (repeatable): {', '.join(PARTS)}."
+    parser.add_argument("--only", metavar="PART", type=one_of(tuple(PARTS)), action="append", default=[], help=about)
 
 
 def _queries(parser: Parser) -> None:
     parser.add_argument("--tag", help="List only the queries with this tag.")
-    _form(parser, ("text", "json"), "Output format.", "text")
+    _form(parser, ("text", "json"), "text")
 
 
 def _query(parser: Parser) -> None:
-    add = parser.add_argument
-    add(
-        "name", metavar="NAME", nargs="?", help="A named query, a file, or - for standard input."
-    ).completer = ask.complete_name  # type: ignore[attr-defined]
-    add(
-        "parameters", metavar="PARAM=VALUE", nargs="*", help="Values of the parameters of the query."
-    ).completer = ask.complete_pair  # type: ignore[attr-defined]
-    add("-q", "--sparql", help="Run this SPARQL instead of a named query. The prefixes of the project are declared.")
+    about = "A named query, a file, or - for standard input."
+    parser.argument("name", "NAME", about, nargs="?", completer=ask.complete_name)
+    about = "Values of the parameters of the query."
+    parser.argument("parameters", "PARAM=VALUE", about, nargs="*", completer=ask.complete_pair)
+    about = "Run this SPARQL instead of a named query. The prefixes of the project are declared."
+    parser.add_argument("-q", "--sparql", help=about)
     _store(parser)
     _data(parser)
-    _form(parser, FORMATS, "Output format.")
-    add("-o", "--output", metavar="FILE", type=Path, help="Write to this file. Its suffix selects the format.")
-    add("--evidence", action="store_true", help="Add the evidence for the claim of each row.")
-    add(
-        "--labels",
-        dest="labelled",
-        action=BooleanOptionalAction,
-        help="Write names instead of IRIs (default: only in a table).",
-    )
-    add(
-        "--show",
-        dest="show_sparql",
-        action="store_true",
-        help="Print the SPARQL with its values instead of running it.",
-    )
-    add(
-        "--describe",
-        action="store_true",
-        help="Print the question, the parameters and the columns instead of running the query.",
-    )
-    add("--exit-code", action="store_true", help="Exit with 1 if there are no rows, or if the answer is false.")
-    add("--timeout", metavar="SECONDS", type=seconds, help="Stop after this many seconds and exit with 2.")
+    _form(parser, FORMATS)
+    _output(parser, "Write to this file. Its suffix selects the format.")
+    parser.flag("--evidence", "Add the evidence for the claim of each row.")
+    about = "Write names instead of IRIs (default: only in a table)."
+    parser.add_argument("--labels", dest="labelled", action=BooleanOptionalAction, help=about)
+    parser.flag("--show", "Print the SPARQL with its values instead of running it.", dest="show_sparql")
+    parser.flag("--describe", "Print the question, the parameters and the columns instead of running the query.")
+    parser.flag("--exit-code", "Exit with 1 if there are no rows, or if the answer is false.")
+    about = "Stop after this many seconds and exit with 2."
+    parser.add_argument("--timeout", metavar="SECONDS", type=seconds, help=about)
 
 
 def _find(parser: Parser) -> None:
-    parser.add_argument("text", metavar="TEXT", help="A name, or a part of one.").completer = ask.complete_thing  # type: ignore[attr-defined]
+    parser.argument("text", "TEXT", "A name, or a part of one.", completer=ask.complete_thing)
     _store(parser)
     _data(parser)
-    _form(parser, ("table", *TABLES), "Output format.")
+    _form(parser, ("table", *TABLES))
 
 
 def _show(parser: Parser) -> None:
-    parser.add_argument("thing", metavar="THING", help="A name, a CURIE or an <iri>.").completer = ask.complete_thing  # type: ignore[attr-defined]
+    parser.argument("thing", "THING", "A name, a CURIE or an <iri>.", completer=ask.complete_thing)
     _store(parser)
-    _data(parser)
-
-
-def _cite(parser: Parser) -> None:
-    parser.add_argument("textfile", metavar="TEXTFILE", type=Path, help="The text of the document, in UTF-8.")
-    parser.add_argument(
-        "--split",
-        dest="splits",
-        metavar="OFFSET",
-        type=int,
-        action="append",
-        default=[],
-        help="Start a passage at this character offset (repeatable).",
-    )
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="Write to this file, which must not exist.")
-
-
-def _verify(parser: Parser) -> None:
-    parser.add_argument("textfiles", metavar="TEXTFILE", nargs="*", type=Path, help="The text of a document, in UTF-8.")
     _data(parser)
 
 
 def _init(parser: Parser) -> None:
-    parser.add_argument("folder", metavar="FOLDER", type=Path, help="A folder that is new or empty.")
-    parser.add_argument(
-        "--source",
-        metavar="REQUIREMENT",
-        help="Where the hook and the workflow install spacepact from: git+https://HOST/PATH@REVISION (default: PyPI).",
-    )
+    parser.argument("folder", "FOLDER", "A folder that is new or empty.", type=Path)
+    about = "The source of spacepact in the hook and the workflow: git+https://HOST/PATH@REVISION (default: release)."
+    parser.add_argument("--source", metavar="REQUIREMENT", help=about)
+
+
+def _cite(parser: Parser) -> None:
+    parser.argument("textfile", "TEXTFILE", "The text of the document, in UTF-8.", type=Path)
+    split: dict[str, Any] = {"dest": "splits", "metavar": "OFFSET", "type": int, "action": "append", "default": []}
+    parser.add_argument("--split", help="Start a passage at this character offset (repeatable).", **split)
+    _output(parser, "Write to this file, which must not exist.")
+
+
+def _verify(parser: Parser) -> None:
+    about = "The text of a document, in UTF-8 (default: those in SPACEPACT_DOCUMENTS)."
+    parser.argument("textfiles", "TEXTFILE", about, nargs="*", type=Path)
+    _data(parser)
+
+
+def _validate(parser: Parser) -> None:
+    about = "RDF file or folder (default: the instances of the graph)."
+    parser.argument("files", "FILE|DIR", about, nargs="*", type=Path)
+    _data(parser)
+    about = "Validate the files with the ontology and the code lists only, without the existing instances."
+    parser.flag("--alone", about)
+    parser.flag("--reason", "Also report contradictions that OWL reasoning finds.")
+    _form(parser, ("text", "json", "sarif", "github", "ttl"))
+    levels = ("error", "warning", "info")
+    about = f"Exit with 1 if there are findings of this severity or above: {', '.join(levels)} (default: error)."
+    parser.add_argument("--fail-on", metavar="SEVERITY", type=one_of(levels), default="error", help=about)
 
 
 def _load(parser: Parser) -> None:
-    add = parser.add_argument
-    add(
-        "target",
-        metavar="TARGET",
-        help="A URL (oxigraph+http://localhost:7878), a name from spacepact.toml, or a folder.",
-    )
+    about = "A URL (oxigraph+http://localhost:7878), a name from spacepact.toml, or a folder."
+    parser.argument("target", "TARGET", about)
     _data(parser)
     _only(parser, "Load")
-    add("--graph", metavar="IRI", help=f"Load into this graph (default: from the settings, else <{GRAPH}>).")
-    add("--default-graph", action="store_true", help="Load into the default graph of the store.")
-    add("--add", action="store_true", help="Add to the triples of the graph instead of replacing them.")
-    add("--dry-run", action="store_true", help="Print the load as shell commands instead of running it.")
-    add(
-        "-o",
-        "--output",
-        metavar="FILE",
-        type=Path,
-        help="Write the triples to this file as N-Triples instead of loading them.",
-    )
-    add(
-        "--no-verify", dest="verify", action="store_false", help="Only count the loaded triples; do not read them back."
-    )
-    add(
-        "--verify-only",
-        action="store_true",
-        help="Send nothing; only read the graph back and compare it, for example after a bulk load.",
+    about = f"Load into this graph (default: from the settings, else <{GRAPH}>)."
+    parser.add_argument("--graph", metavar="IRI", help=about)
+    parser.flag("--default-graph", "Load into the default graph of the store.")
+    parser.flag("--add", "Add to the triples of the graph instead of replacing them.")
+    parser.flag("--dry-run", "Print the load as shell commands instead of running it.")
+    _output(parser, "Write the triples to this file as N-Triples instead of loading them.")
+    about = "Only count the loaded triples; do not read them back."
+    parser.add_argument("--no-verify", dest="verify", action="store_false", help=about)
+    parser.flag(
+        "--verify-only", "Send nothing; only read the graph back and compare it, for example after a bulk load."
     )
 
 
 def _endpoints(parser: Parser) -> None:
-    _form(parser, ("text", "json"), "Output format.", "text")
+    _form(parser, ("text", "json"), "text")
 
 
-def _only(parser: Parser, verb: str) -> None:
-    parser.add_argument(
-        "--only",
-        metavar="PART",
-        type=one_of(tuple(PARTS)),
-        action="append",
-        default=[],
-        help=f"{verb} only this part of the graph (repeatable): {', '.join(PARTS)}.",
-    )
+_GRAPH_FORM = "Output format (default: from the suffix of -o, else ttl)."
 
 
 def _export(parser: Parser) -> None:
-    add = parser.add_argument
     _data(parser)
     _only(parser, "Write")
-    add("--inferred", action="store_true", help="Add the triples about things that OWL reasoning infers.")
-    add("--graph", metavar="IRI", default=GRAPH, help="The IRI of the dataset, and of its graph in TriG and N-Quads.")
-    _form(parser, tuple(EXPORTS), "Output format (default: from the suffix of -o, else ttl).")
-    add("-o", "--output", metavar="FILE", type=Path, help="Write to this file. Its suffix selects the format.")
+    parser.flag("--inferred", "Add the triples about things that OWL reasoning infers.")
+    about = "The IRI of the dataset, and of its graph in TriG and N-Quads."
+    parser.add_argument("--graph", metavar="IRI", default=GRAPH, help=about)
+    _form(parser, tuple(EXPORTS), about=_GRAPH_FORM)
+    _output(parser, "Write to this file. Its suffix selects the format.")
 
 
 def _reason(parser: Parser) -> None:
-    add = parser.add_argument
-    add("files", metavar="FILE|DIR", nargs="*", type=Path, help="Turtle to add to the graph, as with -d.")
+    parser.argument("files", "FILE|DIR", "Turtle to add to the graph, as with -d.", nargs="*", type=Path)
     _data(parser)
-    add("--classify", action="store_true", help="Write the class hierarchy, and the most specific classes of things.")
-    add("--infer", action="store_true", help="Write the inferred triples about things.")
-    _form(parser, tuple(GRAPHS), "Output format (default: from the suffix of -o, else ttl).")
-    add(
-        "-o",
-        "--output",
-        metavar="FILE",
-        type=Path,
-        help="Write the triples to this file. Its suffix selects the format.",
-    )
+    parser.flag("--classify", "Write the class hierarchy, and the most specific classes of things.")
+    parser.flag("--infer", "Write the inferred triples about things.")
+    _form(parser, tuple(GRAPHS), about=_GRAPH_FORM)
+    _output(parser, "Write the triples to this file. Its suffix selects the format.")
 
 
 def _diff(parser: Parser) -> None:
-    parser.add_argument("old", metavar="OLD", help="The version to compare with.")
-    parser.add_argument("new", metavar="NEW", help="The version whose changes to list.")
-    _form(parser, ("text", "json", "md"), "Output format.", "text")
-    parser.add_argument("--exit-code", action="store_true", help="Exit with 1 if there are differences.")
-
-
-def _validate(parser: Parser) -> None:
-    add = parser.add_argument
-    add(
-        "files",
-        metavar="FILE|DIR",
-        nargs="*",
-        type=Path,
-        help="RDF file or folder (default: the instances of the graph).",
-    )
-    _data(parser)
-    add(
-        "--alone",
-        action="store_true",
-        help="Validate the files with the ontology and the code lists only, without the existing instances.",
-    )
-    add("--reason", action="store_true", help="Also report contradictions that OWL reasoning finds.")
-    _form(parser, ("text", "json", "sarif", "github", "ttl"), "Output format.")
-    severities = ("error", "warning", "info")
-    add(
-        "--fail-on",
-        metavar="SEVERITY",
-        type=one_of(severities),
-        default="error",
-        help=f"Exit with 1 if there are findings of this severity or above: {', '.join(severities)} (default: error).",
-    )
+    parser.argument("old", "OLD", "The version to compare with.")
+    parser.argument("new", "NEW", "The version whose changes to list.")
+    _form(parser, ("text", "json", "md"), "text")
+    parser.flag("--exit-code", "Exit with 1 if there are differences.")
 
 
 class Command(NamedTuple):
-    """A command: its arguments as the help shows them, the function that declares them, and the one that runs it."""
+    """A command: the module with the function of its name, its arguments in the help, and what declares its options.
 
+    Only the module of the command that runs is imported.
+    """
+
+    module: str
     usage: str
     declare: Callable[[Parser], None]
-    run: Callable[..., None]
-
-    @property
-    def description(self) -> str:
-        """The description for the help; its first line is the summary."""
-        return self.run.__doc__ or ""
-
-    @property
-    def summary(self) -> str:
-        """One line for the list of commands."""
-        return self.description.partition("\n")[0]
 
 
 GROUPS = {
     "Query the graph": {
-        "queries": Command("", _queries, ask.queries),
-        "query": Command("[NAME] [PARAM=VALUE]...", _query, ask.query),
-        "find": Command("TEXT", _find, ask.find),
-        "show": Command("THING", _show, ask.show),
+        "queries": Command("ask", "", _queries),
+        "query": Command("ask", "[NAME] [PARAM=VALUE]...", _query),
+        "find": Command("ask", "TEXT", _find),
+        "show": Command("ask", "THING", _show),
     },
     "Write your own facts": {
-        "init": Command("FOLDER", _init, repositories.init),
-        "cite": Command("TEXTFILE", _cite, documents.cite),
-        "verify": Command("[TEXTFILE]...", _verify, documents.verify),
-        "validate": Command("[FILE|DIR]...", _validate, validating.validate),
+        "init": Command("documents", "FOLDER", _init),
+        "cite": Command("documents", "TEXTFILE", _cite),
+        "verify": Command("documents", "[TEXTFILE]...", _verify),
+        "validate": Command("validate", "[FILE|DIR]...", _validate),
     },
     "Use a triple store": {
-        "load": Command("TARGET", _load, stores.load),
-        "endpoints": Command("", _endpoints, endpoints.endpoints),
+        "load": Command("stores", "TARGET", _load),
+        "endpoints": Command("stores", "", _endpoints),
     },
     "Export, reason and compare": {
-        "export": Command("", _export, exporting.export),
-        "reason": Command("[FILE|DIR]...", _reason, reasoning.reason),
-        "diff": Command("OLD NEW", _diff, releases.diff),
+        "export": Command("release", "", _export),
+        "reason": Command("reason", "[FILE|DIR]...", _reason),
+        "diff": Command("release", "OLD NEW", _diff),
     },
 }
 COMMANDS = {name: command for group in GROUPS.values() for name, command in group.items()}
@@ -295,10 +205,15 @@ COMMANDS = {name: command for group in GROUPS.values() for name, command in grou
 
 def run(name: str, arguments: list[str]) -> None:
     """Run the command *name* with its arguments."""
-    command = COMMANDS[name]
-    parser = Parser(f"spacepact {name}", _usage(name), command.description)
-    command.declare(parser)
-    command.run(**parser.options(arguments))
+    function = _function(name)
+    parser = Parser(f"spacepact {name}", _usage(name), function.__doc__ or "")
+    COMMANDS[name].declare(parser)
+    function(**parser.options(arguments))
+
+
+def _function(name: str) -> Callable[..., None]:
+    function: Callable[..., None] = getattr(import_module(f"spacepact.cli.{COMMANDS[name].module}"), name)
+    return function
 
 
 def full_parser() -> Parser:
@@ -309,18 +224,17 @@ def full_parser() -> Parser:
     parser = Parser("spacepact", "spacepact [OPTIONS] COMMAND [ARGS]...", about)
     release = f"spacepact {version('spacepact')}, code and graph"
     parser.add_argument("--version", action="version", version=release, help="Print the version and exit.")
-    parser.appendix = "\n".join(f"{title}:\n{_summaries(group)}" for title, group in GROUPS.items())
-    parser.appendix += "\nFor the options of a command, run spacepact COMMAND --help.\n"
+    descriptions = {name: _function(name).__doc__ or "" for name in COMMANDS}
+    summaries = {name: text.partition("\n")[0] for name, text in descriptions.items()}
+    for title, group in GROUPS.items():
+        parser.appendix += f"{title}:\n" + "".join(f"  {name:<9}  {summaries[name]}\n" for name in group) + "\n"
+    parser.appendix += "For the options of a command, run spacepact COMMAND --help.\n"
     subparsers = parser.add_subparsers(metavar="COMMAND", help=SUPPRESS, parser_class=Parser)
     for name, command in COMMANDS.items():
-        usage, prog = _usage(name), f"spacepact {name}"
-        about = command.description
-        command.declare(subparsers.add_parser(name, prog=prog, usage=usage, description=about, help=command.summary))
+        prog, usage = f"spacepact {name}", _usage(name)
+        about, summary = descriptions[name], summaries[name]
+        command.declare(subparsers.add_parser(name, prog=prog, usage=usage, description=about, help=summary))
     return parser
-
-
-def _summaries(group: Mapping[str, Command]) -> str:
-    return "".join(f"  {name:<9}  {command.summary}\n" for name, command in group.items())
 
 
 def _usage(name: str) -> str:

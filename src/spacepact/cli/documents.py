@@ -1,18 +1,35 @@
-"""The commands that work on documents: cite, verify."""
+"""The commands for your own facts and their documents: init, cite, verify."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from spacepact.cli.options import own_data
 from spacepact.errors import BadInput
+from spacepact.files import read_text, write_whole
+from spacepact.graph import packaged
+
+
+def init(folder: Path, source: str | None) -> None:
+    """Create a repository for your own facts in FOLDER, which must be new or empty.
+
+    It contains an invented example document, a README, a pre-commit hook and a GitHub workflow that
+    validate the facts.
+    """
+    from importlib.metadata import version
+
+    from spacepact.documents import init_repository
+
+    init_repository(folder, f"spacepact=={version('spacepact')}" if source is None else source)
+    print(f"{folder}: repository created; read {folder / 'README.md'}", file=sys.stderr)
 
 
 def cite(textfile: Path, splits: Sequence[int], output: Path | None) -> None:
     """Write a Turtle skeleton for a new document: its passages, with places for claims."""
     from spacepact.documents import skeleton
-    from spacepact.files import write_whole
 
     text = skeleton(textfile, splits)
     if output is None:
@@ -27,10 +44,7 @@ def verify(textfiles: Sequence[Path], data: Sequence[Path]) -> None:
     The name of a text file without its ending is the short name of its document. Without arguments,
     check the texts in the folder named by SPACEPACT_DOCUMENTS.
     """
-    from spacepact.cli.options import own_data
     from spacepact.documents import document_names, short_name, verify_text
-    from spacepact.files import read_text
-    from spacepact.graph import packaged
 
     store = packaged(own_data(data))
     if not textfiles:

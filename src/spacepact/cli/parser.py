@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from spacepact.errors import BadInput, nearest
 
@@ -29,6 +29,15 @@ class Parser(argparse.ArgumentParser):
         del rest  # further keywords of add_parser
         super().__init__(prog, usage, description, formatter_class=_Formatter, allow_abbrev=False)
         self.color = False
+
+    def argument(self, dest: str, metavar: str, about: str, *, completer: object = None, **options: Any) -> None:
+        """Add a positional argument; *completer* is a function in the form of argcomplete."""
+        action = self.add_argument(dest, metavar=metavar, help=about, **options)
+        action.completer = completer  # type: ignore[attr-defined]
+
+    def flag(self, name: str, about: str, **options: Any) -> None:
+        """Add an option without a value."""
+        self.add_argument(name, action="store_true", help=about, **options)
 
     def format_help(self) -> str:
         """Return the help, with the appendix after it."""

@@ -1,4 +1,4 @@
-"""The command that loads the graph into a store: load."""
+"""The commands for triple stores: load, endpoints."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from spacepact.cli.options import own_data
 from spacepact.errors import BadInput
+from spacepact.files import write_whole
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from spacepact.stores import Plan
+    from spacepact.stores import Plan, StoreStatus
 
 # The number of triples from which a bulk loader is recommended: most are at least ten times faster.
 LARGE = 1_000_000
@@ -40,7 +41,6 @@ def load(
     are not changed. A folder becomes a store of the embedded engine, for query -e FOLDER. An old store in
     the folder is replaced when the new one is complete. A folder with other contents is not changed.
     """
-    from spacepact.files import write_whole
     from spacepact.graph import sections
     from spacepact.rdf import canonical
     from spacepact.stores import Plan, connect, resolve_target, with_graph, with_identified_kind
@@ -134,3 +134,42 @@ class Progress:
     def _draw(self, text: str) -> None:
         print(f"\r{text:<{self._width}}\r{text}", end="", file=sys.stderr, flush=True)
         self._width = len(text)
+
+
+def endpoints(form: str) -> None:
+    """List the stores in spacepact.toml: whether they respond, their kind, and their numbers of triples.
+
+    Exits with 3 if a store does not respond.
+    """
+    from spacepact.stores import store_statuses
+
+    statuses = store_statuses()
+    if form == "json":
+        import json
+        from dataclasses import asdict
+
+        print(json.dumps([asdict(status) for status in statuses], ensure_ascii=False, indent=1))
+    else:
+        print("".join(f"{line}\n" for line in _status_lines(statuses)), end="")
+        if not statuses:
+            print("spacepact: no store is configured: write [endpoints.NAME] into spacepact.toml", file=sys.stderr)
+    sys.stdout.flush()
+    if any(status.problem for status in statuses):
+        raise SystemExit(3)
+
+
+def _status_lines(statuses: Sequence[StoreStatus]) -> list[str]:
+    kinds = [f"{status.kind} {status.version}".strip() for status in statuses]
+    name_width = max((len(status.name) for status in statuses), default=0)
+    kind_width = max(map(len, kinds), default=0)
+    return [
+        f"{status.name:<{name_width}}  {kind:<{kind_width}}  {_contents(status)}"
+        for status, kind in zip(statuses, kinds, strict=True)
+    ]
+
+
+def _contents(status: StoreStatus) -> str:
+    if status.problem:
+        return status.problem
+    graph = f"{status.triples} triples in {status.graph}, " if status.graph else ""
+    return f"{graph}{status.named} in all named graphs, {status.default} in the default graph"

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from spacepact.errors import BadInput
-from spacepact.files import write_whole
+from spacepact.files import read_text, write_whole
 
 # Files of a new repository, and the files of ``template/`` that they are made from.
 FILES = {
@@ -53,7 +53,7 @@ def init_repository(folder: Path, source: str) -> list[Path]:
             raise BadInput(f"{folder}: the folder is not empty: name a new or empty folder")
         written = []
         for name, template in FILES.items():
-            text = (Path(__file__).parent / "template" / template).read_text(encoding="utf-8")
+            text = read_text(Path(__file__).parent / "template" / template)
             for placeholder, value in values.items():
                 text = text.replace(placeholder, value)
             path = folder / name

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from spacepact.errors import BadInput, nearest
+from spacepact.files import read_text
 
 FILE = "spacepact.toml"
 _NUMBER = (int, float)
@@ -93,13 +94,9 @@ def read_sections(file: Path) -> Iterator[Section]:
     """Yield the sections of one file; raises BadInput for invalid settings."""
     import tomllib
 
+    text = read_text(file)
     try:
-        text = file.read_text(encoding="utf-8")
         content = tomllib.loads(text)
-    except OSError as error:
-        raise BadInput(f"{file}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{file}: invalid UTF-8: save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{file}: invalid TOML: {error}") from error
     for key in content:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from spacepact.errors import BadInput
+from spacepact.files import read_text
 from spacepact.graph import derive, packaged_files
 from spacepact.terms import PREFIXES, SP
 
@@ -129,7 +130,7 @@ def _facts(store: Store, graphs: list[Graph], pairs: Sequence[tuple[Term, Term]]
     from spacepact.validate.layered_graph import bound
     from spacepact.validate.rdflib_graphs import to_rdflib
 
-    rule = (packaged_files.root() / "ontology" / "facts.rq").read_text(encoding="utf-8")
+    rule = read_text(packaged_files.root() / "ontology" / "facts.rq")
     head, _, rest = rule.partition("CONSTRUCT { ?subject ?property ?value }")
     select = f"{head}SELECT ?subject ?property ?value{rest}"
     named = [pair for pair in pairs if not isinstance(pair[0], BlankNode)]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pyoxigraph import BlankNode, NamedNode, Store
 
+from spacepact.files import read_text
 from spacepact.graph import load_turtle, packaged_files, text_of
 from spacepact.terms import PREFIXES
 
@@ -135,7 +136,7 @@ def of_shapes() -> dict[str, Rule]:
         assert isinstance(rule, NamedNode)
         name, text = (_text(shapes, rule, word) for word in ("name", "description"))
         found[rule.value.rpartition("#")[2]] = Rule(_severity(shapes, rule), name, text, text_of(quad.object))
-    order = packaged_files.shapes().read_text(encoding="utf-8")
+    order = read_text(packaged_files.shapes())
     return dict(sorted(found.items(), key=lambda item: order.index(f"\nsps:{item[0]} a ")))
 
 

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from spacepact.cli.options import own_data
+
 
 def validate(
     files: Sequence[Path], data: Sequence[Path], alone: bool, reason: bool, form: str | None, fail_on: str
@@ -17,7 +19,6 @@ def validate(
     before are not reported; those that the new data cause in it are. Without FILE, the instances of the graph itself
     are validated. Exits with 0 if the data conform, 1 if they do not, 2 if that could not be determined.
     """
-    from spacepact.cli.options import own_data
     from spacepact.validate import FORMS, at_least, files_to_validate, summary, validate_files
 
     findings = validate_files(files, own_data(data), alone=alone, reason=reason, note=_note)

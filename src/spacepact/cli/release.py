@@ -1,4 +1,4 @@
-"""The command that writes the graph to one file: export."""
+"""The commands for releases: export, diff."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from spacepact.cli.options import own_data
+from spacepact.cli.process import use_default_sigint
 from spacepact.errors import BadInput
+from spacepact.files import write_whole
+from spacepact.graph import PARTS
+from spacepact.rdf import EXPORTS
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -23,10 +28,6 @@ def export(
     """
     from pyoxigraph import NamedNode
 
-    from spacepact.cli.options import own_data
-    from spacepact.cli.process import use_default_sigint
-    from spacepact.graph import PARTS
-    from spacepact.rdf import EXPORTS
     from spacepact.release import export_text, gather
 
     form = form or _form_of(output, tuple(EXPORTS))
@@ -40,8 +41,6 @@ def export(
     if output is None:
         sys.stdout.buffer.write(text.encode("utf-8"))  # bytes, since a console can have another encoding
     else:
-        from spacepact.files import write_whole
-
         write_whole(output, text)
 
 
@@ -64,3 +63,16 @@ def _inferred(data: Sequence[Path]) -> list[Triple]:
             "the graph is inconsistent, so every triple could be inferred: run spacepact reason for the contradiction"
         )
     return graph.inferred()
+
+
+def diff(old: str, new: str, form: str, exit_code: bool) -> None:
+    """List what changed from OLD to NEW, by claim and term instead of by line.
+
+    OLD and NEW are folders, Turtle files, wheels or archives of a release, or git revisions.
+    """
+    from spacepact.release import diff_versions, write_difference
+
+    difference = diff_versions(old, new)
+    print(write_difference(difference, form), end="")
+    if exit_code and difference.changes:
+        raise SystemExit(1)

@@ -1,4 +1,4 @@
-"""The command that reasons by OWL: reason."""
+"""The command for OWL reasoning: reason."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacepact.cli.options import form_of, own_data
+from spacepact.cli.process import use_default_sigint
 from spacepact.errors import BadInput
-from spacepact.rdf import GRAPHS
+from spacepact.files import write_whole
+from spacepact.rdf import GRAPHS, graph_text
 
 if TYPE_CHECKING:
     from spacepact.reason import Clash
@@ -35,7 +37,6 @@ def reason(
     form = form or form_of(output) or "ttl"
     if form not in GRAPHS:
         raise BadInput(f"triples cannot be written as {form}: choose one of {', '.join(GRAPHS)}")
-    from spacepact.cli.process import use_default_sigint
     from spacepact.reason import Reasoning
 
     use_default_sigint()
@@ -49,14 +50,10 @@ def reason(
     if not (classify or infer):
         print(f"consistent: {len(graph.stated):,} triples, {graph.class_count} classes, all of them satisfiable")
         return
-    from spacepact.rdf import graph_text
-
     text = graph_text(graph.classified() if classify else graph.inferred(), form)
     if output is None:
         print(text, end="")
     else:
-        from spacepact.files import write_whole
-
         write_whole(output, text)
 
 
