@@ -11,13 +11,13 @@ import rdflib
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 import command_line
+from locations import EXAMPLES
 from spacepact.graph import packaged_files
 from spacepact.graph.store import packaged
-from stores.kinds import KINDS
-from stores.server import Missing, Server
+from store_servers.kinds import KINDS
+from store_servers.server import Missing, Server
 
 Load = Callable[..., str]
-EXAMPLES = Path(__file__).parent / "examples"
 NO_TEXTS = "the texts of the documents are missing: set SPACEPACT_DOCUMENTS to the folder with <short name>.txt"
 
 

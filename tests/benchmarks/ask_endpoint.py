@@ -32,7 +32,7 @@ from spacepact.graph.store import packaged
 from spacepact.rdf.serialize import graph_text
 from spacepact.stores import endpoints, sparql_client
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).parent.parent / "support"))
 import oxigraph_server
 
 SHOWN = 5

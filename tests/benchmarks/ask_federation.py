@@ -19,8 +19,8 @@ from spacepact.ask.named_queries import all_queries
 from spacepact.errors import SpacepactError
 from spacepact.stores import endpoints, sparql_client
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-from stores.federation import federated, graph_and_parts
+sys.path.insert(0, str(Path(__file__).parent.parent / "support"))
+from store_servers.federation import federated, graph_and_parts
 
 
 def comparison(found: str, expected: str) -> str:

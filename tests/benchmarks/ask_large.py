@@ -13,12 +13,12 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generate import write_store
 from pyoxigraph import Store
 
+from generate import write_store
 from spacepact.graph.store import packaged
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).parent.parent / "support"))
 import oxigraph_server
 
 COMMANDS = (

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from plausible_documents import Document, documents
-from plausible_world import Pairs, World
 from pyoxigraph import RdfFormat, Store
 
+from plausible_documents import Document, documents
+from plausible_world import Pairs, World
 from spacepact.terms import prefix_lines
 
 LEAST = 1000

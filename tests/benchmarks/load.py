@@ -19,20 +19,20 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import ask_endpoint
-from generate import write
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
+import ask_endpoint
+from generate import write
 from spacepact.graph.store import packaged
 from spacepact.stores import endpoints
 from spacepact.stores.endpoints import Endpoint
 from spacepact.stores.load import Plan, load_endpoint
 from spacepact.terms import GRAPH
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-from stores import server as servers
-from stores.kinds import Fuseki, Oxigraph, Rdf4j
-from stores.server import Server
+sys.path.insert(0, str(Path(__file__).parent.parent / "support"))
+from store_servers import server as servers
+from store_servers.kinds import Fuseki, Oxigraph, Rdf4j
+from store_servers.server import Server
 
 STORES: dict[str, type[Server]] = {kind.name: kind for kind in (Oxigraph, Fuseki, Rdf4j)}
 LONGEST = 3600

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from plausible_world import Pairs, World
-
 from spacepact.files import digest
 
 # For each stance: its words in a sentence, and who holds it (the subject, or another).

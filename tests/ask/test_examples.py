@@ -1,0 +1,42 @@
+"""The invented documents in ``examples/``: each has a situation that the two real documents do not have.
+
+Each text is next to its Turtle file, so its offsets and digests are real. A golden answer asks for each situation.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from golden_cases import CASES
+from locations import EXAMPLES
+from spacepact.documents.verify import verify_text
+from spacepact.files import read_text
+
+TEXTS = sorted(EXAMPLES.glob("*.txt"))
+SITUATIONS = {
+    "accession": "accession with its ordinal",
+    "arrangement": "an implementing arrangement under a framework agreement",
+    "duties": "a memorandum with a share of duties for each party",
+    "signing": "signatory, witness, attendee and proxy",
+    "parties": "parties of every kind",
+    "stages": "stages of one undertaking, plan and outcome",
+    "quantities": "quantities that change with source and date",
+    "quarrel": "sources that contradict each other on a party, a date and a kind",
+    "members": "a complete list at a date, and absence from it",
+    "succession": "a body that takes over from another, and a former name",
+    "selection": "a call for proposals and its selection",
+    "condition": "a conditional goal",
+}
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_offsets_and_digests_match_the_text(path: Path, richer: Store) -> None:
+    assert list(verify_text(richer, path.stem, read_text(path))) == []
+
+
+def test_each_situation_has_a_text_and_a_golden_answer_with_rows() -> None:
+    assert set(SITUATIONS) <= {path.stem for path in TEXTS}
+    assert set(SITUATIONS) <= {case.example.stem for case in CASES if case.example and case.rows}

@@ -1,0 +1,120 @@
+"""cite writes a skeleton for a new document; verify compares a document with its text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyoxigraph import RdfFormat, Store
+
+from shacl_report import broken
+from spacepact.documents.cite import skeleton
+from spacepact.documents.verify import document_names, verify_text
+from spacepact.errors import BadInput, UnknownName
+from spacepact.graph import packaged_files
+from spacepact.terms import SP
+
+TEXT = "Ruritania will build a probe with Graustark. It may fly in 2040.\n"
+
+# Offsets that the curator gave to cite, since a headline runs into a sentence.
+SPLITS = {"scmp-3223585": [2388], "thenews-1342410": []}
+
+
+@pytest.fixture
+def probe(tmp_path: Path) -> Path:
+    path = tmp_path / "Probe News.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def loaded(turtle: str) -> Store:
+    store = Store()
+    store.load(turtle.encode("utf-8"), RdfFormat.TURTLE)
+    return store
+
+
+def test_a_skeleton_is_complete_except_for_its_claims(probe: Path, shapes: rdflib.Graph) -> None:
+    data = rdflib.Graph().parse(data=skeleton(probe), format="turtle")
+    for path in packaged_files.ontology():
+        data.parse(path)
+    errors = {rule for severity, rule, _ in broken(data, shapes) if severity == "error"}
+    assert errors == {"entity-spoken-of", "passage-accounted"}
+
+
+def test_a_skeleton_shows_at_most_three_words_of_a_passage(probe: Path) -> None:
+    turtle = skeleton(probe)
+    assert "# Ruritania will build\n" in turtle
+    assert "build a probe" not in turtle
+
+
+def test_a_skeleton_has_an_iri_for_each_passage_and_a_place_for_its_claims(probe: Path) -> None:
+    turtle = skeleton(probe)
+    assert re.findall(r"^spid:(\S+) a sp:Passage", turtle, re.M) == [
+        "passage_probe-news_0000",
+        "passage_probe-news_0045",
+    ]
+    assert "# claims: spid:claim_probe-news_0045_1 and on" in turtle
+
+
+def test_the_instance_files_were_written_by_cite(texts: dict[str, str], tmp_path: Path, rdf: rdflib.Graph) -> None:
+    assert set(texts) == set(SPLITS)
+    for name, text in texts.items():
+        path = tmp_path / f"{name}.txt"
+        path.write_bytes(text.encode("utf-8"))
+        generated = set(rdflib.Graph().parse(data=skeleton(path, SPLITS[name]), format="turtle"))
+        edited = {p for _, p, _ in generated - set(rdf)}
+        assert edited <= {rdflib.URIRef(SP + "hasPassageKind")}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"\xff\xfe", "not UTF-8"), (b"", "no passage found"), (b" \n-\n", "no passage found")],
+    ids=["not UTF-8", "empty", "no words"],
+)
+def test_a_text_that_cannot_be_cited(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "text.txt"
+    path.write_bytes(content)
+    with pytest.raises(BadInput, match=message):
+        skeleton(path)
+
+
+def test_a_split_outside_the_text(probe: Path) -> None:
+    with pytest.raises(BadInput, match="no passage can begin at 900: the text has 65 characters"):
+        skeleton(probe, [900])
+
+
+def test_a_missing_text(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="cannot be read"):
+        skeleton(tmp_path / "none.txt")
+
+
+def test_a_document_agrees_with_its_text(probe: Path) -> None:
+    store = loaded(skeleton(probe))
+    assert document_names(store) == ["probe-news"]
+    assert list(verify_text(store, "probe-news", TEXT)) == []
+
+
+def test_moved_and_changed_passages_are_distinguished(probe: Path) -> None:
+    store = loaded(skeleton(probe))
+    messages = [
+        mismatch.message for mismatch in verify_text(store, "probe-news", "Now: " + TEXT.replace("2040", "2041"))
+    ]
+    assert messages == [
+        "the text has 70 characters, the graph says 65",
+        "the digest of the text is not the one in the graph",
+        "moved from 0-44 to 5-49",
+        "changed: the passage at 45-64 is nowhere in the text",
+    ]
+
+
+def test_an_unknown_document(store: Store) -> None:
+    with pytest.raises(UnknownName, match="did you mean scmp-3223585"):
+        list(verify_text(store, "scmp-322358", ""))
+
+
+def test_the_documents_agree_with_their_texts(store: Store, texts: dict[str, str]) -> None:
+    assert document_names(store) == sorted(texts)
+    for name, text in texts.items():
+        assert list(verify_text(store, name, text)) == []

@@ -1,0 +1,233 @@
+"""The worked example of ``instances/README.md`` runs as printed, and ``spacepact init`` writes its result.
+
+Comments mark the blocks of the page: write a ``file``, write claims ``under`` a passage, ``run`` commands, compare
+their ``output`` or ``findings``, ``mend`` a file by a diff, and compare a file that ``init`` writes.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import rdflib
+import yaml
+from pyoxigraph import RdfFormat, parse
+
+from command_line import run
+from invariants import SPN
+from locations import ROOT
+from shacl_report import broken, only
+from spacepact.cli.commands import COMMANDS
+from spacepact.documents import cite, repository
+from spacepact.graph import packaged_files
+from spacepact.terms import SPID
+
+PAGE = (ROOT / "instances" / "README.md").read_text(encoding="utf-8")
+TEMPLATE = Path(repository.__file__).parent / "template"
+
+
+class Block(NamedTuple):
+    kind: str
+    name: str
+    text: str
+
+
+BLOCKS = [Block(*groups) for groups in re.findall(r"<!-- (\w+)(?:: (\S+))? -->\n```\w+\n(.*?)```", PAGE, re.S)]
+MISTAKES = [("59", "error", "edtf"), ("78", "error", "claim-voice"), ("102", "error", "unknown-term")]
+
+
+def run_block(block: Block, outputs: list[str], next_kind: str = "") -> None:
+    """Execute a block in the current folder; *outputs* has what the last commands printed, by earlier calls."""
+    if block.kind == "file":
+        path = Path(block.name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block.text, encoding="utf-8")
+    elif block.kind == "under":
+        replace(f"# claims: {block.name.replace('passage_', 'claim_')}_1 and on\n", block.text)
+    elif block.kind == "mend":
+        for wrong, right in re.findall(r"^-(.*\n)\+(.*\n)", block.text, re.M):
+            replace(wrong, right)
+    elif block.kind == "run":
+        outputs.clear()
+        for line in block.text.splitlines():
+            program, command, *rest = shlex.split(line)
+            assert program == "spacepact"
+            done = run(command, *rest)
+            assert done.returncode == (next_kind == "findings"), done.stderr
+            outputs.append(done.stdout)
+    elif block.kind in ("output", "findings"):
+        assert "".join(outputs) == block.text
+
+
+def replace(old: str, new: str) -> None:
+    path = Path("facts/documents/ferry-accord.ttl")
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_page_has_every_kind_of_block() -> None:
+    assert {block.kind for block in BLOCKS} == {"file", "run", "under", "findings", "mend", "output", "init"}
+    marks = re.findall(r"^<!-- \w+", PAGE, re.M)
+    assert len(marks) == len(BLOCKS), "a comment without its block"
+
+
+@pytest.mark.slow
+def test_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "facts" / "documents").mkdir(parents=True)
+    outputs: list[str] = []
+    for block, following in zip(BLOCKS, [*BLOCKS[1:], BLOCKS[0]], strict=True):
+        run_block(block, outputs, following.kind)
+    # The result is the example document of a new repository.
+    written = [path for path in Path().rglob("*") if path.is_file()]
+    assert {str(path) for path in written} == {name for name in repository.FILES if name.startswith(("facts", "texts"))}
+    for path in written:
+        assert path.read_text(encoding="utf-8") == (TEMPLATE / path).read_text(encoding="utf-8"), path
+
+
+def test_the_findings_are_at_the_lines_of_the_mistakes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "facts" / "documents").mkdir(parents=True)
+    for block in BLOCKS:
+        if block.kind == "mend":
+            break
+        if block.kind in ("file", "under") or "spacepact cite" in block.text:
+            run_block(block, [])
+    lines = Path("facts/documents/ferry-accord.ttl").read_text(encoding="utf-8").splitlines()
+    (mend,) = (block.text for block in BLOCKS if block.kind == "mend")
+    wrong = [lines.index(line) + 1 for line in re.findall(r"^-(.*)", mend, re.M)]
+    (findings,) = (block.text for block in BLOCKS if block.kind == "findings")
+    reported = re.findall(r"^facts/documents/ferry-accord\.ttl:(\d+): (\w+): .* \[([\w-]+)\]$", findings, re.M)
+    assert [finding for finding in reported if finding[1] == "error"] == MISTAKES
+    assert [int(line) for line, severity, _ in reported if severity == "error"] == wrong
+
+
+def test_a_new_repository_answers_queries(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    done = run("init", str(folder))
+    assert (done.returncode, done.stdout) == (0, "")
+    files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    assert files == set(repository.FILES)
+    for name in files:
+        assert "@" not in re.sub(r"@(en|prefix|v\d)", "", (folder / name).read_text(encoding="utf-8")), (
+            "a placeholder is left"
+        )
+    answer = run("query", "prospects", "party=Ruritania", "-d", str(folder / "facts"), "--exit-code")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "claim_ferry-accord_0192_1" in answer.stdout
+
+
+@pytest.mark.slow
+def test_the_commands_of_the_new_readme_run(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    assert run("init", str(folder)).returncode == 0
+    commands = re.findall(r"^spacepact (\w+)([^#\n]*)", (folder / "README.md").read_text(encoding="utf-8"), re.M)
+    assert commands
+    for command in commands:
+        words = shlex.split(re.sub(r"(?<!\S)(texts|facts)\b", rf"{folder}/\1", command[1]))
+        assert run(command[0], *words).returncode == 0, command
+
+
+def test_init_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text("own", encoding="utf-8")
+    for target in (tmp_path, tmp_path / "own.txt", tmp_path / "own.txt" / "own"):
+        done = run("init", str(target))
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert [path.name for path in tmp_path.iterdir()] == ["own.txt"]
+    assert "not empty" in run("init", str(tmp_path)).stderr
+
+
+@pytest.mark.parametrize(
+    "source", ["", "x; rm", 'a"b', "git+https://h/p", "git+https://h/p@v 1", "git+https://h/p@v1\n"]
+)
+def test_an_invalid_source_is_rejected(tmp_path: Path, source: str) -> None:
+    done = run("init", str(tmp_path / "own"), f"--source={source}")
+    assert (done.returncode, "invalid source" in done.stderr) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+# The hook and the workflow
+
+
+def commands(text: str) -> list[list[str]]:
+    """Return the spacepact commands in a YAML file."""
+
+    def strings(node: Any) -> list[str]:
+        if isinstance(node, dict):
+            return [s for value in node.values() for s in strings(value)]
+        return [s for value in node for s in strings(value)] if isinstance(node, list) else [str(node)]
+
+    return [shlex.split(s) for s in strings(yaml.safe_load(text)) if s.startswith("spacepact ")]
+
+
+@pytest.mark.parametrize("source", ["spacepact==0.1.0", "git+https://example.org/spacepact@v0.1.0"])
+def test_the_hook_and_the_workflow_call_existing_commands(tmp_path: Path, source: str) -> None:
+    assert run("init", str(tmp_path / "own"), "--source", source).returncode == 0
+    texts = [(ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")]
+    texts += [(tmp_path / "own" / name).read_text(encoding="utf-8") for name in repository.FILES if "y" in name[-4:]]
+    assert len(texts) == 3
+    calls = [command for text in texts for command in commands(text)]
+    assert len(calls) >= 2
+    assert {command[1] for command in calls} <= set(COMMANDS)
+    (entry,) = yaml.safe_load(texts[1])["repos"]
+    (hook,) = entry["hooks"]
+    (own_hook,) = yaml.safe_load(texts[0])
+    assert hook["id"] == own_hook["id"]
+    assert (entry["repo"], entry.get("rev")) == (
+        ("local", None) if "==" in source else ("https://example.org/spacepact", "v0.1.0")
+    )
+    workflow = yaml.safe_load(texts[2])
+    assert "pull_request" in workflow[True]  # in YAML 1.1 the key "on" means true
+    (install,) = (step["run"] for step in workflow["jobs"]["facts"]["steps"] if "pip" in step.get("run", ""))
+    assert "spacepact[validate]" in install
+    assert source.removeprefix("spacepact") in install
+
+
+def test_the_page_shows_what_init_writes(tmp_path: Path) -> None:
+    source = "git+https://example.org/spacepact@v0.1.0"
+    assert run("init", str(tmp_path / "own"), "--source", source).returncode == 0
+    blocks = [block for block in BLOCKS if block.kind == "init"]
+    assert len(blocks) == 2
+    for block in blocks:
+        assert block.text == (tmp_path / "own" / block.name).read_text(encoding="utf-8")
+
+
+# The example document
+
+
+def test_the_example_document_was_written_by_cite() -> None:
+    generated = cite.skeleton(TEMPLATE / "texts" / "ferry-accord.txt").encode()
+    written = (TEMPLATE / "facts" / "documents" / "ferry-accord.ttl").read_bytes()
+    assert set(parse(generated, RdfFormat.TURTLE)) < set(parse(written, RdfFormat.TURTLE))
+
+
+def example_document() -> rdflib.Graph:
+    data = rdflib.Graph()
+    for path in [*packaged_files.ontology(), *(TEMPLATE / "facts").rglob("*.ttl")]:
+        data.parse(path)
+    return data
+
+
+def test_the_example_document_conforms(shapes: rdflib.Graph) -> None:
+    # A rule asks the curator for the date of publication.
+    findings = {(severity, rule) for severity, rule, _ in broken(example_document(), shapes)}
+    assert findings <= {("info", "document-published")}
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong", "value", "rule"),
+    [
+        ("0040_1", SPN.edtf, rdflib.Literal("12 March 2034"), "claim-edtf"),
+        ("0127_1", SPN.hasVoice, SPN.stance_asserted, "claim-voice"),
+    ],
+)
+def test_the_shapes_find_the_mistakes_of_the_page(
+    shapes: rdflib.Graph, claim: str, wrong: rdflib.URIRef, value: rdflib.term.Node, rule: str
+) -> None:
+    data = example_document()
+    data.set((rdflib.URIRef(f"{SPID}claim_ferry-accord_{claim}"), wrong, value))
+    assert {rule_found for _, rule_found, _ in broken(data, only(shapes, rule))} == {rule}

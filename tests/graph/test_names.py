@@ -1,0 +1,131 @@
+"""A look-up in a store finds the same things as a comparison with all names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store
+
+import hostile_names
+from conftest import missing
+from hostile_names import NAMES, NO_NAMES, PARTS, all_names, names_with_text, things_with_name
+from spacepact.ask.find import find_things
+from spacepact.errors import UnknownName
+from spacepact.graph import names
+from spacepact.graph.queryable import QueryableStore
+from spacepact.graph.select import text_of
+from spacepact.stores import sparql_client
+from spacepact.stores.endpoints import Endpoint, resolve_target
+from spacepact.terms import PREFIXES
+from store_servers.kinds import KINDS
+from store_servers.server import PATIENCE, Missing, Server
+
+
+def looked_up(store: QueryableStore, value: str, kinds: tuple[str, ...] = ()) -> set[str]:
+    """Return what resolve finds: one thing, the things that an error lists, or nothing."""
+    try:
+        return {names.resolve(store, value, kinds).value}
+    except UnknownName as error:
+        before, several, listed = str(error).partition("names several things: give one of ")
+        assert several or before.startswith("nothing has the name")
+        return {*listed.split(", ")} if several else set()
+
+
+def pairs_found(store: QueryableStore, text: str) -> set[tuple[str, str]]:
+    """Return the IRI and name of each thing that find lists."""
+    rows = find_things(store, text).rows
+    return {(text_of(row["thing"]), text_of(row["name"])) for row in rows}
+
+
+def check_all_names(store: QueryableStore, *, few: bool = False) -> None:
+    """Look up each name, or with *few* each fourth, by resolve and find, and compare with a search of all names."""
+    known = all_names(store)
+    # Blazegraph treats strings as equal that Unicode calls equivalent, such as ë and e with a diaeresis.
+    assert len({name for _, name in known} ^ set(NAMES)) < 5
+    step = 4 if few else 1
+    for value in [*NAMES, *NO_NAMES][::step]:
+        if not value.startswith("<"):  # resolve reads it as an IRI
+            expected = things_with_name(known, value)
+            result = looked_up(store, value)
+            assert result <= expected, value
+            assert bool(result) == bool(expected), value
+    for text in [*NAMES, *PARTS, *NO_NAMES][::step]:
+        expected_pairs, pairs = names_with_text(known, text), pairs_found(store, text)
+        assert pairs <= expected_pairs, text
+        assert bool(pairs) == bool(expected_pairs), text
+        # Only names in other letters that fold to these, such as a long s, may be missing.
+        assert not any(name.isascii() for _, name in expected_pairs - pairs), text
+    for kind, rest in (("sp:Agent", 0), ("sp:Event", 1)):
+        of_kind = {f"{hostile_names.PLACE}{number}" for number in range(rest, len(NAMES), 2)}
+        assert looked_up(store, "ilrs", (kind,)) <= things_with_name(known, "ilrs") & of_kind
+        assert names.of_kinds(store, (iri for iri, _ in known), [kind]) == of_kind
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Store:
+    """A store with the hostile names only."""
+    return hostile_names.store()
+
+
+def test_hostile_names_in_the_embedded_engine(hostile: Store) -> None:
+    check_all_names(hostile)
+
+
+@pytest.fixture(scope="module", params=KINDS, ids=lambda kind: kind.name)
+def remote(
+    request: pytest.FixtureRequest, hostile: Store, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, QueryableStore]]:
+    """Each kind of store in turn, with the hostile names only, as a server and as a client of it."""
+    folder: Path = tmp_path_factory.mktemp("hostile")
+    hostile.dump(output=str(folder / "names.nt"), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    try:
+        with request.param(folder, folder / "names.nt") as server:
+            endpoint = resolve_target(server.named)
+            assert isinstance(endpoint, Endpoint)
+            endpoint = replace(endpoint, default_graph=server.name == "comunica", timeout=PATIENCE)
+            with sparql_client.open_endpoint(endpoint) as store:
+                yield server, store
+    except Missing as error:
+        missing(error)
+
+
+@pytest.mark.stores
+def test_hostile_names_in_each_store(remote: tuple[Server, QueryableStore]) -> None:
+    server, store = remote
+    check_all_names(store, few=server.slow)
+
+
+def test_a_name_is_found_by_letters_that_fold_to_it() -> None:
+    """No name contains the text in ASCII letters, so all names are compared."""
+    store = Store()
+    for number, name in enumerate(("Pakiſtan", "\u212aelvin", "Straße", "ﬁrst")):
+        store.add(Quad(NamedNode(f"urn:{number}"), NamedNode(PREFIXES["skos"] + "prefLabel"), Literal(name)))
+    for number, text in enumerate(("pakistan", "KELVIN", "strasse", "First")):
+        assert looked_up(store, text) == {f"urn:{number}"}
+        assert {iri for iri, _ in pairs_found(store, text[1:])} == {f"urn:{number}"}
+
+
+def test_a_blank_node_is_not_found_by_its_name() -> None:
+    store = Store()
+    store.add(Quad(BlankNode(), NamedNode(PREFIXES["skos"] + "prefLabel"), Literal("blank")))
+    assert (looked_up(store, "blank"), pairs_found(store, "lan")) == (set(), set())
+
+
+def test_find_lists_exact_names_first_then_names_that_begin_with_the_text() -> None:
+    store = Store()
+    for number, name in enumerate(("a plan for the ILRS", "ILRS road map", "ilrs")):
+        store.add(Quad(NamedNode(f"urn:{number}"), NamedNode(PREFIXES["skos"] + "prefLabel"), Literal(name)))
+    rows = find_things(store, "ILRS").rows
+    assert [text_of(row["name"]) for row in rows] == ["ilrs", "ILRS road map", "a plan for the ILRS"]
+
+
+def test_find_gives_the_first_class_in_alphabetical_order() -> None:
+    store = Store()
+    store.add(Quad(NamedNode("urn:a"), NamedNode(PREFIXES["skos"] + "prefLabel"), Literal("Mir")))
+    for kind in ("urn:A", "urn:C", "urn:B"):
+        store.add(Quad(NamedNode("urn:a"), NamedNode(PREFIXES["rdf"] + "type"), NamedNode(kind)))
+    (row,) = find_things(store, "Mir").rows
+    assert text_of(row["class"]) == "urn:A"

@@ -1,0 +1,107 @@
+"""Each store gives the same bytes as the embedded engine: named queries, find, show and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from pyoxigraph import NamedNode, Store
+
+from golden_cases import CASES
+from spacepact.ask import answer_text, parameters
+from spacepact.ask.empty_answers import explain_empty
+from spacepact.ask.execute import Table, run_query
+from spacepact.ask.find import find_things
+from spacepact.ask.named_queries import all_queries
+from spacepact.ask.show import show_thing
+from spacepact.errors import UnknownName
+from spacepact.graph import names
+from spacepact.stores import sparql_client
+from spacepact.stores.endpoints import Endpoint, resolve_target
+from spacepact.stores.sparql_client import RemoteStore
+from spacepact.terms import SPID
+from store_servers.server import PATIENCE, Server
+
+pytestmark = pytest.mark.stores
+
+
+@pytest.fixture(scope="session")
+def far(server: Server) -> Iterator[RemoteStore]:
+    """Give the same graph, in a store."""
+    endpoint = resolve_target(server.named)
+    assert isinstance(endpoint, Endpoint)
+    # Comunica has the file in its default graph. It is slow.
+    with sparql_client.open_endpoint(
+        replace(endpoint, default_graph=server.name == "comunica", timeout=5 * PATIENCE)
+    ) as store:
+        yield store
+
+
+def bound_queries(name: str, store: Store, *, few: bool) -> list[str]:
+    """Return the query with its defaults, and with the parameters of its golden answers."""
+    bound = [case.sparql(store) for case in CASES if case.query.name == name and case.pairs]
+    return list(dict.fromkeys([all_queries()[name].text, *(bound[:1] if few else bound)]))
+
+
+def require_same(sparql: str, near: Store, far: RemoteStore, by_code_point: bool) -> None:
+    expected, answer = run_query(near, sparql), run_query(far, sparql)
+    if isinstance(expected, Table) and isinstance(answer, Table) and not by_code_point:
+        expected.rows.sort(key=str)
+        answer.rows.sort(key=str)
+    for form in ("csv", "json") if isinstance(expected, Table) else ("nt",):
+        assert answer_text.write_answer(answer, form, far) == answer_text.write_answer(expected, form, near)
+
+
+@pytest.mark.parametrize("name", all_queries())
+def test_every_query_gives_the_same_bytes(name: str, server: Server, far: RemoteStore, richer: Store) -> None:
+    for sparql in bound_queries(name, richer, few=server.slow):
+        require_same(sparql, richer, far, server.sorts_by_code_point)
+
+
+def test_a_different_answer_is_found(server: Server, far: RemoteStore, richer: Store) -> None:
+    less = Store()
+    less.extend(quad for quad in richer if "claim_thenews-1342410_1072_3" not in str(quad.subject))
+    with pytest.raises(AssertionError):
+        require_same(all_queries()["negotiations"].text, less, far, server.sorts_by_code_point)
+
+
+@pytest.mark.parametrize(("name", "value"), [("positions", "programme=ILRS"), ("acts", "party=China")])
+def test_names_and_evidence_are_the_same(
+    name: str, value: str, server: Server, far: RemoteStore, richer: Store
+) -> None:
+    texts = []
+    for store in (richer, far):
+        query = all_queries()[name]
+        key, _, text = value.partition("=")
+        answer = run_query(store, query.bind(parameters.resolve_values(store, query, [(key, text)])))
+        assert isinstance(answer, Table)
+        if not server.sorts_by_code_point:
+            answer.rows.sort(key=str)
+        texts.append([answer_text.write_answer(answer, form, store, evidence=True) for form in ("csv", "table")])
+    assert texts[0] == texts[1]
+    assert "scmp-3223585" in texts[0][0]
+
+
+@pytest.mark.parametrize("text", ["moon", "Pakistan", "SUPARCO"])
+def test_find_is_the_same(text: str, far: RemoteStore, richer: Store) -> None:
+    found = [answer_text.write_answer(find_things(store, text), "csv", store) for store in (richer, far)]
+    assert found[0] == found[1]
+    assert found[0].count("\n") > 1
+
+
+def test_messages_for_no_rows_are_the_same(far: RemoteStore, richer: Store) -> None:
+    query, mars = all_queries()["acts"], NamedNode(f"{SPID}place_mars")
+    texts = []
+    for store in (richer, far):
+        with pytest.raises(UnknownName, match="did you mean Pakistan") as caught:
+            names.resolve(store, "Pakistn")
+        texts.append((str(caught.value), explain_empty(store, query, {"party": [mars]})))
+    assert texts[0] == texts[1]
+    assert " rows without it)" in texts[0][1]
+
+
+@pytest.mark.parametrize("thing", ["SUPARCO", "Spain", "spid:claim_scmp-3223585_0000_7", "sp:hasStance"])
+def test_show_is_the_same(thing: str, far: RemoteStore, richer: Store) -> None:
+    texts = [show_thing(store, names.resolve(store, thing)) for store in (richer, far)]
+    assert texts[0] == texts[1]

@@ -1,0 +1,40 @@
+"""What the tests of remote stores share: a clean environment, a right answer, and the check of an error line."""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from fault_server import results
+from spacepact.stores import http
+
+SECRET = "s3cr3t-w0rd"
+RIGHT = results(["x"], [{"x": "right"}])
+
+
+@pytest.fixture(autouse=True)
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hide the settings, netrc file, proxies and credentials of the person who runs the tests; retry at once."""
+    for name in [*os.environ]:
+        if name.lower().endswith("_proxy") or name.startswith(("SPACEPACT_", "SSL_CERT")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    monkeypatch.setattr(http, "_FIRST_PAUSE", 0.01)
+    gc.disable()  # pyoxigraph's objects must be freed in their own thread, and not in that of a fault server
+    yield
+    gc.enable()
+
+
+def failed(done: CompletedProcess[str], code: int = 3) -> str:
+    """Return the one line of error, after checking the exit code, and that there is no row and no secret."""
+    assert (done.returncode, done.stdout) == (code, ""), done
+    assert re.fullmatch(r"spacepact: [^\n]+\n", done.stderr), done.stderr
+    assert SECRET not in done.stderr
+    return done.stderr.removeprefix("spacepact: ").strip()
