@@ -20,6 +20,7 @@ from spacepact.validate.rdflib_graphs import triple_to_rdflib
 from spacepact.validate.shape_paths import Reach, Step
 
 COUNT = 200
+pytestmark = pytest.mark.fuzz  # a quick sample is in test_shapes.py: each case of a rule
 
 
 def plainly(shapes: rdflib.Graph, store: Store, new: list[Triple]) -> Counter[Result]:

@@ -30,10 +30,12 @@ KNOWN_REPEATS = {
 }
 
 
+@pytest.mark.slow
 def test_the_graph_conforms(rdf: rdflib.Graph, shapes: rdflib.Graph) -> None:
     assert broken(rdf, shapes) == {("warning", "claim-repeats", claim) for claim in KNOWN_REPEATS}
 
 
+@pytest.mark.slow
 def test_the_examples_conform(rdf: rdflib.Graph, shapes: rdflib.Graph) -> None:
     """Two examples have sources that contradict each other, and four documents have no publication date."""
     found = broken(_examples(rdf), shapes)

@@ -18,7 +18,7 @@ class Rule(NamedTuple):
     """A rule: its severity, its subject, the reason for it, and what to write instead.
 
     *example* is Turtle that breaks the rule and *good* is the same Turtle corrected. A rule of the shapes
-    has its examples in ``tests/shapes``.
+    has its examples in ``tests/validate/shapes``.
     """
 
     severity: str  # "error" | "warning" | "info"

