@@ -24,7 +24,7 @@ _HOOK = """\
     rev: {revision}
     hooks:
       - id: spacepact-validate
-        args: [facts]  # all of them: what changed in one file may break another
+        args: [facts]  # all files: a change in one can cause a problem in another
         pass_filenames: false
 """
 _LOCAL_HOOK = """\
@@ -32,7 +32,7 @@ _LOCAL_HOOK = """\
     hooks:
       - id: spacepact-validate
         name: validate facts
-        entry: spacepact validate facts  # all of them: what changed in one file may break another
+        entry: spacepact validate facts  # all files: a change in one can cause a problem in another
         pass_filenames: false
         files: \\.ttl$
         language: python
