@@ -18,8 +18,9 @@ from spacepact_tools.generated import write_or_check
 MAX_ROWS = 3
 _HEAD = """# Named queries
 
-Generated from the `.rq` files of this folder by `python -m spacepact_tools.catalogue`; do not edit.
-Each file is SPARQL 1.1 that runs unchanged in any tool. `spacepact query NAME param=value` runs it on the graph.
+This page is generated from the `.rq` files in this folder by `python -m spacepact_tools.catalogue`. Do not edit it.
+Each `.rq` file is a SPARQL 1.1 query that runs unchanged in other tools. `spacepact query NAME param=value` runs a
+named query on the graph. A parameter without a value has its default.
 """
 
 
