@@ -1,4 +1,4 @@
-"""Kill loads at random moments: ``python tests/killed_loads.py TARGET ROUNDS SEED``.
+"""Kill loads at random moments: ``python tests/support/killed_loads.py TARGET ROUNDS SEED``.
 
 Loads two graphs in turn. Each load runs in a forked process, which is killed by SIGKILL. After each, the store must
 contain one of the two graphs, complete. After every sixth load, one that is not killed follows at once, and must

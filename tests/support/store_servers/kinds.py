@@ -1,4 +1,4 @@
-"""Start and fill each kind of store; tests/README.md has the requirements and results."""
+"""Start and fill each kind of store; tests/benchmarks/README.md has the requirements and results."""
 
 from __future__ import annotations
 
