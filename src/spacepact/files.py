@@ -12,7 +12,7 @@ from pathlib import Path
 from spacepact.errors import BadInput
 
 
-def write_whole(path: Path, text: str, *, new: bool = False) -> None:
+def write_atomically(path: Path, text: str, *, new: bool = False) -> None:
     """Write *text* to *path* as UTF-8, atomically: if writing fails, the file is unchanged.
 
     A symbolic link keeps its place: its target is replaced. A device or a pipe is written to directly.

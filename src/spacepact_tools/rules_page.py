@@ -35,7 +35,7 @@ def page() -> str:
     Raise BadInput if a rule has no cases, as in an installed package.
     """
     sections: dict[str, list[str]] = {title: [] for title, _ in PARTS}
-    for name, rule in rules.every().items():
+    for name, rule in rules.all_rules().items():
         part = next(title for title, begins in PARTS if not begins or name.startswith(begins))
         sections[part].append(_section(name, rule))
     parts = [f"## {title}\n\n" + "\n".join(texts) for title, texts in sections.items()]

@@ -277,6 +277,6 @@ def test_the_digest_is_of_the_triples_in_any_order() -> None:
     store, turned = load_turtle([SIGNING]), Store()
     for quad in reversed(list(store)):
         turned.add(quad)
-    assert folder_load.digest(store) == folder_load.digest(turned)
+    assert folder_load.store_digest(store) == folder_load.store_digest(turned)
     turned.remove(next(iter(store)))
-    assert folder_load.digest(store) != folder_load.digest(turned)
+    assert folder_load.store_digest(store) != folder_load.store_digest(turned)

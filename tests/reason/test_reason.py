@@ -179,7 +179,7 @@ def test_inferred_triples_are_new_and_sorted(tmp_path: Path) -> None:
         'spid:agreement_action_plan_2025_2029 sp:date "2025/2029" .',  # superproperty
     ):
         assert triple(expected) in inferred
-    assert not inferred & {item.triple for item in axiom_lines.stated([PLACES])}
+    assert not inferred & {item.triple for item in axiom_lines.placed_triples([PLACES])}
 
 
 @pytest.mark.java
@@ -209,7 +209,7 @@ def test_the_query_places_follows_the_property_chain(data: list[Path]) -> None:
     answers = {(row["thing"], row["place"]) for row in table.rows if _is_fact(store, row["claim"])}
     graph = Reasoning(data)
     inferred = graph.inferred()
-    triples = [*(item.triple for item in graph.stated), *inferred]
+    triples = [*(item.triple for item in graph.triples), *inferred]
     places = {item.subject for item in triples if item.object == NamedNode(SP + "Place")}
     assert answers == {(s, o) for s, p, o in triples if p == LOCATED and o in places}
     chained = {(s, o) for s, p, o in inferred if p == LOCATED}

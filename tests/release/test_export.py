@@ -122,7 +122,7 @@ def test_queries_give_the_same_answers_on_an_export(described: Store, store: Sto
         answers = [execute.run_query(graph, query.bind({})) for graph in (store, described)]
         form = "nt" if isinstance(answers[0], execute.Triples) else "json"
         texts = [
-            answer_text.write_answer(answer, form, graph, False, False)
+            answer_text.format_answer(answer, form, graph, False, False)
             for answer, graph in zip(answers, (store, described), strict=True)
         ]
         assert texts[0] == texts[1], query.name
@@ -250,7 +250,7 @@ def test_the_description_of_a_small_graph() -> None:
     kind, label = NamedNode(RDF + "type"), NamedNode(PREFIXES["skos"] + "prefLabel")
     part = [Quad(a, kind, b), Quad(b, kind, b), Quad(a, label, Literal("b")), Quad(BlankNode(), label, Literal("b"))]
     parts = {name: part if name == "codes" else [] for name in sections.PARTS}
-    text = export.export_text(export.assemble(parts, graph="https://example.org/g", has_own=True), "ttl")
+    text = export.export_text(export.assemble(parts, graph="https://example.org/g", has_user_data=True), "ttl")
     assert "license" not in text
     assert "creator" not in text
     (block,) = [block for block in text.split("\n\n") if block.startswith("<https://example.org/g> a ")]

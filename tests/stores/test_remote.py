@@ -16,7 +16,7 @@ from pyoxigraph import Store
 import oxigraph_server
 from command_line import run
 from fault_server import JSON, answer, json_text, results, serving
-from remote_errors import RIGHT, SECRET, bare, failed  # noqa: F401, a fixture for every test here
+from remote_errors import RIGHT, SECRET, clean_environment, failed  # noqa: F401, a fixture for every test here
 from spacepact.ask import execute, formats
 from spacepact.ask.named_queries import all_queries
 from spacepact.rdf.serialize import graph_text

@@ -34,7 +34,7 @@ from fault_server import (
     serving,
     silent,
 )
-from remote_errors import RIGHT, SECRET, bare, failed  # noqa: F401, `bare` is a fixture for every test here
+from remote_errors import RIGHT, SECRET, clean_environment, failed  # noqa: F401, `clean_environment` is a fixture for every test here
 from spacepact.errors import EndpointFailed
 from spacepact.stores import http
 from spacepact.stores.credentials import Credentials

@@ -50,7 +50,7 @@ def require_same(sparql: str, near: Store, far: RemoteStore, by_code_point: bool
         expected.rows.sort(key=str)
         answer.rows.sort(key=str)
     for form in ("csv", "json") if isinstance(expected, Table) else ("nt",):
-        assert answer_text.write_answer(answer, form, far) == answer_text.write_answer(expected, form, near)
+        assert answer_text.format_answer(answer, form, far) == answer_text.format_answer(expected, form, near)
 
 
 @pytest.mark.parametrize("name", all_queries())
@@ -78,14 +78,14 @@ def test_names_and_evidence_are_the_same(
         assert isinstance(answer, Table)
         if not server.sorts_by_code_point:
             answer.rows.sort(key=str)
-        texts.append([answer_text.write_answer(answer, form, store, evidence=True) for form in ("csv", "table")])
+        texts.append([answer_text.format_answer(answer, form, store, evidence=True) for form in ("csv", "table")])
     assert texts[0] == texts[1]
     assert "scmp-3223585" in texts[0][0]
 
 
 @pytest.mark.parametrize("text", ["moon", "Pakistan", "SUPARCO"])
 def test_find_is_the_same(text: str, far: RemoteStore, richer: Store) -> None:
-    found = [answer_text.write_answer(find_things(store, text), "csv", store) for store in (richer, far)]
+    found = [answer_text.format_answer(find_things(store, text), "csv", store) for store in (richer, far)]
     assert found[0] == found[1]
     assert found[0].count("\n") > 1
 

@@ -19,7 +19,7 @@ RIGHT = results(["x"], [{"x": "right"}])
 
 
 @pytest.fixture(autouse=True)
-def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Hide the settings, netrc file, proxies and credentials of the person who runs the tests; retry at once."""
     for name in [*os.environ]:
         if name.lower().endswith("_proxy") or name.startswith(("SPACEPACT_", "SSL_CERT")):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from spacepact.ask import formats
-from spacepact.ask.execute import Answer, Table, Triples, Verdict
+from spacepact.ask.execute import Answer, Boolean, Table, Triples
 from spacepact.errors import BadInput
 from spacepact.graph import QueryableStore, Term, labels, text_of
 from spacepact.rdf import GRAPHS, graph_text
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FORMATS = ("table", *formats.TABLES, *GRAPHS)
 
 
-def write_answer(
+def format_answer(
     answer: Answer,
     form: str | None,
     store: QueryableStore,
@@ -38,9 +38,9 @@ def write_answer(
         form = form or "ttl"
         _require(form, GRAPHS, "a graph")
         return graph_text(answer.triples, form)
-    if isinstance(answer, Verdict):
+    if isinstance(answer, Boolean):
         _require(form or "csv", ("table", *formats.TABLES), "true or false")
-        return formats.verdict_text(answer, form or "csv")
+        return formats.boolean_text(answer, form or "csv")
     form = form or ("table" if sys.stdout.isatty() else "csv")
     _require(form, ("table", *formats.TABLES), "a table")
     labelled = form == "table" if labelled is None else labelled

@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Triple, parse_query_results
 
-from spacepact.ask.execute import Table, Verdict
+from spacepact.ask.execute import Boolean, Table
 from spacepact.graph import Term, text_of
 from spacepact.terms import curie
 
@@ -67,9 +67,9 @@ TABLES: Mapping[str, Callable[[Table], str]] = {
 }
 
 
-def verdict_text(verdict: Verdict, form: str) -> str:
+def boolean_text(answer: Boolean, form: str) -> str:
     """Return true or false, in the W3C form for JSON and XML."""
-    word = "true" if verdict.holds else "false"
+    word = "true" if answer.value else "false"
     document = f'{{"head": {{}}, "boolean": {word}}}\n'
     if form == "json":
         return document

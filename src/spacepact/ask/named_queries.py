@@ -36,7 +36,7 @@ class Parameter(NamedTuple):
 class Query(NamedTuple):
     """A named query: valid SPARQL and what its header says.
 
-    *added* is the number of lines put before the text that the user wrote; error messages do not count them.
+    *added_lines* is the number of lines put before the text that the user wrote; error messages do not count them.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Query(NamedTuple):
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
-    added: int = 0
+    added_lines: int = 0
 
     def bind(self, values: Mapping[str, Sequence[Value] | None]) -> str:
         """Return the SPARQL with the ``VALUES`` blocks of these parameters filled; None means any value.
@@ -119,7 +119,7 @@ def find_query(name: str) -> Query:
     return read(known[name])
 
 
-def parse_typed(text: str) -> Query:
+def parse_sparql(text: str) -> Query:
     """Return a query for SPARQL that the user wrote; the project's prefixes need no declaration."""
     missing = [
         name
@@ -127,7 +127,7 @@ def parse_typed(text: str) -> Query:
         if re.search(rf"(?<![\w:]){name}:", text) and not re.search(rf"PREFIX\s+{name}:", text, re.I)
     ]
     declarations = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in missing)
-    return parse_query("as typed", declarations + text)._replace(added=len(missing))
+    return parse_query("as typed", declarations + text)._replace(added_lines=len(missing))
 
 
 def _items(text: str) -> tuple[str, ...]:

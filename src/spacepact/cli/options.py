@@ -12,7 +12,7 @@ from spacepact.errors import BadInput, UnknownName
 from spacepact.graph import QueryableStore, packaged, require_triples, store_folder
 
 
-def own_data(paths: Sequence[Path]) -> list[Path]:
+def user_data(paths: Sequence[Path]) -> list[Path]:
     """Return the paths of ``-d``, and those of SPACEPACT_DATA, which are separated as in PATH."""
     from_environment = os.environ.get("SPACEPACT_DATA", "").split(os.pathsep)
     return [*paths, *(Path(path) for path in from_environment if path)]
@@ -44,7 +44,7 @@ def opened_store(
     if endpoint is None:
         if graph_iri or default_graph:
             raise BadInput("--graph and --default-graph require a store: add -e STORE")
-        yield packaged(own_data(data))
+        yield packaged(user_data(data))
         return
     from spacepact.stores import open_endpoint, resolve_store, with_graph
 

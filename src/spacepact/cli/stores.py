@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spacepact.cli.options import own_data
+from spacepact.cli.options import user_data
 from spacepact.errors import BadInput
-from spacepact.files import write_whole
+from spacepact.files import write_atomically
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -64,11 +64,11 @@ def load(
         with connect(place) as transport:
             place = with_identified_kind(transport, place)
     plan = Plan(place, None if place.default_graph else place.graph, add)
-    triples = sections.store(only or list(sections.PARTS), own_data(data))
+    triples = sections.store(only or list(sections.PARTS), user_data(data))
     if not len(triples):
         raise BadInput("no triples to load: select other parts with --only")
     if output is not None:
-        write_whole(output, "".join(f"{line}\n" for line in canonical.lines(triples)))
+        write_atomically(output, "".join(f"{line}\n" for line in canonical.lines(triples)))
     if dry_run:
         from spacepact.cli.dry_run import dry_run_script
 
@@ -82,7 +82,7 @@ def _load_folder(folder: Path, data: Sequence[Path]) -> None:
     from spacepact.graph import packaged
     from spacepact.stores import load_folder
 
-    count = load_folder(packaged(own_data(data)), folder)
+    count = load_folder(packaged(user_data(data)), folder)
     print(f"{folder}: {count} triples written and read back", file=sys.stderr)
 
 

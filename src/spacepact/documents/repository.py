@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from spacepact.errors import BadInput
-from spacepact.files import read_text, write_whole
+from spacepact.files import read_text, write_atomically
 
 # Files of a new repository, and the files of ``template/`` that they are made from.
 FILES = {
@@ -58,7 +58,7 @@ def init_repository(folder: Path, source: str) -> list[Path]:
                 text = text.replace(placeholder, value)
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, text, new=True)
+            write_atomically(path, text, new=True)
             written.append(path)
     except OSError as error:
         raise BadInput(f"{folder}: cannot be written: {error.strerror}") from error

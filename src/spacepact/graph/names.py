@@ -71,7 +71,7 @@ def resolve(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -> Nam
     """
     node = expand(value)
     if node is not None:
-        return _known(store, node, value)
+        return _require_known(store, node, value)
     iris = {iri for iri, _ in matches(store, value, begins=True, ends=True)}
     if len(iris) > 1:
         iris = of_kinds(store, iris, kinds) or iris
@@ -147,7 +147,7 @@ def _select_names(store: QueryableStore, condition: str) -> list[tuple[str, str]
     return sorted(pairs)
 
 
-def _known(store: QueryableStore, node: NamedNode, value: str) -> NamedNode:
+def _require_known(store: QueryableStore, node: NamedNode, value: str) -> NamedNode:
     if node.value.startswith((SP, SPID)) and next(store.quads_for_pattern(node, None, None), None) is None:
         base = SP if node.value.startswith(SP) else SPID
         rows = select(store, _SUBJECTS.replace("@base@", base))

@@ -18,7 +18,7 @@ def is_store_folder(path: Path) -> bool:
     return path.is_dir() and ((path / "CURRENT").is_file() or any(path.glob("MANIFEST-*")))
 
 
-def seal(path: Path) -> None:
+def write_checksums(path: Path) -> None:
     """Write the checksums of the table files of a store; the engine never changes these files."""
     lines = [f"{_checksum(file)} {file.name}\n" for file in sorted(path.glob("*.sst"))]
     (path / _CHECKSUMS).write_text("".join(lines), encoding="ascii")
@@ -34,7 +34,7 @@ def _checksum(file: Path) -> int:
     return checksum
 
 
-def _check_seal(path: Path) -> None:
+def _verify_checksums(path: Path) -> None:
     """Raise EndpointFailed if a table file has changed since the store was sealed.
 
     With a damaged file the engine can loop and use all memory (pyoxigraph 0.5.13). A store without
@@ -97,7 +97,7 @@ def _link_or_copy(file: Path, place: Path) -> None:
 def _engine(folder: Path, place: Path, open_store: Callable[[str], Store]) -> Iterator[Store]:
     """Check the checksums of *folder* and open the store at *place*; errors name *folder*."""
     try:
-        _check_seal(folder)
+        _verify_checksums(folder)
         store = open_store(str(place))
     except (OSError, RuntimeError) as error:
         raise _damaged(folder, error) from error

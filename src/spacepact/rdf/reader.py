@@ -126,7 +126,7 @@ def read_file(path: Path, format_: RdfFormat | None = None) -> ParsedFile:
         message = f"not UTF-8 (byte {error.start}): save the file as UTF-8"
         return ParsedFile(name, faults=[Fault(line, None, message, "encoding")])
     except (SyntaxError, ValueError) as error:
-        return _unreadable(name, content, *_described(error))
+        return _unreadable(name, content, *_describe_error(error))
 
 
 def _parsed(name: str, triples: Iterable[LocatedTriple], prefixes: Sequence[Prefix] = ()) -> ParsedFile:
@@ -141,7 +141,7 @@ def _parsed(name: str, triples: Iterable[LocatedTriple], prefixes: Sequence[Pref
     return ParsedFile(name, triples, prefixes)
 
 
-def _described(error: Exception) -> tuple[str, int | None, int | None]:
+def _describe_error(error: Exception) -> tuple[str, int | None, int | None]:
     """Return the message of a parser's error on one line, and its line and column."""
     message = str(getattr(error, "msg", None) or error)
     message = " ".join(re.sub(r"^Parser error (at|between) line [^:]*: ", "", message).split())

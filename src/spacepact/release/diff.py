@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from spacepact.release.snapshot import SECTIONS, Resource, Snapshot, describe
+from spacepact.release.snapshot import SECTIONS, Resource, Snapshot, read_snapshot
 from spacepact.terms import PREFIXES, curie
 
 # In the order of Keep a Changelog.
@@ -86,7 +86,7 @@ class Difference:
 
 def diff_versions(old: str, new: str) -> Difference:
     """Compare two versions: folders, Turtle files, archives or git revisions (see :func:`version_files.read`)."""
-    return compare(describe(old), describe(new))
+    return compare(read_snapshot(old), read_snapshot(new))
 
 
 def compare(old: Snapshot, new: Snapshot) -> Difference:

@@ -49,7 +49,7 @@ class Snapshot:
     labels: Mapping[str, str]
 
 
-def describe(name: str) -> Snapshot:
+def read_snapshot(name: str) -> Snapshot:
     """Read a version (see :func:`version_files.read`) and return its snapshot; raises BadInput for invalid files."""
     files = version_files.read(name)
     quads = canonicalize(quad for path in files if path.endswith(".ttl") for quad in _parse(path, files[path]))

@@ -30,7 +30,7 @@ class Sent:
     @classmethod
     def of(cls, triples: Store) -> Sent:
         """Prepare the default graph of a store for comparisons."""
-        lines, blank = canonical.parted(triples)
+        lines, blank = canonical.separate_blank_nodes(triples)
         blank_lines = canonical.lines(blank)
         return cls(lines, blank, blank_lines, canonical.digest(sorted([*lines, *blank_lines])))
 
@@ -43,14 +43,14 @@ def require_equal(where: str, sent: Sent, returned: Iterable[str]) -> None:
     missing, others = _remove_equal_lines(sent, returned)
     if canonical.lines(others) == sorted([*missing, *sent.blank_lines]):
         return
-    expected, found = missing | canonical.pieces(sent.blank), canonical.pieces(others)
+    expected, found = missing | canonical.line_groups(sent.blank), canonical.line_groups(others)
     raise _difference(where, expected - found, found - expected)
 
 
 def require_contained(where: str, sent: Sent, returned: Iterable[str]) -> None:
     """Raise LoadDiffers, as ``require_equal`` does, unless *returned* contain all of *sent*."""
     missing, others = _remove_equal_lines(sent, returned)
-    missing = (missing | canonical.pieces(sent.blank)) - canonical.pieces(others)
+    missing = (missing | canonical.line_groups(sent.blank)) - canonical.line_groups(others)
     if missing:
         raise _difference(where, missing, set())
 

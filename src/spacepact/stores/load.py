@@ -142,7 +142,7 @@ class _Load:
         try:
             triples = self._without_known_blank_nodes() if plan.add else self.triples
             if plan.is_atomic:
-                self._send_at_once(triples)
+                self._send_atomically(triples)
             else:
                 self._fill_staging(triples)
                 with self._adding_contents_to_errors():
@@ -169,14 +169,14 @@ class _Load:
 
         A store renames blank nodes each time they are sent, so the triples would occur twice.
         """
-        known = canonical.pieces(self.graphs.triples_with_blank_nodes(self.plan.graph))
-        groups = canonical.with_blank_nodes(self.triples)
-        skipped = {quad for group in groups if canonical.pieces(group) <= known for quad in group}
+        known = canonical.line_groups(self.graphs.triples_with_blank_nodes(self.plan.graph))
+        groups = canonical.blank_node_groups(self.triples)
+        skipped = {quad for group in groups if canonical.line_groups(group) <= known for quad in group}
         new = Store()
         new.bulk_extend(quad for quad in self.triples if quad not in skipped)
         return new
 
-    def _send_at_once(self, triples: Store) -> None:
+    def _send_atomically(self, triples: Store) -> None:
         plan, graphs = self.plan, self.graphs
         with self._adding_contents_to_errors():
             graphs.upload(plan.method, plan.graph, triples, self.progress)

@@ -13,7 +13,7 @@ from typing import cast
 from pyoxigraph import BlankNode, DefaultGraph, RdfFormat, Store, Triple
 
 from spacepact.errors import EndpointFailed
-from spacepact.rdf import with_blank_nodes
+from spacepact.rdf import blank_node_groups
 from spacepact.stores.endpoints import Endpoint
 from spacepact.stores.http import Transport
 from spacepact.stores.sparql_client import RemoteStore
@@ -166,7 +166,7 @@ def batches(triples: Store, size: int) -> Iterator[str]:
     )
     batch: list[str] = []
     batch_bytes = 0
-    for group in (*with_blank_nodes(triples), *plain):
+    for group in (*blank_node_groups(triples), *plain):
         lines = [f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in group]
         group_bytes = sum(len(line.encode("utf-8")) for line in lines)
         if batch and (len(batch) + len(lines) > size or batch_bytes + group_bytes > MAX_UPDATE):

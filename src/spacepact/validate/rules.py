@@ -121,12 +121,12 @@ RULES: dict[str, Rule] = {
 }
 
 
-def of_shapes() -> dict[str, Rule]:
+def shape_rules() -> dict[str, Rule]:
     """Return the rules of ``ontology/shapes.ttl`` by name, in the order of the file.
 
     A rule is a shape or constraint with ``sh:message``. A SPARQL constraint has the severity of its shape.
 
-    >>> of_shapes()["claim-stance"].severity
+    >>> shape_rules()["claim-stance"].severity
     'error'
     """
     shapes = load_turtle([packaged_files.shapes()])
@@ -154,10 +154,10 @@ def _severity(shapes: Store, rule: NamedNode) -> str:
     return "error"
 
 
-def every() -> dict[str, Rule]:
+def all_rules() -> dict[str, Rule]:
     """Return all rules by name: first the rules that run before the shapes, then the rules of the shapes.
 
-    >>> list(every())[:2]
+    >>> list(all_rules())[:2]
     ['encoding', 'syntax']
     """
-    return RULES | of_shapes()
+    return RULES | shape_rules()
