@@ -90,7 +90,7 @@ def test_an_unsatisfiable_class_is_reported(tmp_path: Path) -> None:
         ("spid:x sp:name spid:y .", "6: sp:name takes a literal, not a thing"),
         ("sp:isPartOf a owl:IrreflexiveProperty .", "6: outside OWL 2 DL, so HermiT cannot decide: "),
         ("sp:isPartOf a owl:DatatypeProperty .", "6: outside OWL 2 DL, so HermiT cannot decide: "),
-        ("spid:x a sp:State", "6:18: not Turtle: "),
+        ("spid:x a sp:State", "6:18: invalid Turtle: "),
         ("", " the file contains no triples"),
     ],
 )
@@ -122,7 +122,7 @@ def test_ignored_triples_are_noted(tmp_path: Path) -> None:
         (["--classify", "--infer"], "--classify and --infer cannot be combined: choose one"),
         (["-f", "nt"], "-f and -o require --classify or --infer"),
         (["--infer", "-o", "new.csv"], "triples cannot be written as csv: choose one of ttl, nt, jsonld"),
-        (["--infer", "-o", "new"], "new: no format has the suffix '': "),
+        (["--infer", "-o", "new"], "new: unknown file extension: "),
         (["missing.ttl"], "missing.ttl: cannot be read: "),
     ],
 )

@@ -254,8 +254,8 @@ def test_git_revisions_are_read_without_a_checkout(copy: Copy, monkeypatch: pyte
     ("files", "old", "message"),
     [
         ({}, "nowhere", "nowhere: no such file, folder or git revision: the current folder is not in a git"),
-        ({"empty/x.txt": b""}, "empty", "empty: no Turtle found"),
-        ({"bad/x.ttl": b"\n  sp:a sp:b 1 ."}, "bad", "bad/x.ttl:2:3: not Turtle: "),
+        ({"empty/x.txt": b""}, "empty", "empty: contains no .ttl files"),
+        ({"bad/x.ttl": b"\n  sp:a sp:b 1 ."}, "bad", "bad/x.ttl:2:3: invalid Turtle: "),
         ({"x.ttl": b"\xff\xfe"}, "x.ttl", "x.ttl: not UTF-8"),
         ({"x.ttl": b"# nothing\n"}, "x.ttl", "x.ttl: the file contains no triples"),
         ({"x.zip": b"x"}, "x.zip", "x.zip: cannot read this archive: "),

@@ -385,8 +385,8 @@ def test_the_ending_of_the_output_file_sets_the_format(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-o", "graph.txt"], "graph.txt: unknown file ending: add -f, or use one of .ttl,"),
-        (["-o", "graph"], "graph: unknown file ending"),
+        (["-o", "graph.txt"], "graph.txt: unknown file extension: add -f, or use one of .ttl,"),
+        (["-o", "graph"], "graph: unknown file extension"),
         (["-o", "none/graph.ttl"], "none/graph.ttl: cannot be written: No such file"),
         (["-o", ".", "-f", "ttl"], "cannot be written: "),
         (["-f", "turtle"], "invalid value 'turtle' (expected ttl,"),

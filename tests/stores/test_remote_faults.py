@@ -423,7 +423,7 @@ def test_https_instead_of_http(tmp_path: Path) -> None:
     with serving({"/sparql": RIGHT}) as server:
         url = server.url().replace("http:", "https:")
         line = failed(run(*ASK, "-e", url))
-        assert line == f"{url}: no TLS connection: check whether the URL begins with http or https"
+        assert line == f"{url}: TLS failed: check whether the URL begins with http or https"
     certificate(tmp_path, "127.0.0.1")
     with serving({"/sparql": RIGHT}, tmp_path / "server.pem") as server:
         failed(run(*ASK, "-e", server.url().replace("https:", "http:")))

@@ -61,7 +61,7 @@ def format_answer(
 
 def _require(form: str, fitting: Iterable[str], answer: str) -> None:
     if form not in fitting:
-        raise BadInput(f"the answer is {answer}, which has no {form} form: use one of {', '.join(fitting)}")
+        raise BadInput(f"the answer is {answer}, which cannot be written as {form}: use one of {', '.join(fitting)}")
 
 
 def with_labels(answer: Table, label: Mapping[str, str]) -> Table:

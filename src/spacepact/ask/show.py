@@ -50,7 +50,7 @@ def show_thing(store: QueryableStore, thing: NamedNode) -> str:
         for claim in dict.fromkeys(text_of(row["claim"]) for row in group):
             if claim in evidence:
                 text += "".join(f"  {line}\n" for line in evidence_text(evidence[claim]).splitlines())
-    return text if rows else text + "No claim is about it.\n"
+    return text if rows else text + "There are no claims about it.\n"
 
 
 def _heading(row: Row, label: dict[str, str]) -> str:

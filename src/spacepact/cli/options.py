@@ -19,15 +19,15 @@ def user_data(paths: Sequence[Path]) -> list[Path]:
 
 
 def form_of(output: Path | None) -> str | None:
-    """Return the format for the suffix of an output file; None without a file.
+    """Return the format for the extension of an output file; None without a file.
 
-    Raises BadInput if no format has this suffix.
+    Raises BadInput for an unknown extension.
     """
     if output is None:
         return None
     suffix = output.suffix.removeprefix(".")
     if suffix not in FORMATS:
-        raise BadInput(f"{output}: no format has the suffix {output.suffix!r}: add -f, or use a suffix such as .csv")
+        raise BadInput(f"{output}: unknown file extension: add -f, or use one such as .csv")
     return suffix
 
 

@@ -64,7 +64,7 @@ class Parser(argparse.ArgumentParser):
         """Raise BadInput for an argument that the parser does not know."""
         if argument.startswith("-"):
             name = argument.partition("=")[0]
-            self.error(f"no such option: {name}{nearest(name, self._option_string_actions)}")
+            self.error(f"unknown option {name!r}{nearest(name, self._option_string_actions)}")
         self.error(f"unexpected argument {argument!r}")
 
 

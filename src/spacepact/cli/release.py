@@ -48,7 +48,7 @@ def _form_of(output: Path | None, known: Sequence[str]) -> str:
     suffix = output.suffix.removeprefix(".") if output else "ttl"
     form = {"owl": "rdf", "xml": "rdf"}.get(suffix, suffix)
     if form not in known:
-        raise BadInput(f"{output}: unknown file ending: add -f, or use one of .{', .'.join(known)}")
+        raise BadInput(f"{output}: unknown file extension: add -f, or use one of .{', .'.join(known)}")
     return form
 
 

@@ -85,12 +85,12 @@ def resolve(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -> Nam
 
 
 def no_such_name(store: QueryableStore, value: str) -> str:
-    """Return the sentence that nothing has this name, with the nearest names."""
+    """Return the message for a name that no thing has, with the nearest names."""
     try:
         names = sorted({name for _, name in _select_names(store, "true")})
-    except EndpointFailed:  # the store refuses so long an answer; the sentence is right without a hint
+    except EndpointFailed:  # the store rejects such a long answer: leave out the hint
         names = []
-    return f"nothing has the name {value!r}{nearest(value, names)}"
+    return f"unknown name {value!r}{nearest(value, names)}"
 
 
 def deprecation(store: QueryableStore, node: NamedNode) -> str | None:

@@ -79,7 +79,9 @@ def rdf_files(paths: Sequence[Path]) -> list[Path]:
             ]
             if not inside:
                 extensions = " ".join(sorted(_IN_FOLDERS))
-                raise BadInput(f"{path}: no RDF in this folder: name a file, or a folder with files in {extensions}")
+                raise BadInput(
+                    f"{path}: the folder contains no RDF files ({extensions}): name a file or another folder"
+                )
             files += inside
         elif not path.exists():
             raise BadInput(f"{path}: no such file or folder")
@@ -100,7 +102,7 @@ def read_file(path: Path, format_: RdfFormat | None = None) -> ParsedFile:
     try:
         content = path.read_bytes().removeprefix(_BYTE_ORDER_MARK)
     except OSError as error:
-        raise BadInput(f"{path}: cannot read the file: {error.strerror}") from error
+        raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
     name, format_ = str(path), format_ or FORMATS[path.suffix.lower()]
     prefixes: list[Prefix] = []
     try:

@@ -82,11 +82,11 @@ def network_error(url: str, error: Exception, timeout: float) -> str:
             found = re.search(r"verify failed: ([^(\"']+)", text)
             reason = f" ({found[1].strip()})" if found else ""
             return f"{url}: invalid certificate{reason}: SSL_CERT_FILE can name your own certificate authorities"
-        return f"{url}: no TLS connection: check whether the URL begins with http or https"
+        return f"{url}: TLS failed: check whether the URL begins with http or https"
     if isinstance(cause, e.ReadTimeoutError | TimeoutError) or is_send_timeout(cause):
         return f"{url}: timeout: no response within {timeout:g} seconds: ask for less, or raise the timeout"
     if isinstance(cause, e.LocationParseError | e.LocationValueError | UnicodeError):
-        return f"{url}: invalid URL: check it"
+        return f"{url}: invalid URL: expected http://HOST:PORT/PATH or https://HOST:PORT/PATH"
     if isinstance(cause, e.IncompleteRead) or "IncompleteRead" in text:
         return f"{url}: incomplete response: try again"
     inner = re.search(r"\((?:\d+, )?['\"]([^'\"]+)['\"]\)", text)  # without Python's class names

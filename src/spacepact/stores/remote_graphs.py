@@ -110,7 +110,7 @@ class RemoteGraphs:
 
     def _pages(self, graph: str | None, size: int) -> Iterator[Triple]:
         """Yield the triples of a store that cuts long answers, page by page in the store's own order."""
-        # LIMIT is outside of the ordered query: Virtuoso sorts no more rows than an answer can have.
+        # LIMIT is outside the ordered query: Virtuoso sorts no more rows than an answer can have.
         ordered = f"{{ SELECT ?s ?p ?o WHERE {graph_pattern(graph)} ORDER BY ?s ?p ?o }}"
         for start in range(0, self.count(graph), size):
             page = f"{{ SELECT ?s ?p ?o WHERE {{ {ordered} }} LIMIT {size} OFFSET {start} }}"

@@ -144,5 +144,5 @@ def check_prefixes(file: ParsedFile) -> Iterator[Finding]:
     """Yield a finding for each prefix of the project that a file declares for another IRI."""
     for prefix in file.prefixes:
         if prefix.name in ("sp", "spid", "sps") and PREFIXES[prefix.name] != prefix.iri:
-            message = f"the prefix {prefix.name}: stands for another IRI here: write <{PREFIXES[prefix.name]}>"
+            message = f"the prefix {prefix.name}: is declared with another IRI: write <{PREFIXES[prefix.name]}>"
             yield Finding(file.path, prefix.line, prefix.column, "error", message, "other-prefix")
