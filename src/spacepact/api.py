@@ -43,7 +43,7 @@ class Graph:
 
     @property
     def store(self) -> Store:
-        """The embedded store with the graph, for everything that has no method here."""
+        """The graph in the embedded engine (pyoxigraph), for operations without a method here."""
         return self._store
 
     def queries(self) -> list[Query]:

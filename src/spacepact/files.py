@@ -1,6 +1,6 @@
 """Read and write text files, and compute the digest of a text.
 
-Only the functions that need tempfile and hashlib import them: most commands use neither.
+tempfile and hashlib are imported only by the functions that need them: most commands use neither.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from spacepact.errors import BadInput
 def write_atomically(path: Path, text: str, *, new: bool = False) -> None:
     """Write *text* to *path* as UTF-8, atomically: if writing fails, the file is unchanged.
 
-    A symbolic link keeps its place: its target is replaced. A device or a pipe is written to directly.
+    If *path* is a symbolic link, its target is replaced. A device or a pipe is written to directly.
     Raises BadInput if the file cannot be written, or with *new* if it exists.
     """
     import tempfile

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
 DERIVATION = ("isDerivable", "isSingleValued", "impliesStage")
-# Labels for the properties that pyLODE leaves unlabelled, or labels in jargon.
+# Labels for properties to which pyLODE gives no label, or a label in jargon.
 LABELS = {
     "http://purl.org/dc/terms/isReplacedBy": "replaced by",
     "http://www.w3.org/2002/07/owl#deprecated": "deprecated",

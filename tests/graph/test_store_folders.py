@@ -53,7 +53,7 @@ def triples(store: Store) -> list[str]:
 
 
 def contains_the_graph(folder: Path) -> bool:
-    """Tell whether a store folder contains the packaged graph."""
+    """Return whether a store folder contains the packaged graph."""
     with opened(folder) as store:
         return triples(store) == triples(packaged())
 

@@ -95,7 +95,7 @@ def test_a_problem_caused_in_the_background_is_reported_at_the_new_line(tmp_path
     assert {(5, "entity-class", "error"), (6, "entity-label", "error")} <= set(findings_in(tmp_path, text))
 
 
-def test_a_link_to_a_thing_that_is_no_claim_is_reported(tmp_path: Path) -> None:
+def test_a_link_to_a_thing_that_is_not_a_claim_is_reported(tmp_path: Path) -> None:
     text = HEAD + "spid:stance_new a sp:Claim ; sp:contradicts spid:state_pakistan ."
     assert (4, "claim-links", "error") in findings_in(tmp_path, text)
 
@@ -134,7 +134,7 @@ def test_a_validated_file_is_not_part_of_the_background(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_examples_and_the_graph_conform() -> None:
-    """A person has to decide about the warnings that are left: see test_shapes.py."""
+    """The remaining warnings need the decision of a person: see test_shapes.py."""
     examples = {(finding.severity, finding.rule) for finding in validate_files([EXAMPLES])}
     assert examples == {("warning", "claim-contradicts"), ("info", "document-published")}
     assert {(finding.severity, finding.rule) for finding in validate_files()} == {("warning", "claim-repeats")}

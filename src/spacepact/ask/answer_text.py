@@ -1,4 +1,4 @@
-"""Write answers as the command line shows them: the format, labels, the table and the evidence."""
+"""Format answers as the command line shows them: output format, labels, table and evidence."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def to_table(answer: Table, label: Mapping[str, str]) -> str:
     cells = [[formats.display(row.get(column), label) for column in answer.columns] for row in answer.rows]
     min_width = 0
     for index, column in enumerate(answer.columns):
-        # Names and CURIEs are never cut, so that they can be read and pasted; lines break between words.
+        # Lines break only between words, so that names and CURIEs can be copied.
         texts = [column, *(line[index] for line in cells)]
         longest = max(cell_len(word) for text in texts for word in [*text.split(), ""])
         table.add_column(column, no_wrap=all(" " not in text for text in texts), overflow="fold")
@@ -119,7 +119,7 @@ def to_table(answer: Table, label: Mapping[str, str]) -> str:
     for line in cells:
         table.add_row(*map(Text, line))
     out = io.StringIO()
-    # The terminal wraps a table that is too wide, which is better than cutting a name or a CURIE.
+    # A terminal wraps the lines of a wider table, which is better than a name or a CURIE that is cut.
     width = max(Console().width, min_width) if sys.stdout.isatty() else 10_000
     Console(file=out, width=width, highlight=False).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"

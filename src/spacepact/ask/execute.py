@@ -13,7 +13,7 @@ from spacepact.rdf import first_keyword
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
-_LONGEST_REASON = 120  # a longer one lists the grammar
+_MAX_REASON = 120  # characters; a longer message of the engine lists the grammar
 
 
 class Table(NamedTuple):
@@ -80,6 +80,6 @@ def _reason(sparql: str, message: str, added_lines: int) -> str:
         reason = f"the prefix {prefix[1]}: is not declared"
     elif not "".join(lines[line - 1 :])[column - 1 :].strip():
         reason = "unexpected end of the query"
-    elif len(reason) > _LONGEST_REASON:
+    elif len(reason) > _MAX_REASON:
         reason = "unexpected text"
     return f"the query does not parse: line {line - added_lines}, column {column}: {reason}"

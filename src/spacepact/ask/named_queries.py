@@ -23,8 +23,8 @@ Value = NamedNode | Literal
 class Parameter(NamedTuple):
     """A parameter of a query.
 
-    The type is ``iri`` (a thing or a term), ``start-of-date`` or ``end-of-date`` (an EDTF date, taken at its
-    first or last second). *kinds* are the CURIEs of the classes or the code list of an ``iri``; empty for any.
+    The type is ``iri`` (a thing or a term), ``start-of-date`` or ``end-of-date`` (an EDTF date, of which the
+    first or last second counts). *kinds* are the CURIEs of the classes or the code list of an ``iri``; empty for any.
     """
 
     name: str
@@ -120,7 +120,7 @@ def find_query(name: str) -> Query:
 
 
 def parse_sparql(text: str) -> Query:
-    """Return a query for SPARQL that the user wrote; the project's prefixes need no declaration."""
+    """Return a query for SPARQL that the user wrote, after declaring the project's prefixes that it uses."""
     missing = [
         name
         for name in PREFIXES

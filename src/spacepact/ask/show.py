@@ -30,8 +30,7 @@ _ROLES = {1: "", 2: " (as object)"}
 def show_thing(store: QueryableStore, thing: NamedNode) -> str:
     """Return the claims about *thing* as text, grouped by property, each with its evidence.
 
-    For a claim, return its own evidence. For a term, its definition comes first, and what replaces it if it is
-    deprecated.
+    For a claim, return its evidence. The definition of a term comes first, and its replacement if it is deprecated.
     """
     from spacepact.ask.evidence import evidence_of  # not needed by queries
 

@@ -167,9 +167,10 @@ def _diff(parser: Parser) -> None:
 
 
 class Command(NamedTuple):
-    """A command: the module with the function of its name, its arguments in the help, and what declares its options.
+    """A command of the command line.
 
-    Only the module of the command that runs is imported.
+    *module* has the function with the name of the command, *usage* shows the arguments in the help, and *declare* adds
+    arguments and options to a parser. Except for ``ask``, only the module of the command that runs is imported.
     """
 
     module: str
@@ -217,7 +218,7 @@ def _function(name: str) -> Callable[..., None]:
 
 
 def full_parser() -> Parser:
-    """Return the parser of all commands, for help and completion. It takes longer to build than that of one command."""
+    """Return the parser of all commands, for help and completion. To run one command, it would be too slow."""
     from importlib.metadata import version
 
     about = "Query and extend an open knowledge graph of cooperation in space: who agreed what, and who says so."

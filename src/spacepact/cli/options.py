@@ -1,4 +1,4 @@
-"""The meaning of the options that several commands share: own data, the store to query, the output format."""
+"""Interpret the options that several commands share: the user's data, the store to query, the output format."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def opened_store(
         with open_endpoint(path) as remote:
             try:
                 yield remote
-            except UnknownName:  # without the graph, a store knows no names
+            except UnknownName:  # if the store does not contain the graph, report that instead
                 require_triples(remote)
                 raise
         return

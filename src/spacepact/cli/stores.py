@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from spacepact.stores import Plan, StoreStatus
 
-# The number of triples from which a bulk loader is recommended: most are at least ten times faster.
+# Above this number of triples a bulk loader is recommended: most are at least ten times faster.
 LARGE = 1_000_000
 
 

@@ -44,7 +44,7 @@ def init_repository(folder: Path, source: str) -> list[Path]:
     """Write the files of a new repository into *folder* and return their paths.
 
     *source* is what the hook and the workflow install this package from: a requirement, or a git URL
-    with a revision. Raises BadInput if the folder is not empty or the source is neither.
+    with a revision. Raises BadInput if the folder is not empty or the source is invalid.
     """
     values = {"@source@": _with_extra(source), "@hook@\n": _hook(source)}
     try:

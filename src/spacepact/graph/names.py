@@ -29,7 +29,7 @@ SELECT ?thing ?name WHERE {
   UNION
   { ?claim sp:claimProperty sp:name ; sp:claimSubject ?thing ; sp:claimLiteral ?name . FILTER(@condition@) }
 }""".replace(
-    # Oxigraph takes two to three times as long over NOT EXISTS.
+    # With NOT EXISTS, Oxigraph takes two to three times as long.
     "@no-claim@",
     "OPTIONAL { ?thing a ?class . FILTER(?class = sp:Claim) } FILTER(!BOUND(?class))",
 )

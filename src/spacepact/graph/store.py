@@ -92,7 +92,7 @@ def holds_vocabulary(store: QueryableStore) -> bool:
 
 
 def _is_generic(quad: Quad) -> bool:
-    """Return whether a triple belongs to the vocabulary, a query or the description, which differ by release."""
+    """Return whether a triple is of the vocabulary, a query or the description, which can be of another release."""
     if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
         return True  # instances have no blank nodes
     return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith((SP.removesuffix("#"), QUERY, GRAPH))

@@ -19,7 +19,7 @@ def is_store_folder(path: Path) -> bool:
 
 
 def write_checksums(path: Path) -> None:
-    """Write the checksums of the table files of a store; the engine never changes these files."""
+    """Write the checksums of the table files of a store into its folder; the engine never changes these files."""
     lines = [f"{_checksum(file)} {file.name}\n" for file in sorted(path.glob("*.sst"))]
     (path / _CHECKSUMS).write_text("".join(lines), encoding="ascii")
 
@@ -35,7 +35,7 @@ def _checksum(file: Path) -> int:
 
 
 def _verify_checksums(path: Path) -> None:
-    """Raise EndpointFailed if a table file has changed since the store was sealed.
+    """Raise EndpointFailed if a table file has changed since its checksum was written.
 
     With a damaged file the engine can loop and use all memory (pyoxigraph 0.5.13). A store without
     checksums, and files added later, are not checked.
@@ -118,7 +118,7 @@ def _shared_lock(path: Path) -> Iterator[None]:
         yield
         return
     lock = path / "LOCK"
-    if not lock.exists():  # a copy can lack it, and nobody writes to a copy
+    if not lock.exists():  # a copied folder can lack it, and no process writes to a copy
         yield
         return
     try:

@@ -1,4 +1,4 @@
-"""Reading and writing RDF, whatever it says.
+"""Reading and writing any RDF, without the terms of the project.
 
 Here: reading a file with the line of each triple, canonical N-Triples, writing triples, the syntax of SPARQL.
 Not here: what the terms of the project mean, and the packaged graph (graph).

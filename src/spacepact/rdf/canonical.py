@@ -50,13 +50,16 @@ def digest(canonical: Sequence[str]) -> str:
 
 
 def line_groups(triples: Iterable[Quad | Triple]) -> set[str]:
-    """Return the canonical lines; connected triples with blank nodes become one text, independent of the others."""
+    """Return the canonical lines; the lines of triples connected by blank nodes are joined into one string.
+
+    Each string depends only on its own triples, so that two graphs can be compared string by string.
+    """
     plain, blank = separate_blank_nodes(triples)
     return plain | {"\n".join(_labelled_lines(group)) for group in blank_node_groups(blank)}
 
 
 def blank_node_groups(triples: Iterable[Quad | Triple]) -> list[list[Quad]]:
-    """Group the triples that have blank nodes: two are in one group if blank nodes connect them, directly or not."""
+    """Group the triples that have blank nodes; triples that blank nodes connect, even indirectly, are in one group."""
     parent: dict[BlankNode, BlankNode] = {}
 
     def root(node: BlankNode) -> BlankNode:

@@ -1,4 +1,4 @@
-"""Read RDF/XML with the line of each triple; refuse document types, and with them every entity."""
+"""Read RDF/XML with the line of each triple; reject document types, and so all entities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read the triples to reason over, each with the place that a reader can look up."""
+"""Read the triples to reason over, each with its file and line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from spacepact.rdf import read_file
 
 @dataclass(frozen=True)
 class PlacedTriple:
-    """A triple with its place: ``file:line``, or that it is derived."""
+    """A triple with its place: ``file:line``, or "derived from claims"."""
 
     triple: Triple
     place: str
@@ -36,8 +36,8 @@ def read(path: Path) -> Iterator[PlacedTriple]:
 def placed_triples(data: Sequence[Path] = ()) -> list[PlacedTriple]:
     """Return the triples of the ontology, the instances, the derived facts and *data*.
 
-    *data* are Turtle files or folders of them; with any, facts and moments are re-derived over everything. Raises
-    BadInput for a file that cannot be read.
+    *data* are Turtle files or folders of them. If there are any, facts and moments are re-derived over the graph and
+    *data*. Raises BadInput for a file that cannot be read.
     """
     files = [*packaged_files.ontology(), *packaged_files.written_instances(), *turtle_files(data)]
     if not data:

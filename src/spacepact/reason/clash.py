@@ -13,7 +13,7 @@ from spacepact.reason.axiom_lines import PlacedTriple
 from spacepact.reason.hermit import axiom_type, render
 from spacepact.terms import PREFIXES, expand
 
-# What the triples of an axiom of this type must name, since two types can name the same terms.
+# The triples of an axiom of this type must contain one of these terms: axioms of two types can share all others.
 _MARKS = {
     "ClassAssertion": ["rdf:type"],
     "SubClassOf": ["rdfs:subClassOf"],
@@ -53,9 +53,9 @@ class Statement:
 
 
 def smallest(axioms: Sequence[Any], clash: Callable[[Sequence[Any]], bool]) -> list[Any]:
-    """Return a part of *axioms* for which *clash* is true, but not if any one of them is removed.
+    """Return a minimal subset of *axioms* that clashes: without any one of its axioms, *clash* is false.
 
-    The algorithm is QuickXplain (Junker, AAAI 2004). Of several such parts it prefers early axioms.
+    The algorithm is QuickXplain (Junker, AAAI 2004). Of several such subsets it prefers early axioms.
 
     >>> smallest([5, 3, 8, 1, 2], lambda part: 3 in part and 2 in part)
     [3, 2]

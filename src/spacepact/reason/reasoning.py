@@ -28,8 +28,8 @@ _OWL_PREFIXES = tuple(PREFIXES[name] for name in ("rdf", "rdfs", "owl"))
 class Clash:
     """A smallest set of statements that contradict each other.
 
-    If they only make a class unsatisfiable, *about* is its CURIE, and *assumptions* the assumption that it
-    has a member.
+    If they only make a class unsatisfiable, *about* is its CURIE, and *assumptions* has the axiom that
+    it has a member.
     """
 
     statements: list[Statement]

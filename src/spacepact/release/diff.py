@@ -115,7 +115,7 @@ def compare(old: Snapshot, new: Snapshot) -> Difference:
 
 
 def _is_deprecated(resource: Resource, before: Resource) -> bool:
-    """Tell whether a resource is deprecated and was not before."""
+    """Return whether a resource is deprecated and was not before."""
     was, now = ("true" in r.properties.get(_DEPRECATED, {}).values() for r in (before, resource))
     return now and not was
 

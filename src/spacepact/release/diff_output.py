@@ -1,4 +1,4 @@
-"""Write the difference of two versions as text, as JSON, or as Markdown for a release note."""
+"""Format the difference of two versions as text, as JSON, or as Markdown for a release note."""
 
 from __future__ import annotations
 

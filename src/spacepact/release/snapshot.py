@@ -31,7 +31,7 @@ Values = dict[str, str]
 
 @dataclass(frozen=True)
 class Resource:
-    """A subject, fact or query that versions are compared by; its properties are IRIs, for a query words."""
+    """A subject, fact or query of one version. The keys of *properties* are IRIs, or words for a query."""
 
     section: str
     id: str
@@ -90,7 +90,7 @@ def _decode(path: str, content: bytes) -> str:
 
 
 def _background(quads: Iterable[Quad]) -> list[Quad]:
-    """Return the packaged terms and things that the version does not describe, if it has no vocabulary of its own."""
+    """Return the packaged terms and things that a version does not describe; none if it has the vocabulary."""
     described = {quad.subject for quad in quads}
     if NamedNode(SP + "Claim") in described:
         return []
@@ -116,7 +116,7 @@ def _derive(store: Store, path: str, rule: str) -> list[Triple]:
 
 
 def _subjects(quads: Iterable[Quad], labels: Mapping[str, str]) -> Iterator[Resource]:
-    """Yield a resource for each subject that is not a blank node inside another."""
+    """Yield a resource for each subject, except for blank nodes that are objects."""
     expressions = Expressions(quads)
     nested = {quad.object for quad in quads if isinstance(quad.object, BlankNode)}
     by_subject: dict[NamedNode | BlankNode, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))

@@ -63,9 +63,9 @@ def _checkout(files: Iterable[str]) -> str | None:
 
 
 def _in_folder(folder: Path) -> dict[str, bytes]:
-    rooms = ("ontology", "instances", "queries") if (folder / "ontology").is_dir() else ("",)
+    folders = ("ontology", "instances", "queries") if (folder / "ontology").is_dir() else ("",)
     paths = [
-        path for room in rooms for path in (folder / room).rglob("*") if path.suffix in _SUFFIXES and path.is_file()
+        path for name in folders for path in (folder / name).rglob("*") if path.suffix in _SUFFIXES and path.is_file()
     ]
     files = {path.relative_to(folder).as_posix(): path for path in paths}
     # Hidden folders such as .venv contain Turtle of other projects.

@@ -49,7 +49,7 @@ def _write(graph: Store, folder: Path) -> None:
     store.bulk_extend(graph)
     store.optimize()
     store.flush()
-    del store  # closes it
+    del store  # closes the store
     write_checksums(folder)
 
 

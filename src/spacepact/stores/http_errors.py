@@ -94,7 +94,7 @@ def network_error(url: str, error: Exception, timeout: float) -> str:
 
 
 def is_send_timeout(error: Exception) -> bool:
-    """Tell whether the store stopped reading the upload. urllib3 reports this timeout as a lost connection."""
+    """Return whether the store stopped reading the upload. urllib3 reports this timeout as a lost connection."""
     from urllib3.exceptions import ProtocolError
 
     return isinstance(error, ProtocolError) and isinstance(error.args[-1], TimeoutError)

@@ -82,7 +82,7 @@ class Plan:
 
     @property
     def swap(self) -> str:
-        """The update that brings the triples from the staging graph to the graph."""
+        """The update that copies the triples from the staging graph to the graph."""
         # Not COPY, MOVE or ADD: Jena 4.5.0 reports success for these, and does nothing.
         target = "?s ?p ?o" if self.graph is None else f"GRAPH <{self.graph}> {{ ?s ?p ?o }}"
         copy = f"INSERT {{ {target} }} WHERE {{ GRAPH <{self.staging}> {{ ?s ?p ?o }} }}"
@@ -121,7 +121,7 @@ def load_endpoint(
 
 @dataclass
 class _Load:
-    """One load, in the order of its steps. *before*: the number of triples in the graph before it."""
+    """One load. *before* is the number of triples in the graph before it."""
 
     triples: Store
     plan: Plan
@@ -244,7 +244,7 @@ class _Load:
             raise
 
     def _contents(self, status: int | None) -> str:
-        """Say what the graph contains after a failed request; *status* is that of its response, if there was one."""
+        """Return what the graph contains after a failed request, for a message; *status* is that of the response."""
         plan, traits, expected = self.plan, self.plan.endpoint.traits, len(self.triples)
         graph = plan.display_graph
         staging = "" if plan.is_atomic else f"; the new triples are complete in <{plan.staging}>"

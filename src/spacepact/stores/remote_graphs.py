@@ -26,7 +26,7 @@ MAX_UPDATE = 900_000
 _MAX_GRAPH = 1 << 40
 _ANY_TRIPLE = "?s ?p ?o"
 
-# A form with one file. No line of N-Triples can be taken for the boundary.
+# A form with one file. A line of N-Triples never equals the boundary.
 _BOUNDARY = "spacepact-triples"
 _FORM_TYPE = f"multipart/form-data; boundary={_BOUNDARY}"
 _FORM_START = (
@@ -53,7 +53,7 @@ class RemoteGraphs:
         return self._store.count(graph_pattern(graph))
 
     def default_graph_contains(self, triple: str) -> bool:
-        """Tell whether a query without a graph finds a triple, given in SPARQL syntax."""
+        """Return whether a query without a graph finds a triple, given in SPARQL syntax."""
         return bool(self._store.query(f"ASK {{ {triple} }}"))
 
     def lines(self, graph: str | None) -> Iterator[str]:

@@ -109,8 +109,8 @@ class _Suggestions:
     def for_iri(self, iri: str) -> list[str]:
         """Return CURIEs to compare with: of terms those with the same prefix, of things those of the same kind.
 
-        If there are too many things of the kind, as of claims, or none, return the declared names that differ in one
-        letter, and those with another kind in front.
+        If there are no things of the kind, or too many (as of claims), return the declared names that differ in one
+        letter or begin with another kind.
         """
         prefix, _, name = curie(iri).partition(":")
         if not iri.startswith(SPID):

@@ -38,7 +38,7 @@ def validate_files(
     background is the ontology and the code lists. A file to validate is never part of the background. Problems that
     the files cause in the background are reported at the line of the new triple. Problems that the background had
     before are not reported. With *reason*, statements that cannot hold together by OWL are reported too. *note* is
-    called with a message when the whole graph has to be validated.
+    called with a message if the complete graph has to be validated.
 
     Raises BadInput for a file that cannot be opened, and SpacepactError if pySHACL is missing.
     """
@@ -71,7 +71,10 @@ def files_to_validate(paths: Sequence[Path]) -> list[Path]:
 
 
 def _without_effects(causes: Sequence[Finding], effects: Sequence[Finding]) -> list[Finding]:
-    """Drop what the shapes report about a triple that has a cause already; the cause gets the higher severity."""
+    """Return *causes*, and the *effects* about other triples.
+
+    A cause gets the highest severity of the effects about its triple.
+    """
     severities: dict[str | None, list[str]] = {}
     for finding in effects:
         severities.setdefault(finding.triple, []).append(finding.severity)

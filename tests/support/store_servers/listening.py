@@ -22,7 +22,7 @@ def listening(group: int) -> set[str]:
 
 
 def is_loopback(address: str) -> bool:
-    """Tell whether an address can be reached from this machine only.
+    """Return whether an address can be reached from this machine only.
 
     >>> is_loopback("127.0.0.1"), is_loopback("::ffff:127.0.0.1"), is_loopback("0.0.0.0"), is_loopback("::")
     (True, True, False, False)
