@@ -1,4 +1,4 @@
-"""The command line of a tool that generates files."""
+"""Run the command line of a tool that generates files."""
 
 from __future__ import annotations
 

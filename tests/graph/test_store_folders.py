@@ -249,10 +249,10 @@ def test_a_load_that_reads_back_other_triples_is_undone(tmp_path: Path, monkeypa
     loaded = load_turtle([SIGNING])
     for first in (0, 1):  # one triple too many, and one exchanged
 
-        def careless(store: Store, folder: Path, first: int = first) -> None:
+        def write_other_triples(store: Store, folder: Path, first: int = first) -> None:
             Store(folder).extend([*list(store)[first:], OWN])
 
-        monkeypatch.setattr(folder_load, "_write", careless)
+        monkeypatch.setattr(folder_load, "_write", write_other_triples)
         with pytest.raises(LoadDiffers, match="read back") as raised:
             folder_load.load_folder(loaded, tmp_path / "store")
         assert raised.value.exit_code == 1

@@ -59,7 +59,7 @@ def test_a_contradiction_is_printed_with_file_and_line(tmp_path: Path) -> None:
     done = run("reason", "-d", str(path))
     assert (done.returncode, done.stderr) == (1, "")
     first, *statements = done.stdout.splitlines()
-    assert first == "inconsistent: these 3 statements cannot hold together, any 2 of them can"
+    assert first == "inconsistent: these 3 statements contradict each other, any 2 of them do not"
     assert [" ".join(line.split()[:3]) for line in statements] == [
         "sp:Organisation DisjointWith sp:State",
         "spid:state_pakistan a sp:Organisation",

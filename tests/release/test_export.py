@@ -321,11 +321,11 @@ def test_two_parts() -> None:
     assert canonical(rest) == canonical(quad.triple for quad in load_turtle(packaged_files.ontology()))
 
 
-def test_own_data_is_exported_without_our_licence(richer: Store) -> None:
+def test_own_data_is_exported_without_our_licence(store_with_examples: Store) -> None:
     done = run("export", "-d", str(EXAMPLES), "-f", "nt")
     triples = [quad.triple for quad in parse(done.stdout.encode(), EXPORTS["nt"])]
     rest = [triple for triple in triples if not is_description(triple)]
-    assert canonical(rest) == canonical(quad.triple for quad in richer)
+    assert canonical(rest) == canonical(quad.triple for quad in store_with_examples)
     about_graph = [triple for triple in triples if triple.subject == NamedNode(GRAPH)]
     assert {"license", "creator"} & {triple.predicate.value.rpartition("/")[2] for triple in about_graph} == set()
     assert run("export", "-f", "nt", SPACEPACT_DATA=str(EXAMPLES)).stdout == done.stdout

@@ -293,10 +293,10 @@ def test_a_password_is_sent_if_the_store_asks_for_it() -> None:
 
 
 def test_secrets_in_a_response_are_masked() -> None:
-    def parrot(handler: Handler) -> None:
+    def repeat_credentials(handler: Handler) -> None:
         answer(403, f"{handler.headers.get('Authorization')} {SECRET}")(handler)
 
-    with serving({"/sparql": parrot}) as server:
+    with serving({"/sparql": repeat_credentials}) as server:
         line = failed(run(*ASK, "-e", server.url(), SPACEPACT_TOKEN=SECRET))
         assert "(the store says: Bearer *** ***)" in line
         line = failed(run(*ASK, "-e", f"graphdb+{server.url()}", **PASSWORD))

@@ -160,7 +160,7 @@ def test_a_blank_node_is_validated_in_the_whole_graph(tmp_path: Path) -> None:
 
 
 @pytest.mark.java
-def test_reason_reports_statements_that_cannot_hold_together(tmp_path: Path) -> None:
+def test_reason_reports_statements_that_contradict_each_other(tmp_path: Path) -> None:
     path = tmp_path / "own.ttl"
     path.write_text(HEAD + CLAIM + "spid:state_pakistan a sp:Event .", encoding="utf-8")
     broken = {(finding.line, finding.rule) for finding in validate_files([path], reason=True)}

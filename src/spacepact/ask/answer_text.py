@@ -139,7 +139,7 @@ def evidence_text(item: Evidence) -> str:
 
 
 def _passage_lines(passage: CitedPassage) -> list[str]:
-    note = "; read with the above" if passage.is_context else ""
+    note = "; context of the above" if passage.is_context else ""
     place = f"  {passage.document}, {passage.place} ({curie(passage.iri)}{note})"
     words = passage.words() if sys.stdout.isatty() else None
     if words is not None:

@@ -34,7 +34,7 @@ class Parameter(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A named query: valid SPARQL and what its header says.
+    """A query: its SPARQL and the fields of its header.
 
     *added_lines* is the number of lines put before the text that the user wrote; error messages do not count them.
     """

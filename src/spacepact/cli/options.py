@@ -37,7 +37,7 @@ def opened_store(
 ) -> Iterator[QueryableStore]:
     """Open the store of ``-e``, or the packaged graph with the user's own data.
 
-    Raises BadInput for options that exclude each other, and EndpointFailed if the store does not respond.
+    Raises BadInput for options that cannot be combined, and EndpointFailed if the store does not respond.
     """
     from pyoxigraph import DefaultGraph
 

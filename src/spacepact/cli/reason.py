@@ -61,7 +61,7 @@ def clash_text(clash: Clash) -> str:
     """Return a clash as lines: what is wrong, then each statement with its file and line."""
     count = len(clash.statements)
     problem = f"unsatisfiable: {clash.about} can have no member" if clash.about else "inconsistent"
-    lines = [f"{problem}: these {count} statements cannot hold together, any {count - 1} of them can"]
+    lines = [f"{problem}: these {count} statements contradict each other, any {count - 1} of them do not"]
     width = max(len(statement.text) for statement in clash.statements)
     lines += [f"  {s.text:<{width}}  {s.place}".rstrip() for s in clash.statements]
     return "\n".join(lines)

@@ -109,7 +109,7 @@ def _warn(text: str) -> None:
 
 
 class Progress:
-    """The progress of an upload, in one line. Only a terminal shows it, and only after a second."""
+    """Show the progress of an upload in one line, only on a terminal and only after a second."""
 
     _DELAY = 1.0
     _INTERVAL = 0.2

@@ -16,7 +16,7 @@ from spacepact.stores.http import Transport
 
 @dataclass(frozen=True)
 class Kind:
-    """What is known about a kind of store."""
+    """The properties of a kind of store."""
 
     # The paths of queries, updates and the graph store after the base URL; None if the store has no such service.
     query: str = ""

@@ -95,7 +95,7 @@ def _finding(at: LocatedTriple, severity: str, message: str, rule: str) -> Findi
 
 
 class _Suggestions:
-    """Finds the names that a misspelt name can stand for."""
+    """Find the declared names that an undeclared name may be a misspelling of."""
 
     def __init__(self, background: Background, new: set[str]) -> None:
         self._background = background

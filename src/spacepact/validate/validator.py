@@ -37,7 +37,7 @@ def validate_files(
     against the background: the packaged graph and the files, folders and store folders in *data*. With *alone* the
     background is the ontology and the code lists. A file to validate is never part of the background. Problems that
     the files cause in the background are reported at the line of the new triple. Problems that the background had
-    before are not reported. With *reason*, statements that cannot hold together by OWL are reported too. *note* is
+    before are not reported. With *reason*, statements that contradict each other by OWL are reported too. *note* is
     called with a message if the complete graph has to be validated.
 
     Raises BadInput for a file that cannot be opened, and SpacepactError if pySHACL is missing.
@@ -125,7 +125,7 @@ def _with_curies(outcome: Outcome) -> str:
 
 
 class _TripleIndex:
-    """Finds the triple of the validated files that a result of SHACL is about."""
+    """An index to find the triple of the validated files that a SHACL result is about."""
 
     def __init__(self, files: Sequence[ParsedFile]) -> None:
         self._index: dict[tuple[object, ...], LocatedTriple] = {}
@@ -160,7 +160,7 @@ def _finding(at: LocatedTriple, severity: str, message: str, rule: str) -> Findi
 
 
 def _inconsistencies(files: Sequence[Path], data: Sequence[Path]) -> Iterator[Finding]:
-    """Yield a finding for each set of statements that cannot hold together by OWL, at the first new statement."""
+    """Yield a finding for each set of statements that contradict each other by OWL, at the first new statement."""
     from spacepact.reason import Reasoning
 
     for folder in data:
@@ -172,4 +172,6 @@ def _inconsistencies(files: Sequence[Path], data: Sequence[Path]) -> Iterator[Fi
         places = [statement.place.rpartition(":") for statement in clash.statements]
         at = next(((path, int(line)) for path, _, line in places if path in new and line.isdigit()), None)
         path, line = at or (str(files[0]), None)
-        yield Finding(path, line, None, "error", f"cannot hold together: {statements}", "inconsistent")
+        yield Finding(
+            path, line, None, "error", f"these statements contradict each other: {statements}", "inconsistent"
+        )
