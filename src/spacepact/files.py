@@ -37,7 +37,7 @@ def write_atomically(path: Path, text: str, *, new: bool = False) -> None:
             Path(part).replace(path)
             part = None
     except FileExistsError as error:
-        raise BadInput(f"{path}: the file exists already: choose another name") from error
+        raise BadInput(f"{path}: the file already exists: choose another name") from error
     except OSError as error:
         raise BadInput(f"{path}: cannot be written: {error.strerror}") from error
     finally:

@@ -62,12 +62,12 @@ def read_cases(path: Path) -> list[tuple[str, str]]:
     of the cases before it, so that its line numbers are those of the file.
     """
     head, *parts = re.split(r"^# --- (.+)\n", read_text(path), flags=re.M)
-    found = []
+    cases = []
     padding = "\n"  # the marker line
     for name, body in zip(parts[::2], parts[1::2], strict=True):
-        found.append((name, head + padding + body))
+        cases.append((name, head + padding + body))
         padding += "\n" * (body.count("\n") + 1)
-    return found
+    return cases
 
 
 def _case(name: str) -> tuple[str, str]:
@@ -93,7 +93,7 @@ def _body(text: str) -> str:
 
 def _difference(bad: list[str], good: list[str]) -> list[str]:
     """Return the lines that differ as a diff, each below the first line of its block."""
-    shown = []
+    lines = []
     heading = ""  # the first line of the current block, if the diff does not have it yet
     for line in difflib.ndiff(bad, good):
         mark, text = line[0], line[2:]
@@ -106,10 +106,10 @@ def _difference(bad: list[str], good: list[str]) -> list[str]:
         if begins:
             heading = ""
         elif heading:
-            shown.append(heading)
+            lines.append(heading)
             heading = ""
-        shown.append(f"{mark} {text}")
-    return shown
+        lines.append(f"{mark} {text}")
+    return lines
 
 
 if __name__ == "__main__":

@@ -308,7 +308,7 @@ def test_queries_are_listed_by_tag_as_json() -> None:
     parameters = {query["name"]: [p["name"] for p in query["parameters"]] for query in listed}
     assert parameters == {"names": ["thing", "document"], "same-things": ["thing"]}
     error = run("queries", "--tag", "nothing").stderr
-    assert error.startswith("spacepact: no query has the tag 'nothing': use one of agreements, claims, ")
+    assert error.startswith("spacepact: unknown tag 'nothing' (expected one of agreements, claims, ")
 
 
 def test_version() -> None:

@@ -107,7 +107,7 @@ def test_cite_writes_once(tmp_path: Path) -> None:
     assert before == run("cite", str(text)).stdout
     again = run("cite", str(text), "-o", str(target))
     assert again.returncode == 2
-    assert "the file exists already: choose another name" in again.stderr
+    assert "the file already exists: choose another name" in again.stderr
     assert target.read_text(encoding="utf-8") == before
 
 

@@ -47,11 +47,11 @@ class ShapeCase:
 
     @property
     def expected(self) -> list[Found]:
-        found = []
+        findings = []
         for number, line in enumerate(self.text.splitlines(), 1):
             if comment := re.search(r" # ([a-z]+) ([a-z-]+)$", line):
-                found.append((number, comment[1], comment[2]))
-        return found
+                findings.append((number, comment[1], comment[2]))
+        return findings
 
     def findings(self) -> list[Finding]:
         """Validate the case with nothing but the background as the existing graph."""

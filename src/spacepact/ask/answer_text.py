@@ -119,7 +119,7 @@ def to_table(answer: Table, label: Mapping[str, str]) -> str:
     for line in cells:
         table.add_row(*map(Text, line))
     out = io.StringIO()
-    # A terminal wraps the lines of a wider table, which is better than a name or a CURIE that is cut.
+    # If the table is too wide, the terminal wraps its lines, and no name or CURIE is cut.
     width = max(Console().width, min_width) if sys.stdout.isatty() else 10_000
     Console(file=out, width=width, highlight=False).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"

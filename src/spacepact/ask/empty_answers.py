@@ -38,5 +38,5 @@ def _count(store: QueryableStore, sparql: str) -> int | None:
             return 0 if is_empty(answer) else None
         return len(answer.rows)
     assert isinstance(answer, Table)
-    # RDF4J's federation omits the count of no rows.
+    # RDF4J's federation returns no row instead of a count of 0.
     return sum(int(text_of(term)) for row in answer.rows for term in row.values())

@@ -35,7 +35,7 @@ def queries(tag: str | None, form: str) -> None:
     selected = [query for query in all_queries().values() if tag is None or tag in query.tags]
     if not selected:
         tags = sorted({tag for query in all_queries().values() for tag in query.tags})
-        raise BadInput(f"no query has the tag {tag!r}: use one of {', '.join(tags)}")
+        raise BadInput(f"unknown tag {tag!r} (expected one of {', '.join(tags)})")
     if form == "json":
         import json
 

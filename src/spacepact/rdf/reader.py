@@ -86,7 +86,7 @@ def rdf_files(paths: Sequence[Path]) -> list[Path]:
         elif not path.exists():
             raise BadInput(f"{path}: no such file or folder")
         elif path.suffix.lower() not in FORMATS:
-            raise BadInput(f"{path}: unknown format: the file extension must be one of {' '.join(FORMATS)}")
+            raise BadInput(f"{path}: unknown file extension (expected one of {' '.join(FORMATS)})")
         else:
             files.append(path)
     return list(dict.fromkeys(files))

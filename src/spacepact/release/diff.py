@@ -37,7 +37,7 @@ _WORDING = {"summary", "question", "description", "tags"} | _curies(
     owl="versionIRI versionInfo priorVersion",
     vann="preferredNamespacePrefix preferredNamespaceUri",
 )
-# One more value of these changes no inference.
+# Another value of these properties changes no inference.
 _HINTS = _curies(schema="domainIncludes rangeIncludes", skos="exactMatch closeMatch", dcterms="identifier isReplacedBy")
 
 

@@ -25,7 +25,7 @@ _MEMBERS = PREFIXES["owl"] + "members"
 _MOMENTS = (SP + "earliest", SP + "latest")
 _METACLASSES = tuple(PREFIXES[name] for name in ("owl", "rdf", "rdfs", "skos"))
 _BY_CLASS = {SP + "Claim": "claims", SP + "Passage": "documents", SP + "Document": "documents"}
-# The values of a property: canonical text (CURIEs, literals with their datatypes), and the text to show for it.
+# The text to show for each value of a property, by canonical text (CURIEs, literals with their datatypes).
 Values = dict[str, str]
 
 

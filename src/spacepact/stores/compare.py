@@ -36,15 +36,15 @@ class Sent:
 
 
 def require_equal(where: str, sent: Sent, returned: Iterable[str]) -> None:
-    """Raise LoadDiffers, with the first triples that differ, unless *returned*, lines of N-Triples, equal *sent*.
+    """Raise LoadDiffers, with the first triples that differ, unless the N-Triples lines *returned* equal *sent*.
 
     Most stores write a triple as we do: only the other lines are parsed. Raises SyntaxError for invalid lines.
     """
     missing, others = _remove_equal_lines(sent, returned)
     if canonical.lines(others) == sorted([*missing, *sent.blank_lines]):
         return
-    expected, found = missing | canonical.line_groups(sent.blank), canonical.line_groups(others)
-    raise _difference(where, expected - found, found - expected)
+    expected, received = missing | canonical.line_groups(sent.blank), canonical.line_groups(others)
+    raise _difference(where, expected - received, received - expected)
 
 
 def require_contained(where: str, sent: Sent, returned: Iterable[str]) -> None:

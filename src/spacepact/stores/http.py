@@ -77,8 +77,8 @@ class Response:
     @property
     def truncation(self) -> str:
         """How the store reports a truncated response (Virtuoso: 206 and headers); empty if it is complete."""
-        found = [f"{name}: {self.headers[name]}" for name in _TRUNCATION_HEADERS if name in self.headers]
-        return "; ".join([*(["206 Partial Content"] if self.status == 206 else []), *found])
+        reported = [f"{name}: {self.headers[name]}" for name in _TRUNCATION_HEADERS if name in self.headers]
+        return "; ".join([*(["206 Partial Content"] if self.status == 206 else []), *reported])
 
 
 class _Request:

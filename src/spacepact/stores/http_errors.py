@@ -79,8 +79,8 @@ def network_error(url: str, error: Exception, timeout: float) -> str:
         return f"{url}: {reason}: check the URL, and that the store is running"
     if isinstance(cause, e.SSLError):
         if "CERTIFICATE_VERIFY_FAILED" in text:
-            found = re.search(r"verify failed: ([^(\"']+)", text)
-            reason = f" ({found[1].strip()})" if found else ""
+            match = re.search(r"verify failed: ([^(\"']+)", text)
+            reason = f" ({match[1].strip()})" if match else ""
             return f"{url}: invalid certificate{reason}: SSL_CERT_FILE can name your own certificate authorities"
         return f"{url}: TLS failed: check whether the URL begins with http or https"
     if isinstance(cause, e.ReadTimeoutError | TimeoutError) or is_send_timeout(cause):

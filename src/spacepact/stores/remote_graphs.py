@@ -18,7 +18,7 @@ from spacepact.stores.endpoints import Endpoint
 from spacepact.stores.http import Transport
 from spacepact.stores.sparql_client import RemoteStore
 
-# Called with the bytes sent so far, and the bytes to send.
+# Called with the number of bytes sent so far, and of all bytes to send.
 Progress = Callable[[int, int], None]
 
 # The bytes of one update. Oxigraph rejects more than 128 MiB, and proxies often more than 1 MiB.

@@ -37,7 +37,7 @@ _TYPE_NAMES: Mapping[Any, str] = {str: "a string", bool: "true or false", _NUMBE
 
 
 class Section(NamedTuple):
-    """The settings of one endpoint, and the file that they are from."""
+    """The settings of one endpoint, and the file that contains them."""
 
     name: str
     values: Mapping[str, Any]

@@ -130,19 +130,19 @@ def shape_rules() -> dict[str, Rule]:
     'error'
     """
     shapes = load_turtle([packaged_files.shapes()])
-    found = {}
+    by_name = {}
     for quad in shapes.quads_for_pattern(None, NamedNode(_SH + "message"), None):
         rule = quad.subject
         assert isinstance(rule, NamedNode)
         name, text = (_text(shapes, rule, word) for word in ("name", "description"))
-        found[rule.value.rpartition("#")[2]] = Rule(_severity(shapes, rule), name, text, text_of(quad.object))
+        by_name[rule.value.rpartition("#")[2]] = Rule(_severity(shapes, rule), name, text, text_of(quad.object))
     order = read_text(packaged_files.shapes())
-    return dict(sorted(found.items(), key=lambda item: order.index(f"\nsps:{item[0]} a ")))
+    return dict(sorted(by_name.items(), key=lambda item: order.index(f"\nsps:{item[0]} a ")))
 
 
 def _text(shapes: Store, rule: NamedNode, word: str) -> str:
-    found = next(shapes.quads_for_pattern(rule, NamedNode(_SH + word), None), None)
-    return text_of(found.object) if found else ""
+    quad = next(shapes.quads_for_pattern(rule, NamedNode(_SH + word), None), None)
+    return text_of(quad.object) if quad else ""
 
 
 def _severity(shapes: Store, rule: NamedNode) -> str:

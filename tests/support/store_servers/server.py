@@ -37,10 +37,10 @@ def tools() -> Path:
 
 def jar(pattern: str) -> Path:
     """Return the newest jar that matches a pattern."""
-    found = sorted(tools().glob(f"jars/{pattern}"))
-    if not found:
+    jars = sorted(tools().glob(f"jars/{pattern}"))
+    if not jars:
         raise Missing(f"no {pattern} in {tools()}/jars: run .ci/stores, or set SPACEPACT_STORES to the folder")
-    return found[-1]
+    return jars[-1]
 
 
 def free_port() -> int:
