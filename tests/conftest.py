@@ -38,7 +38,7 @@ def store() -> Store:
 
 
 @pytest.fixture(scope="session")
-def richer() -> Store:
+def store_with_examples() -> Store:
     """The packaged graph with the invented examples; tests must not change it."""
     return packaged([EXAMPLES])
 
@@ -74,10 +74,10 @@ def texts() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def triples(richer: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def triples(store_with_examples: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An N-Triples file of the graph with the invented examples."""
     file = tmp_path_factory.mktemp("graph") / "graph.nt"
-    richer.dump(output=str(file), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    store_with_examples.dump(output=str(file), format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
     return file
 
 

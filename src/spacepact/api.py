@@ -13,7 +13,7 @@ from spacepact.ask import (
     all_queries,
     find_query,
     find_things,
-    parse_typed,
+    parse_sparql,
     plain,
     resolve_values,
     run_query,
@@ -43,7 +43,7 @@ class Graph:
 
     @property
     def store(self) -> Store:
-        """The embedded store with the graph, for everything that has no method here."""
+        """The graph in the embedded engine (pyoxigraph), for operations without a method here."""
         return self._store
 
     def queries(self) -> list[Query]:
@@ -59,10 +59,10 @@ class Graph:
         Raises UnknownName for an unknown query, parameter or value, BadInput for an invalid value, and BrokenQuery for
         SPARQL that is not a SELECT query or does not parse.
         """
-        parsed = parse_typed(query) if any(mark in query for mark in "{ ") else find_query(query)
+        parsed = parse_sparql(query) if any(mark in query for mark in "{ ") else find_query(query)
         values = {name: [value] if isinstance(value, str) else value for name, value in parameters.items()}
         pairs = [(name, text) for name, texts in values.items() for text in texts]
-        answer = run_query(self._store, parsed.bind(resolve_values(self._store, parsed, pairs)), parsed.added)
+        answer = run_query(self._store, parsed.bind(resolve_values(self._store, parsed, pairs)), parsed.added_lines)
         if not isinstance(answer, Table):
             raise BrokenQuery("only SELECT queries return rows: use the method query of Graph.store for other queries")
         return _rows(answer)

@@ -1,6 +1,6 @@
 """Read and write text files, and compute the digest of a text.
 
-Only the functions that need tempfile and hashlib import them: most commands use neither.
+tempfile and hashlib are imported only by the functions that need them: most commands use neither.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from pathlib import Path
 from spacepact.errors import BadInput
 
 
-def write_whole(path: Path, text: str, *, new: bool = False) -> None:
+def write_atomically(path: Path, text: str, *, new: bool = False) -> None:
     """Write *text* to *path* as UTF-8, atomically: if writing fails, the file is unchanged.
 
-    A symbolic link keeps its place: its target is replaced. A device or a pipe is written to directly.
+    If *path* is a symbolic link, its target is replaced. A device or a pipe is written to directly.
     Raises BadInput if the file cannot be written, or with *new* if it exists.
     """
     import tempfile
@@ -37,7 +37,7 @@ def write_whole(path: Path, text: str, *, new: bool = False) -> None:
             Path(part).replace(path)
             part = None
     except FileExistsError as error:
-        raise BadInput(f"{path}: the file exists already: choose another name") from error
+        raise BadInput(f"{path}: the file already exists: choose another name") from error
     except OSError as error:
         raise BadInput(f"{path}: cannot be written: {error.strerror}") from error
     finally:

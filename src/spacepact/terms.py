@@ -1,4 +1,4 @@
-"""The prefixes of the project, and CURIEs."""
+"""Define the prefixes of the project; convert IRIs to CURIEs and back."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _CURIE = re.compile(r"([a-z]+):([\w.-]+)\Z", re.ASCII)
 
 
 def curie(iri: str) -> str:
-    """Shorten an IRI to a CURIE with the prefixes of the project; return it unchanged if none fits.
+    """Shorten an IRI to a CURIE with the prefixes of the project; return the IRI if no prefix fits.
 
     >>> curie("https://w3id.org/spacepact/id/state_pakistan")
     'spid:state_pakistan'
@@ -46,7 +46,7 @@ def curie(iri: str) -> str:
 
 
 def expand(text: str) -> NamedNode | None:
-    """Return the node for a CURIE or an ``<iri>``; None if the text is neither.
+    """Return the node that a CURIE or an ``<iri>`` names; None if the text is neither.
 
     >>> expand("sp:Claim")
     <NamedNode value=https://w3id.org/spacepact/ontology#Claim>

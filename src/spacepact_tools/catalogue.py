@@ -74,7 +74,7 @@ def turtle() -> str:
         triples += [Triple(node, term(name), value) for name, value in about]
     used = {name: PREFIXES[name] for name in ("rdfs", "schema", "sh")}
     text = serialize(triples, format=RdfFormat.TURTLE, prefixes=used)
-    assert text is not None  # as always without an output file
+    assert text is not None  # serialize returns None only if it writes to a file
     # The layout of the other Turtle files: prefixes sorted by name, four spaces, a line between subjects.
     body = text.decode("utf-8").partition("\n<")[2]
     return prefix_lines(*used) + "\n<" + body.replace("\n\t", "\n    ").replace(" .\n<", " .\n\n<")

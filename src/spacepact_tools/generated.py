@@ -1,4 +1,4 @@
-"""The command line of a tool that generates files."""
+"""Run the command line of a tool that generates files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from spacepact.errors import SpacepactError
-from spacepact.files import read_text, write_whole
+from spacepact.files import read_text, write_atomically
 
 
 def write_or_check(module: str, description: str, files: Callable[[], Mapping[Path, str]]) -> None:
@@ -23,7 +23,7 @@ def write_or_check(module: str, description: str, files: Callable[[], Mapping[Pa
             if check:
                 print(f"{path}: not current: run python -m {module}")
             else:
-                write_whole(path, texts[path])
+                write_atomically(path, texts[path])
                 print(f"{path}: written", file=sys.stderr)
     except SpacepactError as error:
         print(f"spacepact: {error}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Generate ``ontology/rules.md`` from the shapes and their cases."""
+"""Write the page of rules, ``ontology/rules.md``: ``python -m spacepact_tools.rules_page [--check]``."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ PARTS = (
 def page() -> str:
     """Return the page as Markdown, with a heading for each rule. The anchor is the name of the rule.
 
-    Raise BadInput if a rule has no cases, as in an installed package.
+    Raises BadInput if a rule has no cases, as in an installed package.
     """
     sections: dict[str, list[str]] = {title: [] for title, _ in PARTS}
-    for name, rule in rules.every().items():
+    for name, rule in rules.all_rules().items():
         part = next(title for title, begins in PARTS if not begins or name.startswith(begins))
         sections[part].append(_section(name, rule))
     parts = [f"## {title}\n\n" + "\n".join(texts) for title, texts in sections.items()]
@@ -58,16 +58,16 @@ def _section(name: str, rule: Rule) -> str:
 def read_cases(path: Path) -> list[tuple[str, str]]:
     """Return the name and the Turtle of each case in a file of ``tests/validate/shapes``.
 
-    A line ``# --- NAME`` begins a case. The Turtle has the prefixes of the file, then empty lines in place
+    A line ``# --- NAME`` begins a case. The Turtle has the prefixes of the file, then empty lines instead
     of the cases before it, so that its line numbers are those of the file.
     """
     head, *parts = re.split(r"^# --- (.+)\n", read_text(path), flags=re.M)
-    found = []
+    cases = []
     padding = "\n"  # the marker line
     for name, body in zip(parts[::2], parts[1::2], strict=True):
-        found.append((name, head + padding + body))
+        cases.append((name, head + padding + body))
         padding += "\n" * (body.count("\n") + 1)
-    return found
+    return cases
 
 
 def _case(name: str) -> tuple[str, str]:
@@ -81,8 +81,8 @@ def _case(name: str) -> tuple[str, str]:
     return bad[0], min(good, key=lambda text: len(_changes(bad[0], text)))
 
 
-def _changes(one: str, two: str) -> list[str]:
-    return [line for line in difflib.ndiff(one.splitlines(), two.splitlines()) if line[0] in "+-"]
+def _changes(old: str, new: str) -> list[str]:
+    return [line for line in difflib.ndiff(old.splitlines(), new.splitlines()) if line[0] in "+-"]
 
 
 def _body(text: str) -> str:
@@ -93,23 +93,23 @@ def _body(text: str) -> str:
 
 def _difference(bad: list[str], good: list[str]) -> list[str]:
     """Return the lines that differ as a diff, each below the first line of its block."""
-    shown = []
-    of = ""  # the first line of the current block, if the diff does not have it yet
+    lines = []
+    heading = ""  # the first line of the current block, if the diff does not have it yet
     for line in difflib.ndiff(bad, good):
         mark, text = line[0], line[2:]
         if mark == "?" or not text:
             continue
         begins = not text[0].isspace()
         if mark == " ":
-            of = f"  {text}" if begins else of
+            heading = f"  {text}" if begins else heading
             continue
         if begins:
-            of = ""
-        elif of:
-            shown.append(of)
-            of = ""
-        shown.append(f"{mark} {text}")
-    return shown
+            heading = ""
+        elif heading:
+            lines.append(heading)
+            heading = ""
+        lines.append(f"{mark} {text}")
+    return lines
 
 
 if __name__ == "__main__":

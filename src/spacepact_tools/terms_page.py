@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spacepact.errors import BadInput, SpacepactError
-from spacepact.files import write_whole
+from spacepact.files import write_atomically
 from spacepact.graph import packaged_files
 from spacepact.terms import SP
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
 DERIVATION = ("isDerivable", "isSingleValued", "impliesStage")
-# Labels for the properties that pyLODE leaves unlabelled, or labels in jargon.
+# Labels for properties to which pyLODE gives no label, or a label in jargon.
 LABELS = {
     "http://purl.org/dc/terms/isReplacedBy": "replaced by",
     "http://www.w3.org/2002/07/owl#deprecated": "deprecated",
@@ -122,7 +122,7 @@ def main() -> None:
     file = parser.parse_args().file
     logging.disable(logging.INFO)  # the import of pyLODE enables debug output of all libraries
     try:
-        write_whole(file, page())
+        write_atomically(file, page())
     except SpacepactError as error:
         print(f"spacepact: {error}", file=sys.stderr)
         raise SystemExit(error.exit_code) from None

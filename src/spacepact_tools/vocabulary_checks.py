@@ -76,7 +76,7 @@ def _read_profile(path: Path, names: Sequence[str]) -> tuple[dict[str, str], dic
     try:
         profile = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{path}: not TOML: {error}") from error
+        raise BadInput(f"{path}: invalid TOML: {error}") from error
     severity, exceptions = profile.get("severity", {}), profile.get("exceptions", {})
     if missing := [name for name in names if name not in severity]:
         raise BadInput(f"{path}: no severity for {missing[0]}: add one under [severity]")

@@ -57,10 +57,10 @@ def changes(store: Store, expected: dict[str, Answer], property_curie: str) -> b
 
 
 @pytest.fixture(scope="module")
-def copy(richer: Store) -> Store:
+def copy(store_with_examples: Store) -> Store:
     """A graph with the examples that a test may change and must restore."""
     store = Store()
-    store.extend(richer)
+    store.extend(store_with_examples)
     return store
 
 

@@ -33,8 +33,8 @@ SITUATIONS = {
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
-def test_offsets_and_digests_match_the_text(path: Path, richer: Store) -> None:
-    assert list(verify_text(richer, path.stem, read_text(path))) == []
+def test_offsets_and_digests_match_the_text(path: Path, store_with_examples: Store) -> None:
+    assert list(verify_text(store_with_examples, path.stem, read_text(path))) == []
 
 
 def test_each_situation_has_a_text_and_a_golden_answer_with_rows() -> None:

@@ -1,4 +1,4 @@
-"""The named queries return the golden answers, which were written by hand from the documents (see cases.py)."""
+"""The named queries return the golden answers, which were written by hand from the documents (see golden_cases.py)."""
 
 from __future__ import annotations
 

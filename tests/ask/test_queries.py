@@ -73,8 +73,8 @@ def test_the_graph_contains_the_queries_as_resources(store: Store) -> None:
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=IDS)
-def test_the_columns_match_the_header(query: Query, richer: Store) -> None:
-    answer = run_query(richer, query.text)
+def test_the_columns_match_the_header(query: Query, store_with_examples: Store) -> None:
+    answer = run_query(store_with_examples, query.text)
     if isinstance(answer, Table):
         assert tuple(answer.columns) == query.columns
     assert not is_empty(answer)
@@ -141,13 +141,16 @@ def test_rdflib_returns_the_same_rows_for_each_golden_answer(case: Case, rdf: rd
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=IDS)
-def test_each_parameter_restricts_the_answer(query: Query, richer: Store) -> None:
-    total = size(richer, query.text)
+def test_each_parameter_restricts_the_answer(query: Query, store_with_examples: Store) -> None:
+    total = size(store_with_examples, query.text)
     for parameter in query.parameters:
         # No date of a document is before the year 2, and no event after the year 9998.
         far = "9999" if parameter.type == "start-of-date" else "0001"
         value = "<https://example.org/nothing>" if parameter.type == "iri" else far
-        narrowed = size(richer, query.bind(parameters.resolve_values(richer, query, [(parameter.name, value)])))
+        narrowed = size(
+            store_with_examples,
+            query.bind(parameters.resolve_values(store_with_examples, query, [(parameter.name, value)])),
+        )
         assert narrowed == 0 if parameter.type == "iri" or parameter.name == "asof" else 0 < narrowed < total
 
 

@@ -69,7 +69,7 @@ def positions(store: QueryableStore, form: str, *, evidence: bool = False) -> st
     """Return the answer of the query positions about the ILRS."""
     query = all_queries()["positions"]
     answer = execute.run_query(store, query.bind(parameters.resolve_values(store, query, [("programme", "ILRS")])))
-    return answer_text.write_answer(answer, form, store, evidence=evidence)
+    return answer_text.format_answer(answer, form, store, evidence=evidence)
 
 
 def reason_for_no_rows(store: QueryableStore, name: str, parameter: str) -> str:
@@ -85,7 +85,7 @@ OPERATIONS: dict[str, Callable[[QueryableStore], str]] = {
     "resolve by letters that fold": lambda store: str(names.resolve(store, "Pakiſtan")),
     "table": lambda store: positions(store, "table"),
     "evidence": lambda store: positions(store, "csv", evidence=True),
-    "find": lambda store: answer_text.write_answer(find_things(store, "SUPARCO"), "table", store),
+    "find": lambda store: answer_text.format_answer(find_things(store, "SUPARCO"), "table", store),
     "show": lambda store: show_thing(store, names.resolve(store, "SUPARCO")),
     "show a term": lambda store: show_thing(store, names.resolve(store, "sp:hasStance")),
     "completion": lambda store: str(names.completions(store, "SUPA", ["sp:Agent"])),
@@ -126,7 +126,7 @@ def test_an_unknown_name_reads_a_limited_number_of_names(stores: list[Store], mo
     monkeypatch.setattr(names, "_MOST_NAMES", 500)
 
     def error(store: QueryableStore) -> str:
-        with pytest.raises(UnknownName, match="nothing has the name 'Pakistn'") as caught:
+        with pytest.raises(UnknownName, match="unknown name 'Pakistn'") as caught:
             names.resolve(store, "Pakistn")
         return str(caught.value)
 

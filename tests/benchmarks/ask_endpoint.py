@@ -92,7 +92,7 @@ def through_us(store: sparql_client.RemoteStore, sparql: str) -> str:
     answer = execute.run_query(store, sparql)
     if isinstance(answer, execute.Table):
         return formats.to_csv(answer)
-    return graph_text(answer.triples, "nt") if isinstance(answer, execute.Triples) else str(answer.holds)
+    return graph_text(answer.triples, "nt") if isinstance(answer, execute.Triples) else str(answer.value)
 
 
 @contextlib.contextmanager

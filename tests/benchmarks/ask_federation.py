@@ -47,8 +47,8 @@ def main(engine: str, seconds: str = "120", *names: str) -> None:
                     form = "csv" if isinstance(expected, Table) else "nt"
                     begin = time.perf_counter()
                     try:
-                        found = answer_text.write_answer(run_query(store, sparql), form, store)
-                        seen = comparison(found, answer_text.write_answer(expected, form, graph))
+                        found = answer_text.format_answer(run_query(store, sparql), form, store)
+                        seen = comparison(found, answer_text.format_answer(expected, form, graph))
                     except SpacepactError as error:
                         seen = f"failed: {error}"
                     print(f"{name:<16} {time.perf_counter() - begin:7.2f} s  {seen}", flush=True)

@@ -107,7 +107,7 @@ def test_cite_writes_once(tmp_path: Path) -> None:
     assert before == run("cite", str(text)).stdout
     again = run("cite", str(text), "-o", str(target))
     assert again.returncode == 2
-    assert "the file exists already: choose another name" in again.stderr
+    assert "the file already exists: choose another name" in again.stderr
     assert target.read_text(encoding="utf-8") == before
 
 
@@ -132,20 +132,20 @@ def test_verify_without_texts() -> None:
         (["query", "postions"], "unknown query 'postions'; did you mean positions"),
         (["query", "positions", "program=ILRS"], "has no parameter 'program'; did you mean programme?"),
         (["query", "positions", "ILRS"], "invalid parameter 'ILRS': write name=value"),
-        (["query", "positions", "programme=SUPARKO"], "nothing has the name 'SUPARKO'; did you mean SUPARCO?"),
+        (["query", "positions", "programme=SUPARKO"], "unknown name 'SUPARKO'; did you mean SUPARCO?"),
         (["query", "positions", "programme=spid:programme_ilsr"], "did you mean spid:programme_ilrs"),
         (["query", "profile", "thing=action plan"], "names several things: give one of"),
-        (["query", "acts", "party=O'Brien \"} #\n国家航天局"], "nothing has the name"),
+        (["query", "acts", "party=O'Brien \"} #\n国家航天局"], "unknown name"),
         (["query", "none.rq"], "none.rq: cannot be read"),
         (["query", "positions", "-f", "yaml"], "invalid value 'yaml' (expected table, csv,"),
-        (["show", "Atlantis"], "nothing has the name 'Atlantis'"),
+        (["show", "Atlantis"], "unknown name 'Atlantis'"),
         (["cite", "none.txt"], "none.txt: cannot be read"),
         (["verify", "none.txt"], "none.txt: cannot be read"),
-        (["fly"], "no such command: fly: see spacepact --help"),
-        (["querry"], "no such command: querry; did you mean query or queries?: see spacepact --help"),
-        (["--versoin"], "no such option: --versoin; did you mean --version?: see spacepact --help"),
+        (["fly"], "unknown command 'fly': see spacepact --help"),
+        (["querry"], "unknown command 'querry'; did you mean query or queries?: see spacepact --help"),
+        (["--versoin"], "unknown option '--versoin'; did you mean --version?: see spacepact --help"),
         (["query"], "missing argument NAME: see spacepact query --help"),
-        (["query", "positions", "--evidnce"], "no such option: --evidnce; did you mean --evidence"),
+        (["query", "positions", "--evidnce"], "unknown option '--evidnce'; did you mean --evidence"),
         (["query", "positions", "-f"], "expected one argument: see spacepact query --help"),
         (["query", "positions", "-f", "jso"], "did you mean json"),
         (["query", "positions", "--timeout", "0"], "invalid value '0' (expected a number of seconds above 0)"),
@@ -227,7 +227,7 @@ def test_options_may_come_before_between_and_after_arguments(arguments: str) -> 
 
 
 def test_after_two_dashes_an_argument_is_not_an_option() -> None:
-    assert "nothing has the name '--labels'" in run("find", "--", "--labels").stderr
+    assert "unknown name '--labels'" in run("find", "--", "--labels").stderr
 
 
 def test_an_empty_answer_is_reported() -> None:

@@ -1,7 +1,7 @@
 """The worked example of ``instances/README.md`` runs as printed, and ``spacepact init`` writes its result.
 
 Comments mark the blocks of the page: write a ``file``, write claims ``under`` a passage, ``run`` commands, compare
-their ``output`` or ``findings``, ``mend`` a file by a diff, and compare a file that ``init`` writes.
+their ``output`` or ``findings``, ``fix`` a file by a diff, and compare a file that ``init`` writes.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def run_block(block: Block, outputs: list[str], next_kind: str = "") -> None:
         path.write_text(block.text, encoding="utf-8")
     elif block.kind == "under":
         replace(f"# claims: {block.name.replace('passage_', 'claim_')}_1 and on\n", block.text)
-    elif block.kind == "mend":
+    elif block.kind == "fix":
         for wrong, right in re.findall(r"^-(.*\n)\+(.*\n)", block.text, re.M):
             replace(wrong, right)
     elif block.kind == "run":
@@ -70,7 +70,7 @@ def replace(old: str, new: str) -> None:
 
 
 def test_the_page_has_every_kind_of_block() -> None:
-    assert {block.kind for block in BLOCKS} == {"file", "run", "under", "findings", "mend", "output", "init"}
+    assert {block.kind for block in BLOCKS} == {"file", "run", "under", "findings", "fix", "output", "init"}
     marks = re.findall(r"^<!-- \w+", PAGE, re.M)
     assert len(marks) == len(BLOCKS), "a comment without its block"
 
@@ -93,13 +93,13 @@ def test_the_findings_are_at_the_lines_of_the_mistakes(tmp_path: Path, monkeypat
     monkeypatch.chdir(tmp_path)
     (tmp_path / "facts" / "documents").mkdir(parents=True)
     for block in BLOCKS:
-        if block.kind == "mend":
+        if block.kind == "fix":
             break
         if block.kind in ("file", "under") or "spacepact cite" in block.text:
             run_block(block, [])
     lines = Path("facts/documents/ferry-accord.ttl").read_text(encoding="utf-8").splitlines()
-    (mend,) = (block.text for block in BLOCKS if block.kind == "mend")
-    wrong = [lines.index(line) + 1 for line in re.findall(r"^-(.*)", mend, re.M)]
+    (fix,) = (block.text for block in BLOCKS if block.kind == "fix")
+    wrong = [lines.index(line) + 1 for line in re.findall(r"^-(.*)", fix, re.M)]
     (findings,) = (block.text for block in BLOCKS if block.kind == "findings")
     reported = re.findall(r"^facts/documents/ferry-accord\.ttl:(\d+): (\w+): .* \[([\w-]+)\]$", findings, re.M)
     assert [finding for finding in reported if finding[1] == "error"] == MISTAKES

@@ -16,7 +16,7 @@ from spacepact.terms import curie, expand
 def test_invalid_turtle_is_reported_with_line_and_column(tmp_path: Path) -> None:
     path = tmp_path / "data.ttl"
     path.write_text("@prefix sp: <https://w3id.org/spacepact/ontology#> .\nsp:a sp:b .\n", encoding="utf-8")
-    with pytest.raises(BadInput, match=rf"{path}:2:\d+: not Turtle: "):
+    with pytest.raises(BadInput, match=rf"{path}:2:\d+: invalid Turtle: "):
         load_turtle([path])
 
 

@@ -30,7 +30,7 @@ def looked_up(store: QueryableStore, value: str, kinds: tuple[str, ...] = ()) ->
         return {names.resolve(store, value, kinds).value}
     except UnknownName as error:
         before, several, listed = str(error).partition("names several things: give one of ")
-        assert several or before.startswith("nothing has the name")
+        assert several or before.startswith("unknown name")
         return {*listed.split(", ")} if several else set()
 
 

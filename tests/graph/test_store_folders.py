@@ -53,7 +53,7 @@ def triples(store: Store) -> list[str]:
 
 
 def contains_the_graph(folder: Path) -> bool:
-    """Tell whether a store folder contains the packaged graph."""
+    """Return whether a store folder contains the packaged graph."""
     with opened(folder) as store:
         return triples(store) == triples(packaged())
 
@@ -249,10 +249,10 @@ def test_a_load_that_reads_back_other_triples_is_undone(tmp_path: Path, monkeypa
     loaded = load_turtle([SIGNING])
     for first in (0, 1):  # one triple too many, and one exchanged
 
-        def careless(store: Store, folder: Path, first: int = first) -> None:
+        def write_other_triples(store: Store, folder: Path, first: int = first) -> None:
             Store(folder).extend([*list(store)[first:], OWN])
 
-        monkeypatch.setattr(folder_load, "_write", careless)
+        monkeypatch.setattr(folder_load, "_write", write_other_triples)
         with pytest.raises(LoadDiffers, match="read back") as raised:
             folder_load.load_folder(loaded, tmp_path / "store")
         assert raised.value.exit_code == 1
@@ -277,6 +277,6 @@ def test_the_digest_is_of_the_triples_in_any_order() -> None:
     store, turned = load_turtle([SIGNING]), Store()
     for quad in reversed(list(store)):
         turned.add(quad)
-    assert folder_load.digest(store) == folder_load.digest(turned)
+    assert folder_load.store_digest(store) == folder_load.store_digest(turned)
     turned.remove(next(iter(store)))
-    assert folder_load.digest(store) != folder_load.digest(turned)
+    assert folder_load.store_digest(store) != folder_load.store_digest(turned)

@@ -88,9 +88,9 @@ def test_a_clash_is_reported_with_its_minimal_statements(example: Example, tmp_p
     expected = re.findall(r"^# clash: (.*)$", example.text, re.M)
     assert [statement.text for statement in clash.statements] == expected
     axioms = [statement.axiom for statement in clash.statements]
-    assert not hermit.consistent([*clash.given, *axioms])
+    assert not hermit.consistent([*clash.assumptions, *axioms])
     for removed in axioms:
-        assert hermit.consistent([*clash.given, *(axiom for axiom in axioms if axiom is not removed)])
+        assert hermit.consistent([*clash.assumptions, *(axiom for axiom in axioms if axiom is not removed)])
     assert any(is_located_in(statement, path) for statement in clash.statements)
 
 

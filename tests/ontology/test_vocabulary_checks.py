@@ -137,7 +137,7 @@ def test_findings_that_are_only_information_are_not_an_error(
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("", "contains no triples"), ("not Turtle", "not Turtle"), (None, "cannot be read")],
+    [("", "contains no triples"), ("not Turtle", "invalid Turtle"), (None, "cannot be read")],
     ids=["empty", "broken", "absent"],
 )
 def test_a_file_that_cannot_be_checked(command: Command, text: str | None, message: str, tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ HEAD = "#+ problem: p\n#+ why: w\n#+ fix: f\n#+ scope: core\n"
     [
         ({"profile.toml": "[severity]"}, "contains no checks"),
         ({"a.rq": HEAD}, "profile.toml: cannot be read"),
-        ({"a.rq": HEAD, "profile.toml": "severity"}, "not TOML"),
+        ({"a.rq": HEAD, "profile.toml": "severity"}, "invalid TOML"),
         ({"a.rq": HEAD, "profile.toml": "[severity]"}, "no severity for a"),
         ({"a.rq": HEAD, "profile.toml": '[severity]\na = "error"\nb = "error"'}, "unknown check b"),
         ({"a.rq": HEAD, "profile.toml": '[severity]\na = "error"\n[exceptions.c]'}, "unknown check c"),

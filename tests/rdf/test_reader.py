@@ -244,7 +244,7 @@ def test_files_in_folders(tmp_path: Path) -> None:
         with pytest.raises(BadInput, match=missing.name):
             rdf_files([missing])
     (tmp_path / "empty").mkdir()
-    with pytest.raises(BadInput, match="no RDF in this folder"):
+    with pytest.raises(BadInput, match="the folder contains no RDF files"):
         rdf_files([tmp_path / "empty"])
 
 

@@ -59,7 +59,7 @@ def test_a_contradiction_is_printed_with_file_and_line(tmp_path: Path) -> None:
     done = run("reason", "-d", str(path))
     assert (done.returncode, done.stderr) == (1, "")
     first, *statements = done.stdout.splitlines()
-    assert first == "inconsistent: these 3 statements cannot hold together, any 2 of them can"
+    assert first == "inconsistent: these 3 statements contradict each other, any 2 of them do not"
     assert [" ".join(line.split()[:3]) for line in statements] == [
         "sp:Organisation DisjointWith sp:State",
         "spid:state_pakistan a sp:Organisation",
@@ -90,7 +90,7 @@ def test_an_unsatisfiable_class_is_reported(tmp_path: Path) -> None:
         ("spid:x sp:name spid:y .", "6: sp:name takes a literal, not a thing"),
         ("sp:isPartOf a owl:IrreflexiveProperty .", "6: outside OWL 2 DL, so HermiT cannot decide: "),
         ("sp:isPartOf a owl:DatatypeProperty .", "6: outside OWL 2 DL, so HermiT cannot decide: "),
-        ("spid:x a sp:State", "6:18: not Turtle: "),
+        ("spid:x a sp:State", "6:18: invalid Turtle: "),
         ("", " the file contains no triples"),
     ],
 )
@@ -122,7 +122,7 @@ def test_ignored_triples_are_noted(tmp_path: Path) -> None:
         (["--classify", "--infer"], "--classify and --infer cannot be combined: choose one"),
         (["-f", "nt"], "-f and -o require --classify or --infer"),
         (["--infer", "-o", "new.csv"], "triples cannot be written as csv: choose one of ttl, nt, jsonld"),
-        (["--infer", "-o", "new"], "new: no format has the suffix '': "),
+        (["--infer", "-o", "new"], "new: unknown file extension: "),
         (["missing.ttl"], "missing.ttl: cannot be read: "),
     ],
 )
@@ -179,7 +179,7 @@ def test_inferred_triples_are_new_and_sorted(tmp_path: Path) -> None:
         'spid:agreement_action_plan_2025_2029 sp:date "2025/2029" .',  # superproperty
     ):
         assert triple(expected) in inferred
-    assert not inferred & {item.triple for item in axiom_lines.stated([PLACES])}
+    assert not inferred & {item.triple for item in axiom_lines.placed_triples([PLACES])}
 
 
 @pytest.mark.java
@@ -209,7 +209,7 @@ def test_the_query_places_follows_the_property_chain(data: list[Path]) -> None:
     answers = {(row["thing"], row["place"]) for row in table.rows if _is_fact(store, row["claim"])}
     graph = Reasoning(data)
     inferred = graph.inferred()
-    triples = [*(item.triple for item in graph.stated), *inferred]
+    triples = [*(item.triple for item in graph.triples), *inferred]
     places = {item.subject for item in triples if item.object == NamedNode(SP + "Place")}
     assert answers == {(s, o) for s, p, o in triples if p == LOCATED and o in places}
     chained = {(s, o) for s, p, o in inferred if p == LOCATED}

@@ -19,8 +19,8 @@ from locations import ROOT
 from spacepact.errors import BadInput
 from spacepact.graph import packaged_files
 from spacepact.release.diff import ACTIONS, Change, Difference, compare, diff_versions
-from spacepact.release.diff_output import to_json, to_markdown, to_text, why
-from spacepact.release.snapshot import SECTIONS, Snapshot, describe
+from spacepact.release.diff_output import reason_for_step, to_json, to_markdown, to_text
+from spacepact.release.snapshot import SECTIONS, Snapshot, read_snapshot
 from spacepact.release.version_files import read
 from spacepact.terms import prefix_lines
 
@@ -65,13 +65,13 @@ class Copy:
             assert old in part
             path.write_text(text.replace(part, part.replace(old, new, 1)) if old else text + new, encoding="utf-8")
 
-    def describe(self) -> Snapshot:
-        return describe(str(self.folder))
+    def snapshot(self) -> Snapshot:
+        return read_snapshot(str(self.folder))
 
 
 @pytest.fixture(scope="session")
 def real() -> Snapshot:
-    return describe(str(packaged_files.root()))
+    return read_snapshot(str(packaged_files.root()))
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def changed_lines(difference: Difference) -> list[str]:
 
 
 def test_a_version_does_not_differ_from_itself(real: Snapshot, copy: Copy) -> None:
-    difference = compare(real, copy.describe())
+    difference = compare(real, copy.snapshot())
     assert difference.changes == ()
     assert (difference.step, to_text(difference)) == ("none", "no difference\nversion step: none\n")
 
@@ -110,19 +110,19 @@ def test_layout_and_order_do_not_count(real: Snapshot, copy: Copy) -> None:
         lines = [line.split("  # ")[0].strip() for line in body.splitlines() if not line.strip().startswith("#")]
         path.write_text(f"{head}\n# another comment\n{'   '.join(lines)}\n", encoding="utf-8")
     (copy.folder / "instances" / "derived.ttl").unlink()
-    assert changed_lines(compare(real, copy.describe())) == []
+    assert changed_lines(compare(real, copy.snapshot())) == []
 
 
 def test_blank_nodes_are_compared_by_their_properties(copy: Copy) -> None:
     file = copy.folder / VOCABULARY
     before = file.read_text(encoding="utf-8")
     file.write_text(before + RESTRICTION, encoding="utf-8")
-    before_change = copy.describe()
+    before_change = copy.snapshot()
     file.write_text(before + SAME_RESTRICTION, encoding="utf-8")
     copy.edit(Edit(VOCABULARY, "", "( sp:State sp:Organisation ", "( sp:Organisation sp:State "))
-    assert compare(before_change, copy.describe()).changes == ()
+    assert compare(before_change, copy.snapshot()).changes == ()
     copy.edit(Edit(VOCABULARY, "", "owl:complementOf sp:Field ]", "owl:complementOf sp:Place ]"))
-    (line,) = changed_lines(compare(before_change, copy.describe()))
+    (line,) = changed_lines(compare(before_change, copy.snapshot()))
     assert line == (
         "sp:Mission rdfs:subClassOf: "
         "[ owl:onProperty sp:isPartOf ; owl:someValuesFrom [ owl:unionOf ( [ owl:complementOf sp:Field ] sp:Programme )"
@@ -134,7 +134,7 @@ def test_blank_nodes_are_compared_by_their_properties(copy: Copy) -> None:
 
 def test_the_order_of_a_property_chain_counts(real: Snapshot, copy: Copy) -> None:
     copy.edit(Edit(VOCABULARY, "", "( sp:isLocatedIn sp:isPartOf )", "( sp:isPartOf sp:isLocatedIn )"))
-    (line,) = changed_lines(compare(real, copy.describe()))
+    (line,) = changed_lines(compare(real, copy.snapshot()))
     chain = "( sp:isLocatedIn sp:isPartOf ) -> ( sp:isPartOf sp:isLocatedIn )"
     assert line == f"sp:isLocatedIn owl:propertyChainAxiom: {chain}"
 
@@ -159,7 +159,7 @@ def test_cycles_of_blank_nodes_are_compared(tmp_path: Path) -> None:
 def test_each_kind_of_change_is_reported(case: str, real: Snapshot, copy: Copy) -> None:
     edits, expected, step = CASES[case]
     copy.edit(*edits)
-    edited = copy.describe()
+    edited = copy.snapshot()
     difference = compare(real, edited)
     lines = changed_lines(difference)
     assert [line for line in expected if not any(reported.startswith(line) for reported in lines)] == []
@@ -173,9 +173,9 @@ def test_a_deprecated_term_is_shown_with_its_replacement(copy: Copy) -> None:
     file = copy.folder / VOCABULARY
     before = file.read_text(encoding="utf-8")
     file.write_text(before + NOT_DEPRECATED, encoding="utf-8")
-    not_deprecated = copy.describe()
+    not_deprecated = copy.snapshot()
     file.write_text(before + DEPRECATED, encoding="utf-8")
-    difference = compare(not_deprecated, copy.describe())
+    difference = compare(not_deprecated, copy.snapshot())
     (change,) = difference.changes
     assert (change.section, change.action, change.id) == ("terms", "deprecated", "sp:hasSigned")
     assert change.replacements == ("sp:isSignatoryOf",)
@@ -187,8 +187,8 @@ def test_a_deprecated_term_is_shown_with_its_replacement(copy: Copy) -> None:
 def test_the_largest_step_counts(real: Snapshot, copy: Copy) -> None:
     for case in ("label of a term", "thing added", "stance"):
         copy.edit(*CASES[case][0])
-    difference = compare(real, copy.describe())
-    assert why(difference) == "1 claim changed: inferences or answers change"
+    difference = compare(real, copy.snapshot())
+    assert reason_for_step(difference) == "1 claim changed: inferences or answers change"
     assert to_text(difference).endswith(
         "\n1 term changed, 1 thing added, 1 claim changed\n"
         "version step: major (1 claim changed: inferences or answers change)\n"
@@ -254,8 +254,8 @@ def test_git_revisions_are_read_without_a_checkout(copy: Copy, monkeypatch: pyte
     ("files", "old", "message"),
     [
         ({}, "nowhere", "nowhere: no such file, folder or git revision: the current folder is not in a git"),
-        ({"empty/x.txt": b""}, "empty", "empty: no Turtle found"),
-        ({"bad/x.ttl": b"\n  sp:a sp:b 1 ."}, "bad", "bad/x.ttl:2:3: not Turtle: "),
+        ({"empty/x.txt": b""}, "empty", "empty: contains no .ttl files"),
+        ({"bad/x.ttl": b"\n  sp:a sp:b 1 ."}, "bad", "bad/x.ttl:2:3: invalid Turtle: "),
         ({"x.ttl": b"\xff\xfe"}, "x.ttl", "x.ttl: not UTF-8"),
         ({"x.ttl": b"# nothing\n"}, "x.ttl", "x.ttl: the file contains no triples"),
         ({"x.zip": b"x"}, "x.zip", "x.zip: cannot read this archive: "),
@@ -296,7 +296,7 @@ def test_exit_code_option(copy: Copy) -> None:
 
 def test_json_has_every_section_and_action(real: Snapshot, copy: Copy) -> None:
     copy.edit(*CASES["stance that a fact rests on"][0])
-    document = json.loads(to_json(compare(real, copy.describe())))
+    document = json.loads(to_json(compare(real, copy.snapshot())))
     assert set(document) == {"old", "new", "step", "why", "changes"}
     assert document["step"] == "major"
     assert {section: set(actions) for section, actions in document["changes"].items()} == {
@@ -319,7 +319,7 @@ def test_json_has_every_section_and_action(real: Snapshot, copy: Copy) -> None:
 def test_markdown_is_a_release_note(real: Snapshot, copy: Copy) -> None:
     for case in ("term added", "stance"):
         copy.edit(*CASES[case][0])
-    note = to_markdown(compare(real, copy.describe()))
+    note = to_markdown(compare(real, copy.snapshot()))
     assert note.startswith(
         f"## {packaged_files.root()} to {copy.folder}\n\n1 term added, 1 term changed, 1 claim changed\n\n"
     )
@@ -372,7 +372,7 @@ def test_the_changelog_names_the_terms_changed_since_the_last_release(monkeypatc
 
 def test_a_term_missing_from_the_changelog_is_reported(real: Snapshot, copy: Copy) -> None:
     copy.edit(*CASES["term added"][0])
-    difference = compare(real, copy.describe())
+    difference = compare(real, copy.snapshot())
     listed = "# Changelog\n\n## Unreleased\n\n### Terms\n\nAdded: `sp:Asteroid`.\n\n## 0.1.0\n"
     assert terms_not_listed(difference, listed, "0.1.0") == []
     assert terms_not_listed(difference, listed.replace("Unreleased", "0.2.0"), "0.1.0") == []

@@ -122,7 +122,7 @@ def test_queries_give_the_same_answers_on_an_export(described: Store, store: Sto
         answers = [execute.run_query(graph, query.bind({})) for graph in (store, described)]
         form = "nt" if isinstance(answers[0], execute.Triples) else "json"
         texts = [
-            answer_text.write_answer(answer, form, graph, False, False)
+            answer_text.format_answer(answer, form, graph, False, False)
             for answer, graph in zip(answers, (store, described), strict=True)
         ]
         assert texts[0] == texts[1], query.name
@@ -250,7 +250,7 @@ def test_the_description_of_a_small_graph() -> None:
     kind, label = NamedNode(RDF + "type"), NamedNode(PREFIXES["skos"] + "prefLabel")
     part = [Quad(a, kind, b), Quad(b, kind, b), Quad(a, label, Literal("b")), Quad(BlankNode(), label, Literal("b"))]
     parts = {name: part if name == "codes" else [] for name in sections.PARTS}
-    text = export.export_text(export.assemble(parts, graph="https://example.org/g", has_own=True), "ttl")
+    text = export.export_text(export.assemble(parts, graph="https://example.org/g", has_user_data=True), "ttl")
     assert "license" not in text
     assert "creator" not in text
     (block,) = [block for block in text.split("\n\n") if block.startswith("<https://example.org/g> a ")]
@@ -321,11 +321,11 @@ def test_two_parts() -> None:
     assert canonical(rest) == canonical(quad.triple for quad in load_turtle(packaged_files.ontology()))
 
 
-def test_own_data_is_exported_without_our_licence(richer: Store) -> None:
+def test_own_data_is_exported_without_our_licence(store_with_examples: Store) -> None:
     done = run("export", "-d", str(EXAMPLES), "-f", "nt")
     triples = [quad.triple for quad in parse(done.stdout.encode(), EXPORTS["nt"])]
     rest = [triple for triple in triples if not is_description(triple)]
-    assert canonical(rest) == canonical(quad.triple for quad in richer)
+    assert canonical(rest) == canonical(quad.triple for quad in store_with_examples)
     about_graph = [triple for triple in triples if triple.subject == NamedNode(GRAPH)]
     assert {"license", "creator"} & {triple.predicate.value.rpartition("/")[2] for triple in about_graph} == set()
     assert run("export", "-f", "nt", SPACEPACT_DATA=str(EXAMPLES)).stdout == done.stdout
@@ -385,8 +385,8 @@ def test_the_ending_of_the_output_file_sets_the_format(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-o", "graph.txt"], "graph.txt: unknown file ending: add -f, or use one of .ttl,"),
-        (["-o", "graph"], "graph: unknown file ending"),
+        (["-o", "graph.txt"], "graph.txt: unknown file extension: add -f, or use one of .ttl,"),
+        (["-o", "graph"], "graph: unknown file extension"),
         (["-o", "none/graph.ttl"], "none/graph.ttl: cannot be written: No such file"),
         (["-o", ".", "-f", "ttl"], "cannot be written: "),
         (["-f", "turtle"], "invalid value 'turtle' (expected ttl,"),

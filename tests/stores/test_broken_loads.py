@@ -28,7 +28,7 @@ def faulty(writable: Server, load: Load, monkeypatch: pytest.MonkeyPatch) -> Ite
         yield server
 
 
-def through(faulty: Proxy, store: Server) -> str:
+def proxied(faulty: Proxy, store: Server) -> str:
     return store.named.replace(store.root, faulty.root)
 
 
@@ -50,7 +50,7 @@ def count_leftovers(store: Server) -> int:
 )
 def test_an_interrupted_upload(faulty: Proxy, writable: Server, load: Load, fault: Fault) -> None:
     faulty.faults = {"upload": fault}
-    line = load(through(faulty, writable), "--only", "codes", code=3)
+    line = load(proxied(faulty, writable), "--only", "codes", code=3)
     assert f"<{GRAPH}> " in line
     assert line.count("\n") == 1
     if fault is response_lost and writable.kind in ("oxigraph", "fuseki", "rdf4j"):
@@ -60,7 +60,7 @@ def test_an_interrupted_upload(faulty: Proxy, writable: Server, load: Load, faul
     else:
         load(writable.named, "--only", "vocabulary", "--verify-only")
     faulty.faults = {}
-    load(through(faulty, writable), "--only", "codes")
+    load(proxied(faulty, writable), "--only", "codes")
     assert count_leftovers(writable) == 0
 
 
@@ -76,7 +76,7 @@ def test_a_response_that_is_lost_once(faulty: Proxy, writable: Server, load: Loa
         return response_lost(request, forward)
 
     faulty.faults = dict.fromkeys(("upload", "update"), once)
-    load(through(faulty, writable), "--only", "codes")
+    load(proxied(faulty, writable), "--only", "codes")
     assert len(seen) > 2
     load(writable.named, "--only", "codes", "--verify-only")
     assert count_leftovers(writable) == 0

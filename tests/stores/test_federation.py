@@ -63,7 +63,7 @@ def test_each_part_has_a_third_of_the_claims(members: list[Store], graph: Store)
 
 def answer(name: str, store: QueryableStore) -> str:
     found = run_query(store, all_queries()[name].text)
-    return answer_text.write_answer(found, "csv" if isinstance(found, Table) else "nt", store)
+    return answer_text.format_answer(found, "csv" if isinstance(found, Table) else "nt", store)
 
 
 def test_most_queries_need_more_than_one_part(members: list[Store], graph: Store) -> None:

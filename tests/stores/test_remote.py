@@ -16,7 +16,7 @@ from pyoxigraph import Store
 import oxigraph_server
 from command_line import run
 from fault_server import JSON, answer, json_text, results, serving
-from remote_errors import RIGHT, SECRET, bare, failed  # noqa: F401, a fixture for every test here
+from remote_errors import RIGHT, SECRET, clean_environment, failed  # noqa: F401, a fixture for every test here
 from spacepact.ask import execute, formats
 from spacepact.ask.named_queries import all_queries
 from spacepact.rdf.serialize import graph_text
@@ -25,11 +25,11 @@ from spacepact.terms import GRAPH
 
 
 @pytest.fixture(scope="module")
-def server(store: Store, richer: Store) -> Iterator[str]:
+def server(store: Store, store_with_examples: Store) -> Iterator[str]:
     """The URL of a server with the graph, the graph with examples, and graphs that must not appear in answers."""
     with oxigraph_server.serving() as url:
         oxigraph_server.put(url, store)
-        oxigraph_server.put(url, richer, "urn:richer")
+        oxigraph_server.put(url, store_with_examples, "urn:examples")
         other = Store()
         other.update("INSERT DATA { <urn:a> a <https://w3id.org/spacepact/ontology#State> ; <urn:b> 'c' }")
         oxigraph_server.put(url, other, "urn:other")
@@ -45,12 +45,12 @@ def require_same(arguments: list[str], url: str, code: int = 0) -> None:
 
 
 @pytest.mark.parametrize("name", all_queries())
-def test_named_queries_give_the_same_bytes(name: str, server: str, richer: Store) -> None:
+def test_named_queries_give_the_same_bytes(name: str, server: str, store_with_examples: Store) -> None:
     query = all_queries()[name]
-    endpoint = endpoints.with_graph(endpoints.resolve_target(f"oxigraph+{server}"), "urn:richer", False)
+    endpoint = endpoints.with_graph(endpoints.resolve_target(f"oxigraph+{server}"), "urn:examples", False)
     assert isinstance(endpoint, endpoints.Endpoint)
-    with sparql_client.open_endpoint(endpoint) as far:
-        here, there = (execute.run_query(store, query.bind({})) for store in (richer, far))
+    with sparql_client.open_endpoint(endpoint) as remote:
+        here, there = (execute.run_query(store, query.bind({})) for store in (store_with_examples, remote))
     if isinstance(here, execute.Table):
         assert isinstance(there, execute.Table)
         assert here.rows, "without rows, the test checks nothing"
@@ -115,7 +115,9 @@ def test_other_graphs(server: str, tmp_path: Path) -> None:
     assert run(*query, "-e", f"{server}/query").stdout == "o\n"
     line = failed(run(*query, "-e", f"{server}/query", "--graph", "urn:none"), 2)
     assert "contains no graph urn:none" in line
-    assert "exclude each other" in failed(run(*query, "-e", server, "--graph", "urn:x", "--default-graph"), 2)
+    assert "cannot be combined: choose one" in failed(
+        run(*query, "-e", server, "--graph", "urn:x", "--default-graph"), 2
+    )
     assert "invalid graph 'a b': expected an absolute IRI" in failed(run(*query, "-e", server, "--graph", "a b"), 2)
     assert "add -e STORE" in failed(run(*query, "--graph", "urn:x"), 2)
     assert "-d cannot be combined with -e" in failed(run(*query, "-e", server, "-d", str(tmp_path)), 2)
@@ -219,7 +221,7 @@ def test_invalid_settings(text: str, message: str, tmp_path: Path) -> None:
 
 
 def test_endpoints_lists_the_stores(
-    server: str, store: Store, richer: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: str, store: Store, store_with_examples: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SPACEPACT_TOKEN", SECRET)
     with serving({"/sparql": answer(401, b"no")}) as other:
@@ -233,7 +235,7 @@ def test_endpoints_lists_the_stores(
         closed, off, there = done.stdout.splitlines()
         assert there == (
             f"there   oxigraph {version('oxigraph')}  {len(store)} triples in {GRAPH}, "
-            f"{len(store) + len(richer) + 2} in all named graphs, "
+            f"{len(store) + len(store_with_examples) + 2} in all named graphs, "
             "2 in the default graph"
         )
         assert off.startswith("off     generic          http://127.0.0.1:9/: ")

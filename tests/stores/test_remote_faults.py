@@ -34,7 +34,7 @@ from fault_server import (
     serving,
     silent,
 )
-from remote_errors import RIGHT, SECRET, bare, failed  # noqa: F401, `bare` is a fixture for every test here
+from remote_errors import RIGHT, SECRET, clean_environment, failed  # noqa: F401, `clean_environment` is a fixture for every test here
 from spacepact.errors import EndpointFailed
 from spacepact.stores import http
 from spacepact.stores.credentials import Credentials
@@ -293,10 +293,10 @@ def test_a_password_is_sent_if_the_store_asks_for_it() -> None:
 
 
 def test_secrets_in_a_response_are_masked() -> None:
-    def parrot(handler: Handler) -> None:
+    def repeat_credentials(handler: Handler) -> None:
         answer(403, f"{handler.headers.get('Authorization')} {SECRET}")(handler)
 
-    with serving({"/sparql": parrot}) as server:
+    with serving({"/sparql": repeat_credentials}) as server:
         line = failed(run(*ASK, "-e", server.url(), SPACEPACT_TOKEN=SECRET))
         assert "(the store says: Bearer *** ***)" in line
         line = failed(run(*ASK, "-e", f"graphdb+{server.url()}", **PASSWORD))
@@ -423,7 +423,7 @@ def test_https_instead_of_http(tmp_path: Path) -> None:
     with serving({"/sparql": RIGHT}) as server:
         url = server.url().replace("http:", "https:")
         line = failed(run(*ASK, "-e", url))
-        assert line == f"{url}: no TLS connection: check whether the URL begins with http or https"
+        assert line == f"{url}: TLS failed: check whether the URL begins with http or https"
     certificate(tmp_path, "127.0.0.1")
     with serving({"/sparql": RIGHT}, tmp_path / "server.pem") as server:
         failed(run(*ASK, "-e", server.url().replace("https:", "http:")))

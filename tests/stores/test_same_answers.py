@@ -27,7 +27,7 @@ pytestmark = pytest.mark.stores
 
 
 @pytest.fixture(scope="session")
-def far(server: Server) -> Iterator[RemoteStore]:
+def remote(server: Server) -> Iterator[RemoteStore]:
     """Give the same graph, in a store."""
     endpoint = resolve_target(server.named)
     assert isinstance(endpoint, Endpoint)
@@ -44,56 +44,60 @@ def bound_queries(name: str, store: Store, *, few: bool) -> list[str]:
     return list(dict.fromkeys([all_queries()[name].text, *(bound[:1] if few else bound)]))
 
 
-def require_same(sparql: str, near: Store, far: RemoteStore, by_code_point: bool) -> None:
-    expected, answer = run_query(near, sparql), run_query(far, sparql)
+def require_same(sparql: str, local: Store, remote: RemoteStore, by_code_point: bool) -> None:
+    expected, answer = run_query(local, sparql), run_query(remote, sparql)
     if isinstance(expected, Table) and isinstance(answer, Table) and not by_code_point:
         expected.rows.sort(key=str)
         answer.rows.sort(key=str)
     for form in ("csv", "json") if isinstance(expected, Table) else ("nt",):
-        assert answer_text.write_answer(answer, form, far) == answer_text.write_answer(expected, form, near)
+        assert answer_text.format_answer(answer, form, remote) == answer_text.format_answer(expected, form, local)
 
 
 @pytest.mark.parametrize("name", all_queries())
-def test_every_query_gives_the_same_bytes(name: str, server: Server, far: RemoteStore, richer: Store) -> None:
-    for sparql in bound_queries(name, richer, few=server.slow):
-        require_same(sparql, richer, far, server.sorts_by_code_point)
+def test_every_query_gives_the_same_bytes(
+    name: str, server: Server, remote: RemoteStore, store_with_examples: Store
+) -> None:
+    for sparql in bound_queries(name, store_with_examples, few=server.slow):
+        require_same(sparql, store_with_examples, remote, server.sorts_by_code_point)
 
 
-def test_a_different_answer_is_found(server: Server, far: RemoteStore, richer: Store) -> None:
+def test_a_different_answer_is_found(server: Server, remote: RemoteStore, store_with_examples: Store) -> None:
     less = Store()
-    less.extend(quad for quad in richer if "claim_thenews-1342410_1072_3" not in str(quad.subject))
+    less.extend(quad for quad in store_with_examples if "claim_thenews-1342410_1072_3" not in str(quad.subject))
     with pytest.raises(AssertionError):
-        require_same(all_queries()["negotiations"].text, less, far, server.sorts_by_code_point)
+        require_same(all_queries()["negotiations"].text, less, remote, server.sorts_by_code_point)
 
 
 @pytest.mark.parametrize(("name", "value"), [("positions", "programme=ILRS"), ("acts", "party=China")])
 def test_names_and_evidence_are_the_same(
-    name: str, value: str, server: Server, far: RemoteStore, richer: Store
+    name: str, value: str, server: Server, remote: RemoteStore, store_with_examples: Store
 ) -> None:
     texts = []
-    for store in (richer, far):
+    for store in (store_with_examples, remote):
         query = all_queries()[name]
         key, _, text = value.partition("=")
         answer = run_query(store, query.bind(parameters.resolve_values(store, query, [(key, text)])))
         assert isinstance(answer, Table)
         if not server.sorts_by_code_point:
             answer.rows.sort(key=str)
-        texts.append([answer_text.write_answer(answer, form, store, evidence=True) for form in ("csv", "table")])
+        texts.append([answer_text.format_answer(answer, form, store, evidence=True) for form in ("csv", "table")])
     assert texts[0] == texts[1]
     assert "scmp-3223585" in texts[0][0]
 
 
 @pytest.mark.parametrize("text", ["moon", "Pakistan", "SUPARCO"])
-def test_find_is_the_same(text: str, far: RemoteStore, richer: Store) -> None:
-    found = [answer_text.write_answer(find_things(store, text), "csv", store) for store in (richer, far)]
+def test_find_is_the_same(text: str, remote: RemoteStore, store_with_examples: Store) -> None:
+    found = [
+        answer_text.format_answer(find_things(store, text), "csv", store) for store in (store_with_examples, remote)
+    ]
     assert found[0] == found[1]
     assert found[0].count("\n") > 1
 
 
-def test_messages_for_no_rows_are_the_same(far: RemoteStore, richer: Store) -> None:
+def test_messages_for_no_rows_are_the_same(remote: RemoteStore, store_with_examples: Store) -> None:
     query, mars = all_queries()["acts"], NamedNode(f"{SPID}place_mars")
     texts = []
-    for store in (richer, far):
+    for store in (store_with_examples, remote):
         with pytest.raises(UnknownName, match="did you mean Pakistan") as caught:
             names.resolve(store, "Pakistn")
         texts.append((str(caught.value), explain_empty(store, query, {"party": [mars]})))
@@ -102,6 +106,6 @@ def test_messages_for_no_rows_are_the_same(far: RemoteStore, richer: Store) -> N
 
 
 @pytest.mark.parametrize("thing", ["SUPARCO", "Spain", "spid:claim_scmp-3223585_0000_7", "sp:hasStance"])
-def test_show_is_the_same(thing: str, far: RemoteStore, richer: Store) -> None:
-    texts = [show_thing(store, names.resolve(store, thing)) for store in (richer, far)]
+def test_show_is_the_same(thing: str, remote: RemoteStore, store_with_examples: Store) -> None:
+    texts = [show_thing(store, names.resolve(store, thing)) for store in (store_with_examples, remote)]
     assert texts[0] == texts[1]

@@ -56,7 +56,7 @@ def is_complete(store: Server, load: Load, *options: str) -> bool:
 
 
 def says_complete(store: Server, line: str) -> bool:
-    """Tell whether the message says that the graph is complete, which it must for a durable store."""
+    """Return whether the message says that the graph is complete, which it must for a durable store."""
     may_be_incomplete = any(words in line for words in MAY_BE_INCOMPLETE)
     assert not (may_be_incomplete and KINDS[store.kind].durable)
     return not may_be_incomplete

@@ -35,7 +35,7 @@ class _Output(io.TextIOWrapper):
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Return the exit code and output of ``spacepact``, with these environment variables added.
 
-    A time limit and variables for Python need a process of their own.
+    A time limit and variables for Python need a separate process.
     """
     if "--timeout" in arguments or any(name.startswith("PYTHON") for name in environment):
         return run_process(*arguments, **environment)
@@ -43,7 +43,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 
 
 def run_process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Return the exit code and output of ``spacepact`` in a process of its own."""
+    """Return the exit code and output of ``spacepact`` in a separate process."""
     env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
     return subprocess.run([*SPACEPACT, *arguments], capture_output=True, encoding="utf-8", env=env, check=False)
 

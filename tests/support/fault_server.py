@@ -99,7 +99,9 @@ class Server(ThreadingHTTPServer):
         self.seen: list[Seen] = []
         self._scheme = "https" if context else "http"
         self._lock = Lock()
-        self._script = {path: Script([one] if callable(one) else list(one)) for path, one in script.items()}
+        self._script = {
+            path: Script([behaviour] if callable(behaviour) else list(behaviour)) for path, behaviour in script.items()
+        }
         if context:
             self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
 

@@ -91,7 +91,7 @@ def _read(text: str) -> list[Triple]:
 
 
 def _is_comparable(triple: Triple) -> bool:
-    """Say whether queries compare the value as SPARQL does: rdflib also orders a number and a string."""
+    """Return whether queries compare the value as SPARQL does: rdflib also orders a number and a string."""
     value = triple.object
     return triple.predicate not in _NUMBERS or (isinstance(value, Literal) and value.datatype == _INTEGER)
 

@@ -77,10 +77,10 @@ def read_differently(turtle: str) -> Counter[tuple[tuple[str, ...], ...]]:
     """Return the triples of a Turtle text that only one engine reads; all blank nodes count as equal."""
     rdflib.NORMALIZE_LITERALS = False
     graph = rdflib.Graph().parse(data=turtle, format="turtle")
-    one = Counter(tuple(_plain(term) for term in triple) for triple in graph)
+    in_rdflib = Counter(tuple(_plain(term) for term in triple) for triple in graph)
     quads = parse(turtle.encode("utf-8"), RdfFormat.TURTLE)
-    other = Counter(tuple(_plain(term) for term in (q.subject, q.predicate, q.object)) for q in quads)
-    return (one - other) + (other - one)
+    in_engine = Counter(tuple(_plain(term) for term in (q.subject, q.predicate, q.object)) for q in quads)
+    return (in_rdflib - in_engine) + (in_engine - in_rdflib)
 
 
 def blank_nodes(data: rdflib.Graph) -> list[str]:

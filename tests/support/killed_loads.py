@@ -1,7 +1,7 @@
 """Kill loads at random moments: ``python tests/support/killed_loads.py TARGET ROUNDS SEED``.
 
 Loads two graphs in turn. Each load runs in a forked process, which is killed by SIGKILL. After each, the store must
-contain one of the two graphs, complete. After every sixth load, one that is not killed follows at once, and must
+contain one of the two graphs, complete. After every sixth load, a load that is not killed follows at once, and must
 repair everything. Prints one line of JSON: how often the graph was as before or replaced, and how often a marker or a
 staging graph announced the killed load. Exits with 1 if the graph is neither of the two.
 """

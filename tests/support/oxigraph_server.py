@@ -48,7 +48,7 @@ def _await(url: str, process: subprocess.Popen[bytes]) -> None:
 
 
 def put(url: str, store: Store, graph: str = GRAPH) -> None:
-    """Replace a graph of the server by the triples of a store."""
+    """Replace a graph of the server with the triples of a store."""
     body = serialize((quad.triple for quad in store), format=RdfFormat.N_TRIPLES)
     where = f"{url}/store?graph={quote(graph, safe='')}" if graph else f"{url}/store?default"
     request = urllib.request.Request(where, body, {"Content-Type": "application/n-triples"}, method="PUT")

@@ -1,4 +1,4 @@
-"""What the tests of remote stores share: a clean environment, a right answer, and the check of an error line."""
+"""Share between the tests of remote stores: a clean environment, a correct answer, and the check of an error line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RIGHT = results(["x"], [{"x": "right"}])
 
 
 @pytest.fixture(autouse=True)
-def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Hide the settings, netrc file, proxies and credentials of the person who runs the tests; retry at once."""
     for name in [*os.environ]:
         if name.lower().endswith("_proxy") or name.startswith(("SPACEPACT_", "SSL_CERT")):
@@ -33,7 +33,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def failed(done: CompletedProcess[str], code: int = 3) -> str:
-    """Return the one line of error, after checking the exit code, and that there is no row and no secret."""
+    """Check that a command printed one line of error, without rows and secrets, and return the line."""
     assert (done.returncode, done.stdout) == (code, ""), done
     assert re.fullmatch(r"spacepact: [^\n]+\n", done.stderr), done.stderr
     assert SECRET not in done.stderr

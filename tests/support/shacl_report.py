@@ -45,7 +45,7 @@ def only(shapes: rdflib.Graph, *rules: str) -> rdflib.Graph:
             if isinstance(node, rdflib.URIRef) and str(target).startswith(SPS) and str(target) not in wanted:
                 kept.remove((node, link, target))
     for node in list(kept.subjects(SH.targetClass, None)):
-        whole = (node, SH.property, None) in kept or (node, SH.sparql, None) in kept
-        if not whole and str(node) not in wanted:
+        has_rules = (node, SH.property, None) in kept or (node, SH.sparql, None) in kept
+        if not has_rules and str(node) not in wanted:
             kept.remove((node, SH.targetClass, None))
     return kept

@@ -24,7 +24,7 @@ from spacepact_tools.rules_page import read_cases
 FOLDER = TESTS / "validate" / "shapes"
 BACKGROUND = FOLDER / "background.ttl"
 SEVERITIES = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
-# Rules whose fault an earlier rule reports, with a better message.
+# Rules whose faults are reported by an earlier rule with a better message.
 REPORTED_BY = {"claim-date": "edtf", "claim-edtf": "edtf", "text-length": "literal"}
 Found = tuple[int, str, str]  # line, severity, rule
 
@@ -47,11 +47,11 @@ class ShapeCase:
 
     @property
     def expected(self) -> list[Found]:
-        found = []
+        findings = []
         for number, line in enumerate(self.text.splitlines(), 1):
             if comment := re.search(r" # ([a-z]+) ([a-z-]+)$", line):
-                found.append((number, comment[1], comment[2]))
-        return found
+                findings.append((number, comment[1], comment[2]))
+        return findings
 
     def findings(self) -> list[Finding]:
         """Validate the case with nothing but the background as the existing graph."""
@@ -61,7 +61,7 @@ class ShapeCase:
             return validate_files([path], [BACKGROUND], alone=True)
 
     def found(self) -> list[Found]:
-        return sorted({(one.line or 0, one.severity, one.rule) for one in self.findings()})
+        return sorted({(finding.line or 0, finding.severity, finding.rule) for finding in self.findings()})
 
 
 def rule_of(report: rdflib.Graph, result: Node) -> str:

@@ -47,7 +47,7 @@ def ours(shapes: rdflib.Graph, store: Store, new: list[Triple]) -> Counter[Resul
 
 
 def test_the_packaged_shapes_are_bounded(shapes: rdflib.Graph) -> None:
-    """Otherwise each file would be validated with the whole graph, which takes minutes."""
+    """Otherwise each file would be validated with the complete graph, which takes minutes."""
     assert len(shape_paths.reaches(shapes)) > 10
 
 

@@ -23,8 +23,8 @@ def test_the_page_is_current() -> None:
 
 def test_every_rule_has_one_heading() -> None:
     headings = re.findall(r"^### (.+)$", PAGE.read_text(encoding="utf-8"), re.M)
-    assert sorted(headings) == sorted(rules.every())
-    assert len(headings) == len(RULES) + len(rules.of_shapes()) > 50
+    assert sorted(headings) == sorted(rules.all_rules())
+    assert len(headings) == len(RULES) + len(rules.shape_rules()) > 50
 
 
 def test_a_new_rule_makes_the_page_stale(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,7 +33,7 @@ def test_a_new_rule_makes_the_page_stale(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_cases_have_the_severity_of_their_rules() -> None:
-    severities = {name: rule.severity for name, rule in rules.every().items()}
+    severities = {name: rule.severity for name, rule in rules.all_rules().items()}
     expected = {(rule, severity) for case in CASES for _, severity, rule in case.expected}
     assert expected <= severities.items()
     assert expected >= {
@@ -43,7 +43,7 @@ def test_cases_have_the_severity_of_their_rules() -> None:
 
 
 def test_every_rule_says_why_and_what_to_write() -> None:
-    for name, rule in rules.every().items():
+    for name, rule in rules.all_rules().items():
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name)
         assert all((rule.severity, rule.title, rule.text, rule.instead)), name
     assert all(rule.example and rule.good for rule in RULES.values())

@@ -39,7 +39,7 @@ def test_the_graph_conforms(rdf: rdflib.Graph, shapes: rdflib.Graph) -> None:
 def test_the_examples_conform(rdf: rdflib.Graph, shapes: rdflib.Graph) -> None:
     """Two examples have sources that contradict each other, and four documents have no publication date."""
     found = broken(_examples(rdf), shapes)
-    assert {one for one in found if one[0] == "error"} == set()
+    assert {result for result in found if result[0] == "error"} == set()
     assert {(rule, focus.split("_")[1]) for _, rule, focus in found} == {
         ("claim-contradicts", "quarrel"),
         ("claim-contradicts", "disputes"),
@@ -57,7 +57,7 @@ def _examples(rdf: rdflib.Graph) -> rdflib.Graph:
     for path in [*packaged_files.ontology(), *examples]:
         data.parse(path)
     for triple in rdf.triples((rdflib.URIRef(SPID + "document_curation"), None, None)):
-        data.add(triple)  # it holds what is supplied, such as the dates of the examples
+        data.add(triple)  # it supplies, for example, dates that the examples do not state
     return data
 
 

@@ -25,7 +25,7 @@ def findings_in(folder: Path, text: str, alone: bool = False) -> list[tuple[int 
     path = folder / "own.ttl"
     path.write_text(text, encoding="utf-8")
     findings = validate_files([path], alone=alone)
-    assert {finding.rule for finding in findings} <= set(rules.every())  # each has a heading on the page of rules
+    assert {finding.rule for finding in findings} <= set(rules.all_rules())  # each has a heading on the page of rules
     return [(finding.line, finding.rule, finding.severity) for finding in findings]
 
 
@@ -95,7 +95,7 @@ def test_a_problem_caused_in_the_background_is_reported_at_the_new_line(tmp_path
     assert {(5, "entity-class", "error"), (6, "entity-label", "error")} <= set(findings_in(tmp_path, text))
 
 
-def test_a_link_to_a_thing_that_is_no_claim_is_reported(tmp_path: Path) -> None:
+def test_a_link_to_a_thing_that_is_not_a_claim_is_reported(tmp_path: Path) -> None:
     text = HEAD + "spid:stance_new a sp:Claim ; sp:contradicts spid:state_pakistan ."
     assert (4, "claim-links", "error") in findings_in(tmp_path, text)
 
@@ -134,7 +134,7 @@ def test_a_validated_file_is_not_part_of_the_background(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_examples_and_the_graph_conform() -> None:
-    """A person has to decide about the warnings that are left: see test_shapes.py."""
+    """The remaining warnings need the decision of a person: see test_shapes.py."""
     examples = {(finding.severity, finding.rule) for finding in validate_files([EXAMPLES])}
     assert examples == {("warning", "claim-contradicts"), ("info", "document-published")}
     assert {(finding.severity, finding.rule) for finding in validate_files()} == {("warning", "claim-repeats")}
@@ -160,7 +160,7 @@ def test_a_blank_node_is_validated_in_the_whole_graph(tmp_path: Path) -> None:
 
 
 @pytest.mark.java
-def test_reason_reports_statements_that_cannot_hold_together(tmp_path: Path) -> None:
+def test_reason_reports_statements_that_contradict_each_other(tmp_path: Path) -> None:
     path = tmp_path / "own.ttl"
     path.write_text(HEAD + CLAIM + "spid:state_pakistan a sp:Event .", encoding="utf-8")
     broken = {(finding.line, finding.rule) for finding in validate_files([path], reason=True)}

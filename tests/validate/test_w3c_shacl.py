@@ -59,7 +59,7 @@ def test_incremental_validation_agrees_with_pyshacl(suite: list[SuiteCase], more
             counts["results"] += expected.total()
         counts["bounded"] += bounded(case)
     assert counts["results"] > 350
-    assert counts["bounded"] > 90  # other cases are validated as a whole, which proves little
+    assert counts["bounded"] > 90  # other cases are validated completely, which proves little
     assert counts["cannot run"] >= 7
 
 

@@ -7,34 +7,34 @@ Not here: how a store is reached (graph, stores), parsing of the command line (c
 
 from __future__ import annotations
 
-from spacepact.ask.answer_text import FORMATS, write_answer
+from spacepact.ask.answer_text import FORMATS, format_answer
 from spacepact.ask.empty_answers import explain_empty
-from spacepact.ask.execute import Table, Triples, Verdict, is_empty, run_query
+from spacepact.ask.execute import Boolean, Table, Triples, is_empty, run_query
 from spacepact.ask.find import find_things
 from spacepact.ask.formats import TABLES, display, plain
-from spacepact.ask.named_queries import Query, all_queries, find_query, parse_query, parse_typed
+from spacepact.ask.named_queries import Query, all_queries, find_query, parse_query, parse_sparql
 from spacepact.ask.parameters import deprecations, resolve_values
 from spacepact.ask.show import show_thing
 
 __all__ = [
     "FORMATS",
     "TABLES",
+    "Boolean",
     "Query",
     "Table",
     "Triples",
-    "Verdict",
     "all_queries",
     "deprecations",
     "display",
     "explain_empty",
     "find_query",
     "find_things",
+    "format_answer",
     "is_empty",
     "parse_query",
-    "parse_typed",
+    "parse_sparql",
     "plain",
     "resolve_values",
     "run_query",
     "show_thing",
-    "write_answer",
 ]

@@ -1,4 +1,4 @@
-"""Write answers as the command line shows them: the format, labels, the table and the evidence."""
+"""Format answers as the command line shows them: output format, labels, table and evidence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from spacepact.ask import formats
-from spacepact.ask.execute import Answer, Table, Triples, Verdict
+from spacepact.ask.execute import Answer, Boolean, Table, Triples
 from spacepact.errors import BadInput
 from spacepact.graph import QueryableStore, Term, labels, text_of
 from spacepact.rdf import GRAPHS, graph_text
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FORMATS = ("table", *formats.TABLES, *GRAPHS)
 
 
-def write_answer(
+def format_answer(
     answer: Answer,
     form: str | None,
     store: QueryableStore,
@@ -38,9 +38,9 @@ def write_answer(
         form = form or "ttl"
         _require(form, GRAPHS, "a graph")
         return graph_text(answer.triples, form)
-    if isinstance(answer, Verdict):
+    if isinstance(answer, Boolean):
         _require(form or "csv", ("table", *formats.TABLES), "true or false")
-        return formats.verdict_text(answer, form or "csv")
+        return formats.boolean_text(answer, form or "csv")
     form = form or ("table" if sys.stdout.isatty() else "csv")
     _require(form, ("table", *formats.TABLES), "a table")
     labelled = form == "table" if labelled is None else labelled
@@ -61,7 +61,7 @@ def write_answer(
 
 def _require(form: str, fitting: Iterable[str], answer: str) -> None:
     if form not in fitting:
-        raise BadInput(f"the answer is {answer}, which has no {form} form: use one of {', '.join(fitting)}")
+        raise BadInput(f"the answer is {answer}, which cannot be written as {form}: use one of {', '.join(fitting)}")
 
 
 def with_labels(answer: Table, label: Mapping[str, str]) -> Table:
@@ -111,7 +111,7 @@ def to_table(answer: Table, label: Mapping[str, str]) -> str:
     cells = [[formats.display(row.get(column), label) for column in answer.columns] for row in answer.rows]
     min_width = 0
     for index, column in enumerate(answer.columns):
-        # Names and CURIEs are never cut, so that they can be read and pasted; lines break between words.
+        # Lines break only between words, so that names and CURIEs can be copied.
         texts = [column, *(line[index] for line in cells)]
         longest = max(cell_len(word) for text in texts for word in [*text.split(), ""])
         table.add_column(column, no_wrap=all(" " not in text for text in texts), overflow="fold")
@@ -119,7 +119,7 @@ def to_table(answer: Table, label: Mapping[str, str]) -> str:
     for line in cells:
         table.add_row(*map(Text, line))
     out = io.StringIO()
-    # The terminal wraps a table that is too wide, which is better than cutting a name or a CURIE.
+    # If the table is too wide, the terminal wraps its lines, and no name or CURIE is cut.
     width = max(Console().width, min_width) if sys.stdout.isatty() else 10_000
     Console(file=out, width=width, highlight=False).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
@@ -139,7 +139,7 @@ def evidence_text(item: Evidence) -> str:
 
 
 def _passage_lines(passage: CitedPassage) -> list[str]:
-    note = "; read with the above" if passage.is_context else ""
+    note = "; context of the above" if passage.is_context else ""
     place = f"  {passage.document}, {passage.place} ({curie(passage.iri)}{note})"
     words = passage.words() if sys.stdout.isatty() else None
     if words is not None:

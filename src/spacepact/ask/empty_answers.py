@@ -13,7 +13,7 @@ from spacepact.terms import curie
 
 
 def explain_empty(store: QueryableStore, query: Query, values: Mapping[str, Sequence[Value]]) -> str:
-    """Return the reason as one phrase: the parameter value without which there are rows, if any."""
+    """Return the reason why an answer is empty: the first parameter without whose values there are rows, if any."""
     for name in values:
         others: dict[str, Sequence[Value] | None] = {**values, name: None}
         count = _count(store, query.bind(others))
@@ -25,7 +25,10 @@ def explain_empty(store: QueryableStore, query: Query, values: Mapping[str, Sequ
 
 
 def _count(store: QueryableStore, sparql: str) -> int | None:
-    """Return the number of rows, counted by the store; None for a query with triples or true as its answer."""
+    """Return the number of rows, counted by the store.
+
+    For a boolean or triples, return 0 if the answer is false or empty, and otherwise None.
+    """
     prologue, body = split_prologue(sparql)
     try:
         answer = run_query(store, f"{prologue}SELECT (COUNT(*) AS ?rows) WHERE {{ {{ {body}\n}} }}")
@@ -35,5 +38,5 @@ def _count(store: QueryableStore, sparql: str) -> int | None:
             return 0 if is_empty(answer) else None
         return len(answer.rows)
     assert isinstance(answer, Table)
-    # RDF4J's federation omits the count of no rows.
+    # RDF4J's federation returns no row instead of a count of 0.
     return sum(int(text_of(term)) for row in answer.rows for term in row.values())

@@ -1,4 +1,4 @@
-"""The evidence for a claim: our sentence, who vouches for it, and the passages that state it."""
+"""Read the evidence for claims: the sentence of each claim, its holder and speaker, and the passages that it cites."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ Cells = Mapping[str, list[Term]]  # the values of a claim by the local name of t
 
 
 class CitedPassage(NamedTuple):
-    """A passage as a reader would look it up.
+    """A passage that a claim cites, with its place in the document.
 
-    A context passage is needed only to say who or when; each other passage suffices alone.
+    A context passage is needed only to say who or when. Each other passage is sufficient evidence.
     """
 
     iri: str
@@ -74,9 +74,9 @@ class CitedPassage(NamedTuple):
     is_context: bool
 
     def words(self) -> str | None:
-        """Return the text of the passage from the folder that ``SPACEPACT_DOCUMENTS`` names.
+        """Return the text of the passage, read from the folder that ``SPACEPACT_DOCUMENTS`` names.
 
-        None if the text is missing there, or is not the text that was cited.
+        Return None if the document is missing there, or if the text has changed since it was cited.
         """
         folder = os.environ.get("SPACEPACT_DOCUMENTS")
         path = Path(folder or "") / f"{self.document}.txt"

@@ -13,7 +13,7 @@ from spacepact.rdf import first_keyword
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
-_LONGEST_REASON = 120  # a longer one lists the grammar
+_MAX_REASON = 120  # characters; a longer message of the engine lists the grammar
 
 
 class Table(NamedTuple):
@@ -23,10 +23,10 @@ class Table(NamedTuple):
     rows: list[Row]
 
 
-class Verdict(NamedTuple):
+class Boolean(NamedTuple):
     """The answer to an ASK query."""
 
-    holds: bool
+    value: bool
 
 
 class Triples(NamedTuple):
@@ -35,19 +35,19 @@ class Triples(NamedTuple):
     triples: list[Triple]
 
 
-Answer = Table | Verdict | Triples
+Answer = Table | Boolean | Triples
 
 
-def run_query(store: QueryableStore, sparql: str, added: int = 0) -> Answer:
+def run_query(store: QueryableStore, sparql: str, added_lines: int = 0) -> Answer:
     """Run a query and return its answer.
 
-    *added* is the number of lines put before the query that the user wrote; error messages do not count them.
+    *added_lines* is the number of lines put before the query that the user wrote; error messages do not count them.
     Raises BrokenQuery, with line and column, if the query does not parse, fails, or is an update.
     """
     try:
         answer = store.query(sparql)
         if isinstance(answer, QueryBoolean):
-            return Verdict(bool(answer))
+            return Boolean(bool(answer))
         if isinstance(answer, Solutions):
             columns = [variable.value for variable in answer.variables]
             return Table(
@@ -55,17 +55,17 @@ def run_query(store: QueryableStore, sparql: str, added: int = 0) -> Answer:
             )
         return Triples(sorted(set(answer), key=str))
     except (SyntaxError, OSError, ValueError) as error:
-        raise BrokenQuery(_reason(sparql, str(error), added)) from error
+        raise BrokenQuery(_reason(sparql, str(error), added_lines)) from error
 
 
 def is_empty(answer: Answer) -> bool:
     """Return whether an answer has no rows or no triples, or is false."""
     if isinstance(answer, Table):
         return not answer.rows
-    return not (answer.holds if isinstance(answer, Verdict) else answer.triples)
+    return not (answer.value if isinstance(answer, Boolean) else answer.triples)
 
 
-def _reason(sparql: str, message: str, added: int) -> str:
+def _reason(sparql: str, message: str, added_lines: int) -> str:
     """Shorten the engine's message to one line with the position of the error."""
     if first_keyword(sparql) in _UPDATES:
         return "the query is an update, but the graph is read-only: use SELECT, ASK or CONSTRUCT"
@@ -80,6 +80,6 @@ def _reason(sparql: str, message: str, added: int) -> str:
         reason = f"the prefix {prefix[1]}: is not declared"
     elif not "".join(lines[line - 1 :])[column - 1 :].strip():
         reason = "unexpected end of the query"
-    elif len(reason) > _LONGEST_REASON:
+    elif len(reason) > _MAX_REASON:
         reason = "unexpected text"
-    return f"the query does not parse: line {line - added}, column {column}: {reason}"
+    return f"the query does not parse: line {line - added_lines}, column {column}: {reason}"

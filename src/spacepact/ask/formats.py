@@ -1,4 +1,4 @@
-"""Write answers for programs and documents: CSV, TSV, JSON, XML, JSON lines and Markdown."""
+"""Format answers for programs and documents: CSV, TSV, JSON, XML, JSON lines and Markdown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Triple, parse_query_results
 
-from spacepact.ask.execute import Table, Verdict
+from spacepact.ask.execute import Boolean, Table
 from spacepact.graph import Term, text_of
 from spacepact.terms import curie
 
@@ -43,7 +43,7 @@ def to_xml(table: Table) -> str:
 
 
 def to_jsonl(table: Table) -> str:
-    """Return one flat JSON object per row, for ``pandas.read_json(lines=True)``; numbers and booleans stay such."""
+    """Return one flat JSON object per row, for ``pandas.read_json(lines=True)``, with values as from :func:`plain`."""
     import json
 
     rows = [{column: plain(row.get(column)) for column in table.columns} for row in table.rows]
@@ -67,9 +67,9 @@ TABLES: Mapping[str, Callable[[Table], str]] = {
 }
 
 
-def verdict_text(verdict: Verdict, form: str) -> str:
+def boolean_text(answer: Boolean, form: str) -> str:
     """Return true or false, in the W3C form for JSON and XML."""
-    word = "true" if verdict.holds else "false"
+    word = "true" if answer.value else "false"
     document = f'{{"head": {{}}, "boolean": {word}}}\n'
     if form == "json":
         return document
@@ -79,7 +79,7 @@ def verdict_text(verdict: Verdict, form: str) -> str:
 
 
 def plain(term: Term | None) -> str | int | float | bool | None:
-    """Return a term as a Python value: numbers and booleans as such, IRIs and strings as text."""
+    """Return a term as a Python value: a number, a boolean, or text for any other term."""
     if isinstance(term, Literal):
         kind = term.datatype.value.rpartition("#")[2]
         if kind == "integer":
@@ -92,7 +92,7 @@ def plain(term: Term | None) -> str | int | float | bool | None:
 
 
 def display(term: Term | None, labels: Mapping[str, str]) -> str:
-    """Return a term for a reader: its label, else a CURIE. Claims and passages stay CURIEs, to be cited."""
+    """Return a term as shown to people: its label, or a CURIE if it has none. Claims and passages are always CURIEs."""
     text = text_of(term)
     short = curie(text) if isinstance(term, NamedNode) else text
     return short if short.startswith(("spid:claim_", "spid:passage_")) else labels.get(text, short)
@@ -105,7 +105,7 @@ def _serialized(table: Table, form: QueryResultsFormat) -> str:
 def _converted(results: str, form: QueryResultsFormat) -> str:
     """Convert JSON results to another format with the engine's writer."""
     text = parse_query_results(results, QueryResultsFormat.JSON).serialize(format=form)
-    assert text is not None  # it is None only if a file is given
+    assert text is not None  # serialize returns None only if it writes to a file
     return text.decode("utf-8").rstrip("\n") + "\n"
 
 

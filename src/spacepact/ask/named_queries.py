@@ -23,8 +23,8 @@ Value = NamedNode | Literal
 class Parameter(NamedTuple):
     """A parameter of a query.
 
-    The type is ``iri`` (a thing or a term), ``start-of-date`` or ``end-of-date`` (an EDTF date, taken at its
-    first or last second). *kinds* are the CURIEs of the classes or the code list of an ``iri``; empty for any.
+    The type is ``iri`` (a thing or a term), ``start-of-date`` or ``end-of-date`` (an EDTF date, of which the
+    first or last second counts). *kinds* are the CURIEs of the classes or the code list of an ``iri``; empty for any.
     """
 
     name: str
@@ -34,9 +34,9 @@ class Parameter(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A named query: valid SPARQL and what its header says.
+    """A query: its SPARQL and the fields of its header.
 
-    *added* is the number of lines put before the text that the user wrote; error messages do not count them.
+    *added_lines* is the number of lines put before the text that the user wrote; error messages do not count them.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Query(NamedTuple):
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
-    added: int = 0
+    added_lines: int = 0
 
     def bind(self, values: Mapping[str, Sequence[Value] | None]) -> str:
         """Return the SPARQL with the ``VALUES`` blocks of these parameters filled; None means any value.
@@ -119,15 +119,15 @@ def find_query(name: str) -> Query:
     return read(known[name])
 
 
-def parse_typed(text: str) -> Query:
-    """Return a query for SPARQL that the user wrote; the project's prefixes need no declaration."""
+def parse_sparql(text: str) -> Query:
+    """Return a query for SPARQL that the user wrote, after declaring the project's prefixes that it uses."""
     missing = [
         name
         for name in PREFIXES
         if re.search(rf"(?<![\w:]){name}:", text) and not re.search(rf"PREFIX\s+{name}:", text, re.I)
     ]
     declarations = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in missing)
-    return parse_query("as typed", declarations + text)._replace(added=len(missing))
+    return parse_query("as typed", declarations + text)._replace(added_lines=len(missing))
 
 
 def _items(text: str) -> tuple[str, ...]:

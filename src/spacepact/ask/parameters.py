@@ -1,4 +1,4 @@
-"""Turn the parameter values that a user gives into terms."""
+"""Convert the parameter values of a user to terms."""
 
 from __future__ import annotations
 

@@ -12,30 +12,29 @@ from spacepact.terms import curie
 
 _ABOUT = """
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
-SELECT DISTINCT ?thing ?way ?property ?claim WHERE {
+SELECT DISTINCT ?thing ?role ?property ?claim WHERE {
   VALUES ?thing { @thing@ }
-  { ?claim sp:claimSubject ?thing ; sp:claimProperty ?property . BIND(1 AS ?way) }
+  { ?claim sp:claimSubject ?thing ; sp:claimProperty ?property . BIND(1 AS ?role) }
   UNION
-  { ?claim sp:claimObject ?thing ; sp:claimProperty ?property . BIND(2 AS ?way) }
+  { ?claim sp:claimObject ?thing ; sp:claimProperty ?property . BIND(2 AS ?role) }
   UNION
   { ?claim sp:isHeldBy|sp:isSaidBy|sp:isRelayedBy|sp:isSaidOnOccasion|sp:standsUnder ?thing .
-    FILTER NOT EXISTS { ?claim sp:claimSubject|sp:claimObject ?thing } BIND(3 AS ?way) }
+    FILTER NOT EXISTS { ?claim sp:claimSubject|sp:claimObject ?thing } BIND(3 AS ?role) }
 }"""
 
 _DEFINITION = NamedNode("http://www.w3.org/2004/02/skos/core#definition")
 
-_WAYS = {1: "", 2: " (as object)"}
+_ROLES = {1: "", 2: " (as object)"}
 
 
 def show_thing(store: QueryableStore, thing: NamedNode) -> str:
     """Return the claims about *thing* as text, grouped by property, each with its evidence.
 
-    For a claim, return its own evidence. For a term, its definition comes first, and what replaces it if it is
-    deprecated.
+    For a claim, return its evidence. The definition of a term comes first, and its replacement if it is deprecated.
     """
     from spacepact.ask.evidence import evidence_of  # not needed by queries
 
-    rows = sorted_by(("way", "property", "claim"), select(store, _ABOUT.replace("@thing@", str(thing))))
+    rows = sorted_by(("role", "property", "claim"), select(store, _ABOUT.replace("@thing@", str(thing))))
     evidence = {item.claim: item for item in evidence_of(store, [thing.value, *(text_of(r["claim"]) for r in rows)])}
     if thing.value in evidence:
         return evidence_text(evidence[thing.value])
@@ -50,12 +49,12 @@ def show_thing(store: QueryableStore, thing: NamedNode) -> str:
         for claim in dict.fromkeys(text_of(row["claim"]) for row in group):
             if claim in evidence:
                 text += "".join(f"  {line}\n" for line in evidence_text(evidence[claim]).splitlines())
-    return text if rows else text + "No claim is about it.\n"
+    return text if rows else text + "There are no claims about it.\n"
 
 
 def _heading(row: Row, label: dict[str, str]) -> str:
-    way = int(text_of(row["way"]))
-    if way not in _WAYS:
+    role = int(text_of(row["role"]))
+    if role not in _ROLES:
         return "held, said, relayed, or framed by it"
     iri = text_of(row["property"])
-    return label.get(iri, curie(iri)) + _WAYS[way]
+    return label.get(iri, curie(iri)) + _ROLES[role]

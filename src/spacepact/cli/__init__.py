@@ -51,7 +51,7 @@ def _run(arguments: list[str]) -> None:
     if name in commands.COMMANDS:
         commands.run(name, arguments[1:])
     elif not name.startswith("-"):
-        raise BadInput(f"no such command: {name}{nearest(name, commands.COMMANDS)}: see spacepact --help")
+        raise BadInput(f"unknown command {name!r}{nearest(name, commands.COMMANDS)}: see spacepact --help")
     else:
         parser = commands.full_parser()
         parser.parse_known_args(arguments)  # --help and --version end the process here

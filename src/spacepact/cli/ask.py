@@ -9,24 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from spacepact.ask import (
+    Boolean,
     Query,
-    Verdict,
     all_queries,
     deprecations,
     explain_empty,
     find_query,
     find_things,
+    format_answer,
     is_empty,
-    parse_typed,
+    parse_sparql,
     resolve_values,
     run_query,
     show_thing,
-    write_answer,
 )
 from spacepact.cli.options import form_of, opened_store
 from spacepact.cli.process import time_limit, use_default_sigint
 from spacepact.errors import BadInput
-from spacepact.files import read_standard_input, write_whole
+from spacepact.files import read_standard_input, write_atomically
 from spacepact.graph import names, packaged, require_triples
 
 
@@ -35,7 +35,7 @@ def queries(tag: str | None, form: str) -> None:
     selected = [query for query in all_queries().values() if tag is None or tag in query.tags]
     if not selected:
         tags = sorted({tag for query in all_queries().values() for tag in query.tags})
-        raise BadInput(f"no query has the tag {tag!r}: use one of {', '.join(tags)}")
+        raise BadInput(f"unknown tag {tag!r} (expected one of {', '.join(tags)})")
     if form == "json":
         import json
 
@@ -119,16 +119,16 @@ def query(
             if show_sparql:
                 print(query.bind(values), end="")
                 return
-            answer = run_query(store, query.bind(values), query.added)
+            answer = run_query(store, query.bind(values), query.added_lines)
             empty = is_empty(answer)
             if empty:
                 require_triples(store)
-            text = write_answer(answer, form, store, evidence, labelled)
-            reason = explain_empty(store, query, values) if empty and not isinstance(answer, Verdict) else None
+            text = format_answer(answer, form, store, evidence, labelled)
+            reason = explain_empty(store, query, values) if empty and not isinstance(answer, Boolean) else None
     if output is None:
         print(text, end="")
     else:
-        write_whole(output, text)
+        write_atomically(output, text)
     if reason:
         print(f"spacepact: no rows: {reason}", file=sys.stderr)
     if empty and exit_code:
@@ -139,11 +139,11 @@ def _read_query(name: str | None, sparql: str | None) -> Query:
     if sparql is not None:
         if sparql.endswith(".rq") and Path(sparql).is_file():
             raise BadInput(f"-q takes the text of a query: to run the file, write spacepact query {sparql}")
-        return parse_typed(sparql)
+        return parse_sparql(sparql)
     if name is None:
         raise BadInput("missing argument NAME: see spacepact query --help")
     if name == "-":
-        return parse_typed(read_standard_input())
+        return parse_sparql(read_standard_input())
     return find_query(name)
 
 
@@ -165,7 +165,7 @@ def find(text: str, form: str | None, **source: Any) -> None:
         answer = find_things(store, text)
         if not answer.rows:
             require_triples(store)
-        print(write_answer(answer, form, store, labelled=False), end="")
+        print(format_answer(answer, form, store, labelled=False), end="")
         if not answer.rows:
             raise BadInput(names.no_such_name(store, text))
 

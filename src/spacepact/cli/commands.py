@@ -59,7 +59,7 @@ def _query(parser: Parser) -> None:
     _store(parser)
     _data(parser)
     _form(parser, FORMATS)
-    _output(parser, "Write to this file. Its suffix selects the format.")
+    _output(parser, "Write to this file. Its extension selects the format.")
     parser.flag("--evidence", "Add the evidence for the claim of each row.")
     about = "Write names instead of IRIs (default: only in a table)."
     parser.add_argument("--labels", dest="labelled", action=BooleanOptionalAction, help=about)
@@ -71,7 +71,7 @@ def _query(parser: Parser) -> None:
 
 
 def _find(parser: Parser) -> None:
-    parser.argument("text", "TEXT", "A name, or a part of one.", completer=ask.complete_thing)
+    parser.argument("text", "TEXT", "A name, or a part of a name.", completer=ask.complete_thing)
     _store(parser)
     _data(parser)
     _form(parser, ("table", *TABLES))
@@ -137,7 +137,7 @@ def _endpoints(parser: Parser) -> None:
     _form(parser, ("text", "json"), "text")
 
 
-_GRAPH_FORM = "Output format (default: from the suffix of -o, else ttl)."
+_GRAPH_FORM = "Output format (default: from the extension of -o, else ttl)."
 
 
 def _export(parser: Parser) -> None:
@@ -147,7 +147,7 @@ def _export(parser: Parser) -> None:
     about = "The IRI of the dataset, and of its graph in TriG and N-Quads."
     parser.add_argument("--graph", metavar="IRI", default=GRAPH, help=about)
     _form(parser, tuple(EXPORTS), about=_GRAPH_FORM)
-    _output(parser, "Write to this file. Its suffix selects the format.")
+    _output(parser, "Write to this file. Its extension selects the format.")
 
 
 def _reason(parser: Parser) -> None:
@@ -156,20 +156,21 @@ def _reason(parser: Parser) -> None:
     parser.flag("--classify", "Write the class hierarchy, and the most specific classes of things.")
     parser.flag("--infer", "Write the inferred triples about things.")
     _form(parser, tuple(GRAPHS), about=_GRAPH_FORM)
-    _output(parser, "Write the triples to this file. Its suffix selects the format.")
+    _output(parser, "Write the triples to this file. Its extension selects the format.")
 
 
 def _diff(parser: Parser) -> None:
-    parser.argument("old", "OLD", "The version to compare with.")
-    parser.argument("new", "NEW", "The version whose changes to list.")
+    parser.argument("old", "OLD", "The older version.")
+    parser.argument("new", "NEW", "The newer version, whose changes are listed.")
     _form(parser, ("text", "json", "md"), "text")
     parser.flag("--exit-code", "Exit with 1 if there are differences.")
 
 
 class Command(NamedTuple):
-    """A command: the module with the function of its name, its arguments in the help, and what declares its options.
+    """A command of the command line.
 
-    Only the module of the command that runs is imported.
+    *module* has the function with the name of the command, *usage* shows the arguments in the help, and *declare* adds
+    arguments and options to a parser. Except for ``ask``, only the module of the command that runs is imported.
     """
 
     module: str
@@ -217,7 +218,7 @@ def _function(name: str) -> Callable[..., None]:
 
 
 def full_parser() -> Parser:
-    """Return the parser of all commands, for help and completion. It takes longer to build than that of one command."""
+    """Return the parser of all commands, for help and completion. To run one command, it would be too slow."""
     from importlib.metadata import version
 
     about = "Query and extend an open knowledge graph of cooperation in space: who agreed what, and who says so."

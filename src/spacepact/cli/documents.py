@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from spacepact.cli.options import own_data
+from spacepact.cli.options import user_data
 from spacepact.errors import BadInput
-from spacepact.files import read_text, write_whole
+from spacepact.files import read_text, write_atomically
 from spacepact.graph import packaged
 
 
@@ -35,7 +35,7 @@ def cite(textfile: Path, splits: Sequence[int], output: Path | None) -> None:
     if output is None:
         print(text, end="")
     else:
-        write_whole(output, text, new=True)
+        write_atomically(output, text, new=True)
 
 
 def verify(textfiles: Sequence[Path], data: Sequence[Path]) -> None:
@@ -46,7 +46,7 @@ def verify(textfiles: Sequence[Path], data: Sequence[Path]) -> None:
     """
     from spacepact.documents import document_names, short_name, verify_text
 
-    store = packaged(own_data(data))
+    store = packaged(user_data(data))
     if not textfiles:
         folder = os.environ.get("SPACEPACT_DOCUMENTS")
         if not folder:

@@ -1,4 +1,4 @@
-"""A load as shell commands: what ``load --dry-run`` prints."""
+"""Return a load as shell commands, for ``load --dry-run``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The meaning of the options that several commands share: own data, the store to query, the output format."""
+"""Interpret the options that several commands share: the user's data, the store to query, the output format."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from spacepact.errors import BadInput, UnknownName
 from spacepact.graph import QueryableStore, packaged, require_triples, store_folder
 
 
-def own_data(paths: Sequence[Path]) -> list[Path]:
+def user_data(paths: Sequence[Path]) -> list[Path]:
     """Return the paths of ``-d``, and those of SPACEPACT_DATA, which are separated as in PATH."""
     from_environment = os.environ.get("SPACEPACT_DATA", "").split(os.pathsep)
     return [*paths, *(Path(path) for path in from_environment if path)]
 
 
 def form_of(output: Path | None) -> str | None:
-    """Return the format for the suffix of an output file; None without a file.
+    """Return the format for the extension of an output file; None without a file.
 
-    Raises BadInput if no format has this suffix.
+    Raises BadInput for an unknown extension.
     """
     if output is None:
         return None
     suffix = output.suffix.removeprefix(".")
     if suffix not in FORMATS:
-        raise BadInput(f"{output}: no format has the suffix {output.suffix!r}: add -f, or use a suffix such as .csv")
+        raise BadInput(f"{output}: unknown file extension: add -f, or use one such as .csv")
     return suffix
 
 
@@ -37,14 +37,14 @@ def opened_store(
 ) -> Iterator[QueryableStore]:
     """Open the store of ``-e``, or the packaged graph with the user's own data.
 
-    Raises BadInput for options that exclude each other, and EndpointFailed if the store does not respond.
+    Raises BadInput for options that cannot be combined, and EndpointFailed if the store does not respond.
     """
     from pyoxigraph import DefaultGraph
 
     if endpoint is None:
         if graph_iri or default_graph:
             raise BadInput("--graph and --default-graph require a store: add -e STORE")
-        yield packaged(own_data(data))
+        yield packaged(user_data(data))
         return
     from spacepact.stores import open_endpoint, resolve_store, with_graph
 
@@ -55,7 +55,7 @@ def opened_store(
         with open_endpoint(path) as remote:
             try:
                 yield remote
-            except UnknownName:  # without the graph, a store knows no names
+            except UnknownName:  # if the store does not contain the graph, report that instead
                 require_triples(remote)
                 raise
         return

@@ -10,7 +10,7 @@ from spacepact.errors import BadInput, nearest
 
 
 class _Formatter(argparse.HelpFormatter):
-    """A formatter of fixed width, which saves the import that finds the terminal's; it keeps paragraphs."""
+    """Format help with a fixed width, which saves an import, and with the paragraphs of the description."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=30, width=100)
@@ -50,9 +50,9 @@ class Parser(argparse.ArgumentParser):
     def options(self, arguments: Sequence[str]) -> dict[str, object]:
         """Return the values of *arguments* by name; options may come before, between and after the others.
 
-        Raises BadInput for an unknown option or a superfluous argument.
+        Raises BadInput for an unknown option or an unexpected argument.
         """
-        # Only the intermixed parser accepts options between several arguments. It loses "--".
+        # Only the intermixed parser accepts options between several arguments, but it drops "--".
         several = len(self._get_positional_actions()) > 1
         parse = self.parse_known_intermixed_args if several else self.parse_known_args
         values, unknown = parse(arguments)
@@ -64,7 +64,7 @@ class Parser(argparse.ArgumentParser):
         """Raise BadInput for an argument that the parser does not know."""
         if argument.startswith("-"):
             name = argument.partition("=")[0]
-            self.error(f"no such option: {name}{nearest(name, self._option_string_actions)}")
+            self.error(f"unknown option {name!r}{nearest(name, self._option_string_actions)}")
         self.error(f"unexpected argument {argument!r}")
 
 
@@ -81,7 +81,7 @@ def one_of(choices: Sequence[str]) -> Callable[[str], str]:
 
 
 def seconds(text: str) -> float:
-    """Return the number of seconds that *text* gives; an argument type that accepts positive numbers only."""
+    """Convert an argument to a number of seconds; raise ArgumentTypeError unless it is a positive number."""
     try:
         value = float(text)
     except ValueError:

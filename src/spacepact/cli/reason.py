@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spacepact.cli.options import form_of, own_data
+from spacepact.cli.options import form_of, user_data
 from spacepact.cli.process import use_default_sigint
 from spacepact.errors import BadInput
-from spacepact.files import write_whole
+from spacepact.files import write_atomically
 from spacepact.rdf import GRAPHS, graph_text
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def reason(
     from spacepact.reason import Reasoning
 
     use_default_sigint()
-    graph = Reasoning([*files, *own_data(data)])
+    graph = Reasoning([*files, *user_data(data)])
     for note in graph.notes:
         print(f"spacepact: note: {note}", file=sys.stderr)
     clashes = graph.clashes()
@@ -48,20 +48,20 @@ def reason(
         print("\n".join(clash_text(clash) for clash in clashes))
         raise SystemExit(1)
     if not (classify or infer):
-        print(f"consistent: {len(graph.stated):,} triples, {graph.class_count} classes, all of them satisfiable")
+        print(f"consistent: {len(graph.triples):,} triples, {graph.class_count} classes, all of them satisfiable")
         return
     text = graph_text(graph.classified() if classify else graph.inferred(), form)
     if output is None:
         print(text, end="")
     else:
-        write_whole(output, text)
+        write_atomically(output, text)
 
 
 def clash_text(clash: Clash) -> str:
     """Return a clash as lines: what is wrong, then each statement with its file and line."""
     count = len(clash.statements)
     problem = f"unsatisfiable: {clash.about} can have no member" if clash.about else "inconsistent"
-    lines = [f"{problem}: these {count} statements cannot hold together, any {count - 1} of them can"]
+    lines = [f"{problem}: these {count} statements contradict each other, any {count - 1} of them do not"]
     width = max(len(statement.text) for statement in clash.statements)
     lines += [f"  {s.text:<{width}}  {s.place}".rstrip() for s in clash.statements]
     return "\n".join(lines)

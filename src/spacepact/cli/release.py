@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spacepact.cli.options import own_data
+from spacepact.cli.options import user_data
 from spacepact.cli.process import use_default_sigint
 from spacepact.errors import BadInput
-from spacepact.files import write_whole
+from spacepact.files import write_atomically
 from spacepact.graph import PARTS
 from spacepact.rdf import EXPORTS
 
@@ -36,19 +36,19 @@ def export(
     except ValueError as error:
         raise BadInput(f"invalid graph IRI {graph!r}: write an IRI such as https://example.org/graph") from error
     use_default_sigint()
-    paths = own_data(data)
+    paths = user_data(data)
     text = export_text(gather(paths, only or PARTS, _inferred(paths) if inferred else [], graph), form, graph)
     if output is None:
         sys.stdout.buffer.write(text.encode("utf-8"))  # bytes, since a console can have another encoding
     else:
-        write_whole(output, text)
+        write_atomically(output, text)
 
 
 def _form_of(output: Path | None, known: Sequence[str]) -> str:
     suffix = output.suffix.removeprefix(".") if output else "ttl"
     form = {"owl": "rdf", "xml": "rdf"}.get(suffix, suffix)
     if form not in known:
-        raise BadInput(f"{output}: unknown file ending: add -f, or use one of .{', .'.join(known)}")
+        raise BadInput(f"{output}: unknown file extension: add -f, or use one of .{', .'.join(known)}")
     return form
 
 
@@ -70,9 +70,9 @@ def diff(old: str, new: str, form: str, exit_code: bool) -> None:
 
     OLD and NEW are folders, Turtle files, wheels or archives of a release, or git revisions.
     """
-    from spacepact.release import diff_versions, write_difference
+    from spacepact.release import diff_versions, format_difference
 
     difference = diff_versions(old, new)
-    print(write_difference(difference, form), end="")
+    print(format_difference(difference, form), end="")
     if exit_code and difference.changes:
         raise SystemExit(1)

@@ -9,16 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spacepact.cli.options import own_data
+from spacepact.cli.options import user_data
 from spacepact.errors import BadInput
-from spacepact.files import write_whole
+from spacepact.files import write_atomically
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from spacepact.stores import Plan, StoreStatus
 
-# The number of triples from which a bulk loader is recommended: most are at least ten times faster.
+# Above this number of triples a bulk loader is recommended: most are at least ten times faster.
 LARGE = 1_000_000
 
 
@@ -64,11 +64,11 @@ def load(
         with connect(place) as transport:
             place = with_identified_kind(transport, place)
     plan = Plan(place, None if place.default_graph else place.graph, add)
-    triples = sections.store(only or list(sections.PARTS), own_data(data))
+    triples = sections.store(only or list(sections.PARTS), user_data(data))
     if not len(triples):
         raise BadInput("no triples to load: select other parts with --only")
     if output is not None:
-        write_whole(output, "".join(f"{line}\n" for line in canonical.lines(triples)))
+        write_atomically(output, "".join(f"{line}\n" for line in canonical.lines(triples)))
     if dry_run:
         from spacepact.cli.dry_run import dry_run_script
 
@@ -82,7 +82,7 @@ def _load_folder(folder: Path, data: Sequence[Path]) -> None:
     from spacepact.graph import packaged
     from spacepact.stores import load_folder
 
-    count = load_folder(packaged(own_data(data)), folder)
+    count = load_folder(packaged(user_data(data)), folder)
     print(f"{folder}: {count} triples written and read back", file=sys.stderr)
 
 
@@ -109,7 +109,7 @@ def _warn(text: str) -> None:
 
 
 class Progress:
-    """The progress of an upload, in one line. Only a terminal shows it, and only after a second."""
+    """Show the progress of an upload in one line, only on a terminal and only after a second."""
 
     _DELAY = 1.0
     _INTERVAL = 0.2

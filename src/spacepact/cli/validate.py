@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from spacepact.cli.options import own_data
+from spacepact.cli.options import user_data
 
 
 def validate(
@@ -21,7 +21,7 @@ def validate(
     """
     from spacepact.validate import FORMS, at_least, files_to_validate, summary, validate_files
 
-    findings = validate_files(files, own_data(data), alone=alone, reason=reason, note=_note)
+    findings = validate_files(files, user_data(data), alone=alone, reason=reason, note=_note)
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     print(FORMS[form](findings), end="")
     sys.stdout.flush()

@@ -13,7 +13,9 @@ from spacepact.terms import prefix_lines
 
 
 def short_name(path: Path) -> str:
-    """Return the short name of a document: the stem of its file name, reduced to letters and digits of an IRI.
+    """Return the short name of a document: the stem of its file name in lower-case letters, digits and hyphens.
+
+    Raises BadInput if the stem has no Latin letters or digits.
 
     >>> short_name(Path("texts/The News 12.txt"))
     'the-news-12'

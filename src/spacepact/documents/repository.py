@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from spacepact.errors import BadInput
-from spacepact.files import read_text, write_whole
+from spacepact.files import read_text, write_atomically
 
 # Files of a new repository, and the files of ``template/`` that they are made from.
 FILES = {
@@ -44,7 +44,7 @@ def init_repository(folder: Path, source: str) -> list[Path]:
     """Write the files of a new repository into *folder* and return their paths.
 
     *source* is what the hook and the workflow install this package from: a requirement, or a git URL
-    with a revision. Raises BadInput if the folder is not empty or the source is neither.
+    with a revision. Raises BadInput if the folder is not empty or the source is invalid.
     """
     values = {"@source@": _with_extra(source), "@hook@\n": _hook(source)}
     try:
@@ -58,7 +58,7 @@ def init_repository(folder: Path, source: str) -> list[Path]:
                 text = text.replace(placeholder, value)
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, text, new=True)
+            write_atomically(path, text, new=True)
             written.append(path)
     except OSError as error:
         raise BadInput(f"{folder}: cannot be written: {error.strerror}") from error

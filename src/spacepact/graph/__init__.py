@@ -14,7 +14,7 @@ from spacepact.graph.queryable import QueryableStore, Solutions, require_triples
 from spacepact.graph.sections import PARTS
 from spacepact.graph.select import Row, Term, select, select_about, sorted_by, text_of
 from spacepact.graph.store import add_data, holds_vocabulary, load_turtle, packaged, turtle_error, turtle_files
-from spacepact.graph.store_folder import is_store_folder, opened, seal
+from spacepact.graph.store_folder import is_store_folder, opened, write_checksums
 
 __all__ = [
     "PARTS",
@@ -38,7 +38,6 @@ __all__ = [
     "packaged",
     "packaged_files",
     "require_triples",
-    "seal",
     "sections",
     "select",
     "select_about",
@@ -47,4 +46,5 @@ __all__ = [
     "text_of",
     "turtle_error",
     "turtle_files",
+    "write_checksums",
 ]

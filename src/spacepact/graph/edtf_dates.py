@@ -17,7 +17,7 @@ def moments(text: str) -> tuple[str | None, str | None]:
     """Return the first and last second of an EDTF date, or None for an open or unknown end.
 
     Both are ``xsd:dateTime`` texts without a time zone, which every store returns unchanged. A year
-    outside 1 to 9999 gives None, a time of day the complete day. Raises BadInput for text that is not
+    outside 1 to 9999 gives None. A time of day gives the complete day. Raises BadInput for text that is not
     EDTF. Source: Library of Congress, EDTF 2019, levels 0 to 2.
 
     >>> moments("2023-05")

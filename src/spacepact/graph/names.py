@@ -29,7 +29,7 @@ SELECT ?thing ?name WHERE {
   UNION
   { ?claim sp:claimProperty sp:name ; sp:claimSubject ?thing ; sp:claimLiteral ?name . FILTER(@condition@) }
 }""".replace(
-    # Oxigraph takes two to three times as long over NOT EXISTS.
+    # With NOT EXISTS, Oxigraph takes two to three times as long.
     "@no-claim@",
     "OPTIONAL { ?thing a ?class . FILTER(?class = sp:Claim) } FILTER(!BOUND(?class))",
 )
@@ -71,7 +71,7 @@ def resolve(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -> Nam
     """
     node = expand(value)
     if node is not None:
-        return _known(store, node, value)
+        return _require_known(store, node, value)
     iris = {iri for iri, _ in matches(store, value, begins=True, ends=True)}
     if len(iris) > 1:
         iris = of_kinds(store, iris, kinds) or iris
@@ -85,12 +85,12 @@ def resolve(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -> Nam
 
 
 def no_such_name(store: QueryableStore, value: str) -> str:
-    """Return the sentence that nothing has this name, with the nearest names."""
+    """Return the message for a name that no thing has, with the nearest names."""
     try:
         names = sorted({name for _, name in _select_names(store, "true")})
-    except EndpointFailed:  # the store refuses so long an answer; the sentence is right without a hint
+    except EndpointFailed:  # the store rejects such a long answer: leave out the hint
         names = []
-    return f"nothing has the name {value!r}{nearest(value, names)}"
+    return f"unknown name {value!r}{nearest(value, names)}"
 
 
 def deprecation(store: QueryableStore, node: NamedNode) -> str | None:
@@ -147,7 +147,7 @@ def _select_names(store: QueryableStore, condition: str) -> list[tuple[str, str]
     return sorted(pairs)
 
 
-def _known(store: QueryableStore, node: NamedNode, value: str) -> NamedNode:
+def _require_known(store: QueryableStore, node: NamedNode, value: str) -> NamedNode:
     if node.value.startswith((SP, SPID)) and next(store.quads_for_pattern(node, None, None), None) is None:
         base = SP if node.value.startswith(SP) else SPID
         rows = select(store, _SUBJECTS.replace("@base@", base))

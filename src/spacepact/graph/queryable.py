@@ -35,7 +35,7 @@ class QueryableStore(Protocol):
         self,
         subject: NamedNode | BlankNode | Triple | None,
         predicate: NamedNode | None,
-        object: NamedNode | BlankNode | Literal | Triple | None,  # noqa: A002, as pyoxigraph has it
+        object: NamedNode | BlankNode | Literal | Triple | None,  # noqa: A002, as in pyoxigraph
         /,
     ) -> Iterator[Quad]:
         """Return the quads with these terms; None matches any term."""

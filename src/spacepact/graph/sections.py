@@ -24,7 +24,7 @@ def store(parts: Collection[str], data: Sequence[Path] = ()) -> Store:
     """Return a store with these parts of the graph.
 
     The user's *data*, as in :func:`store.packaged`, belongs to the part *instances*. Facts and moments
-    are always derived from all data, whether it is among the parts or not.
+    are always derived from the complete graph and the data, whichever parts are selected.
 
     >>> len(store(["codes"])) < len(store(["codes", "vocabulary"]))
     True

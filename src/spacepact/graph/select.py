@@ -24,7 +24,7 @@ def select(store: QueryableStore, sparql: str) -> list[Row]:
 
 
 def select_about(store: QueryableStore, sparql: str, iris: Iterable[str]) -> Iterator[Row]:
-    """Run a SELECT query with these IRIs in place of ``@these@``, and yield its rows.
+    """Run a SELECT query, after replacing ``@these@`` with these IRIs, and yield its rows.
 
     Since stores limit the length of a query, many IRIs are sent in several queries. Texts that are not
     IRIs are ignored.

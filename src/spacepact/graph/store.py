@@ -37,7 +37,7 @@ def turtle_error(path: Path | str, error: SyntaxError) -> BadInput:
     if "UTF-8" in error.msg:
         return BadInput(f"{path}: not UTF-8: save it as UTF-8 and try again")
     place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
-    return BadInput(f"{place}: not Turtle: {error.msg}")
+    return BadInput(f"{place}: invalid Turtle: {error.msg}")
 
 
 def packaged(data: Sequence[Path] = ()) -> Store:
@@ -92,7 +92,7 @@ def holds_vocabulary(store: QueryableStore) -> bool:
 
 
 def _is_generic(quad: Quad) -> bool:
-    """Return whether a triple belongs to the vocabulary, a query or the description, which differ by release."""
+    """Return whether a triple is of the vocabulary, a query or the description, which can be of another release."""
     if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
         return True  # instances have no blank nodes
     return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith((SP.removesuffix("#"), QUERY, GRAPH))
@@ -104,7 +104,7 @@ def turtle_files(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         inside = sorted(path.rglob("*.ttl")) if path.is_dir() else [path]
         if not inside:
-            raise BadInput(f"{path}: no Turtle in this folder: name a file, or a folder with .ttl files")
+            raise BadInput(f"{path}: the folder contains no .ttl files: name a file or another folder")
         for file in inside:
             if not len(load_turtle([file])):
                 raise BadInput(f"{file}: the file contains no triples")

@@ -18,8 +18,8 @@ def is_store_folder(path: Path) -> bool:
     return path.is_dir() and ((path / "CURRENT").is_file() or any(path.glob("MANIFEST-*")))
 
 
-def seal(path: Path) -> None:
-    """Write the checksums of the table files of a store; the engine never changes these files."""
+def write_checksums(path: Path) -> None:
+    """Write the checksums of the table files of a store into its folder; the engine never changes these files."""
     lines = [f"{_checksum(file)} {file.name}\n" for file in sorted(path.glob("*.sst"))]
     (path / _CHECKSUMS).write_text("".join(lines), encoding="ascii")
 
@@ -34,8 +34,8 @@ def _checksum(file: Path) -> int:
     return checksum
 
 
-def _check_seal(path: Path) -> None:
-    """Raise EndpointFailed if a table file has changed since the store was sealed.
+def _verify_checksums(path: Path) -> None:
+    """Raise EndpointFailed if a table file has changed since its checksum was written.
 
     With a damaged file the engine can loop and use all memory (pyoxigraph 0.5.13). A store without
     checksums, and files added later, are not checked.
@@ -97,7 +97,7 @@ def _link_or_copy(file: Path, place: Path) -> None:
 def _engine(folder: Path, place: Path, open_store: Callable[[str], Store]) -> Iterator[Store]:
     """Check the checksums of *folder* and open the store at *place*; errors name *folder*."""
     try:
-        _check_seal(folder)
+        _verify_checksums(folder)
         store = open_store(str(place))
     except (OSError, RuntimeError) as error:
         raise _damaged(folder, error) from error
@@ -118,7 +118,7 @@ def _shared_lock(path: Path) -> Iterator[None]:
         yield
         return
     lock = path / "LOCK"
-    if not lock.exists():  # a copy can lack it, and nobody writes to a copy
+    if not lock.exists():  # a copied folder can lack it, and no process writes to a copy
         yield
         return
     try:

@@ -1,4 +1,4 @@
-"""Reading and writing RDF, whatever it says.
+"""Reading and writing any RDF, without the terms of the project.
 
 Here: reading a file with the line of each triple, canonical N-Triples, writing triples, the syntax of SPARQL.
 Not here: what the terms of the project mean, and the packaged graph (graph).
@@ -7,7 +7,7 @@ Not here: what the terms of the project mean, and the packaged graph (graph).
 from __future__ import annotations
 
 from spacepact.rdf import canonical
-from spacepact.rdf.canonical import canonicalize, with_blank_nodes
+from spacepact.rdf.canonical import blank_node_groups, canonicalize
 from spacepact.rdf.reader import LocatedTriple, ParsedFile, rdf_files, read_file
 from spacepact.rdf.serialize import EXPORTS, GRAPHS, graph_text
 from spacepact.rdf.sparql import fill_values, first_keyword, normalized, split_prologue
@@ -17,6 +17,7 @@ __all__ = [
     "GRAPHS",
     "LocatedTriple",
     "ParsedFile",
+    "blank_node_groups",
     "canonical",
     "canonicalize",
     "fill_values",
@@ -26,5 +27,4 @@ __all__ = [
     "rdf_files",
     "read_file",
     "split_prologue",
-    "with_blank_nodes",
 ]

@@ -16,7 +16,7 @@ def lines(triples: Iterable[Quad | Triple]) -> list[str]:
     >>> lines(parse('_:x <urn:p> _:y . <urn:a> <urn:p> "b" .', RdfFormat.TURTLE))
     ['<urn:a> <urn:p> "b" .', '_:c14n1 <urn:p> _:c14n0 .']
     """
-    plain, blank = parted(triples)
+    plain, blank = separate_blank_nodes(triples)
     return sorted([*plain, *_labelled_lines(blank)])
 
 
@@ -27,7 +27,7 @@ def canonicalize(quads: Iterable[Quad]) -> list[Quad]:
     return sorted(dataset, key=str)
 
 
-def parted(triples: Iterable[Quad | Triple]) -> tuple[set[str], list[Quad]]:
+def separate_blank_nodes(triples: Iterable[Quad | Triple]) -> tuple[set[str], list[Quad]]:
     """Return the lines of the triples without blank nodes, and the triples that have any."""
     plain: set[str] = set()
     blank: list[Quad] = []
@@ -49,14 +49,17 @@ def digest(canonical: Sequence[str]) -> str:
     return total.hexdigest()
 
 
-def pieces(triples: Iterable[Quad | Triple]) -> set[str]:
-    """Return the canonical lines; connected triples with blank nodes become one text, independent of the others."""
-    plain, blank = parted(triples)
-    return plain | {"\n".join(_labelled_lines(group)) for group in with_blank_nodes(blank)}
+def line_groups(triples: Iterable[Quad | Triple]) -> set[str]:
+    """Return the canonical lines; the lines of triples connected by blank nodes are joined into one string.
+
+    Each string depends only on its own triples, so that two graphs can be compared string by string.
+    """
+    plain, blank = separate_blank_nodes(triples)
+    return plain | {"\n".join(_labelled_lines(group)) for group in blank_node_groups(blank)}
 
 
-def with_blank_nodes(triples: Iterable[Quad | Triple]) -> list[list[Quad]]:
-    """Group the triples that have blank nodes: two are in one group if blank nodes connect them, directly or not."""
+def blank_node_groups(triples: Iterable[Quad | Triple]) -> list[list[Quad]]:
+    """Group the triples that have blank nodes; triples that blank nodes connect, even indirectly, are in one group."""
     parent: dict[BlankNode, BlankNode] = {}
 
     def root(node: BlankNode) -> BlankNode:

@@ -1,4 +1,4 @@
-"""Read RDF/XML with the line of each triple; refuse document types, and with them every entity."""
+"""Read RDF/XML with the line of each triple; reject document types, and so all entities."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MAX_DEPTH = 1000  # of nested elements: the time to parse them grows with the s
 
 
 class XmlError(Exception):
-    """The XML is invalid or refused; *line* and *column* count from 1."""
+    """The XML is invalid or rejected; *line* and *column* count from 1."""
 
     def __init__(self, message: str, line: int, column: int) -> None:
         super().__init__(message)

@@ -79,12 +79,14 @@ def rdf_files(paths: Sequence[Path]) -> list[Path]:
             ]
             if not inside:
                 extensions = " ".join(sorted(_IN_FOLDERS))
-                raise BadInput(f"{path}: no RDF in this folder: name a file, or a folder with files in {extensions}")
+                raise BadInput(
+                    f"{path}: the folder contains no RDF files ({extensions}): name a file or another folder"
+                )
             files += inside
         elif not path.exists():
             raise BadInput(f"{path}: no such file or folder")
         elif path.suffix.lower() not in FORMATS:
-            raise BadInput(f"{path}: unknown format: the file extension must be one of {' '.join(FORMATS)}")
+            raise BadInput(f"{path}: unknown file extension (expected one of {' '.join(FORMATS)})")
         else:
             files.append(path)
     return list(dict.fromkeys(files))
@@ -100,7 +102,7 @@ def read_file(path: Path, format_: RdfFormat | None = None) -> ParsedFile:
     try:
         content = path.read_bytes().removeprefix(_BYTE_ORDER_MARK)
     except OSError as error:
-        raise BadInput(f"{path}: cannot read the file: {error.strerror}") from error
+        raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
     name, format_ = str(path), format_ or FORMATS[path.suffix.lower()]
     prefixes: list[Prefix] = []
     try:
@@ -126,7 +128,7 @@ def read_file(path: Path, format_: RdfFormat | None = None) -> ParsedFile:
         message = f"not UTF-8 (byte {error.start}): save the file as UTF-8"
         return ParsedFile(name, faults=[Fault(line, None, message, "encoding")])
     except (SyntaxError, ValueError) as error:
-        return _unreadable(name, content, *_described(error))
+        return _unreadable(name, content, *_describe_error(error))
 
 
 def _parsed(name: str, triples: Iterable[LocatedTriple], prefixes: Sequence[Prefix] = ()) -> ParsedFile:
@@ -141,7 +143,7 @@ def _parsed(name: str, triples: Iterable[LocatedTriple], prefixes: Sequence[Pref
     return ParsedFile(name, triples, prefixes)
 
 
-def _described(error: Exception) -> tuple[str, int | None, int | None]:
+def _describe_error(error: Exception) -> tuple[str, int | None, int | None]:
     """Return the message of a parser's error on one line, and its line and column."""
     message = str(getattr(error, "msg", None) or error)
     message = " ".join(re.sub(r"^Parser error (at|between) line [^:]*: ", "", message).split())

@@ -27,5 +27,5 @@ def graph_text(triples: Iterable[Triple], form: str) -> str:
     """Serialize triples in a format of GRAPHS; Turtle and JSON-LD use the prefixes of the project."""
     prefixes = None if form == "nt" else PREFIXES
     text = serialize(triples, format=GRAPHS[form], prefixes=prefixes)
-    assert text is not None  # it is None only if an output file is given
+    assert text is not None  # serialize returns None only if it writes to a file
     return text.decode("utf-8")

@@ -1,11 +1,11 @@
-"""The syntax of SPARQL, as far as it is read outside the engine: one tokenizer for all uses."""
+"""Parse and change SPARQL text outside the engine: prologue, keyword, VALUES blocks, normal form."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-# Strings, IRIs and comments are single tokens, so that nothing inside one is taken for a keyword or a block.
+# Strings, IRIs and comments are single tokens, so that their contents are never read as a keyword or a block.
 _OPAQUE = r"""
     "{3}(?:[^"\\]|\\.|"(?!""))*"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
     | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | <[^<>"{}|^`\\\s]*> | (?P<comment>\#[^\n]*)

@@ -1,7 +1,7 @@
 """Find the line and column of each triple in Turtle, TriG, N-Triples and N-Quads.
 
-The parser of pyoxigraph reports no positions. It reads a file object no further than it must, so this module hands
-it one token at a time: the last token read is the one that completed the triple.
+The parser of pyoxigraph reports no positions. But it reads from a file object only what it needs for the next triple.
+So this module gives it one token at a time: the last token read is the one that completed the triple.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, Quad, RdfFormat, parse
 
-# Only for text that the parser accepts. A word is a name, a number or a language tag, with the dot after it if any.
+# Only for text that the parser accepts, which allows a carriage return in a short string. A word is a name, a number or a language tag, with the dot after it if any.
 _TOKEN = re.compile(
     r"""
     (?:(?P<string>\"{3}(?:[^"\\]++|\\.|"{1,2}(?!"))*+\"{3} | '{3}(?:[^'\\]++|\\.|'{1,2}(?!'))*+'{3}
-          | "(?:[^"\\\r\n]++|\\.)*+" | '(?:[^'\\\r\n]++|\\.)*+')
+          | "(?:[^"\\\n]++|\\.)*+" | '(?:[^'\\\n]++|\\.)*+')
       | (?P<iri><[^<>"{}|^`\x00-\x20]*+>)
       | (?P<word>(?:[^\s\#<"'\[\](){},;\\]|\\.)++)
       | (?P<mark>[^\s\#])
@@ -76,10 +76,10 @@ class _TokenSource:
         self._bytes = BytesIO()  # of the last token
         start = _Token("", "", 0, 0)
         self._recent = deque([start, start], maxlen=7)  # as many as a line of N-Quads can have
-        self._strings: deque[_Token] = deque()  # those whose triple has not come out
+        self._strings: deque[_Token] = deque()  # those whose triple was not returned yet
         self._open: list[_Token] = []  # brackets
         self._closed: _Token | None = None  # the bracket that was closed last
-        self._is_first = False  # no triple has come out since the last token was read
+        self._is_first = False  # no triple was returned since the last token was read
 
     def read(self, size: int) -> bytes:
         """Return the next token and a space or line break, or *size* bytes of it."""

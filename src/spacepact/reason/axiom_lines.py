@@ -1,4 +1,4 @@
-"""Read the triples to reason over, each with the place that a reader can look up."""
+"""Read the triples to reason over, each with its file and line."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from spacepact.rdf import read_file
 
 
 @dataclass(frozen=True)
-class Stated:
-    """A triple with its place: ``file:line``, or that it is derived."""
+class PlacedTriple:
+    """A triple with its place: ``file:line``, or "derived from claims"."""
 
     triple: Triple
     place: str
 
 
-def read(path: Path) -> Iterator[Stated]:
+def read(path: Path) -> Iterator[PlacedTriple]:
     """Yield the triples of a Turtle file, each with the line where its object begins; raise BadInput for a fault."""
     root = packaged_files.root()
     is_packaged = any(path.is_relative_to(root / folder) for folder in ("ontology", "instances"))
@@ -30,19 +30,19 @@ def read(path: Path) -> Iterator[Stated]:
     for fault in file.faults:
         raise BadInput(f"{name}: {fault.message}" if fault.line is None else f"{name}:{fault.line}: {fault.message}")
     for located in file.triples:
-        yield Stated(located.triple, f"{name}:{located.line}")
+        yield PlacedTriple(located.triple, f"{name}:{located.line}")
 
 
-def stated(data: Sequence[Path] = ()) -> list[Stated]:
+def placed_triples(data: Sequence[Path] = ()) -> list[PlacedTriple]:
     """Return the triples of the ontology, the instances, the derived facts and *data*.
 
-    *data* are Turtle files or folders of them; with any, facts and moments are re-derived over everything. Raises
-    BadInput for a file that cannot be read.
+    *data* are Turtle files or folders of them. If there are any, facts and moments are re-derived over the graph and
+    *data*. Raises BadInput for a file that cannot be read.
     """
     files = [*packaged_files.ontology(), *packaged_files.written_instances(), *turtle_files(data)]
     if not data:
         return [triple for path in [*files, packaged_files.derived()] for triple in read(path)]
     written = [triple for path in files for triple in read(path)]
     store = Store()
-    store.extend(Quad(*stated.triple) for stated in written)
-    return written + [Stated(triple, "derived from claims") for triple in [*facts(store), *moments(store)]]
+    store.extend(Quad(*item.triple) for item in written)
+    return written + [PlacedTriple(triple, "derived from claims") for triple in [*facts(store), *moments(store)]]

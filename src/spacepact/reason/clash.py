@@ -9,11 +9,11 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from spacepact.reason.axiom_lines import Stated
+from spacepact.reason.axiom_lines import PlacedTriple
 from spacepact.reason.hermit import axiom_type, render
 from spacepact.terms import PREFIXES, expand
 
-# What the triples of an axiom of this type must name, since two types can name the same terms.
+# The triples of an axiom of this type must contain one of these terms: axioms of two types can share all others.
 _MARKS = {
     "ClassAssertion": ["rdf:type"],
     "SubClassOf": ["rdfs:subClassOf"],
@@ -53,9 +53,9 @@ class Statement:
 
 
 def smallest(axioms: Sequence[Any], clash: Callable[[Sequence[Any]], bool]) -> list[Any]:
-    """Return a part of *axioms* for which *clash* is true, but not if any one of them is removed.
+    """Return a minimal subset of *axioms* that clashes: without any one of its axioms, *clash* is false.
 
-    The algorithm is QuickXplain (Junker, AAAI 2004). Of several such parts it prefers early axioms.
+    The algorithm is QuickXplain (Junker, AAAI 2004). Of several such subsets it prefers early axioms.
 
     >>> smallest([5, 3, 8, 1, 2], lambda part: 3 in part and 2 in part)
     [3, 2]
@@ -88,11 +88,11 @@ def in_order(axioms: Iterable[Any]) -> list[Any]:
 class Places:
     """An index from axioms to the file and line of their triples."""
 
-    def __init__(self, stated: Iterable[Stated]) -> None:
-        self._stated = list(stated)
+    def __init__(self, triples: Iterable[PlacedTriple]) -> None:
+        self._triples = list(triples)
         self._short_names: dict[str, str] = {}
         self._by_blank_node: dict[BlankNode, list[Triple]] = {}
-        for triple in (item.triple for item in self._stated):
+        for triple in (item.triple for item in self._triples):
             if isinstance(triple.subject, BlankNode):
                 self._by_blank_node.setdefault(triple.subject, []).append(triple)
 
@@ -107,7 +107,7 @@ class Places:
         # The OWL API renames blank nodes, so an axiom about one is matched by its other terms.
         is_anonymous = bool(axiom.getAnonymousIndividuals().size())
         best, place = 0, ""
-        for item in self._stated:
+        for item in self._triples:
             if is_anonymous and not any(isinstance(term, BlankNode) for term in item.triple):
                 continue
             terms = self._terms(item.triple)
@@ -117,7 +117,7 @@ class Places:
 
     def declaration(self, iri: str) -> str:
         """Return the place of the last ``rdf:type`` triple about *iri*; empty if there is none."""
-        types = [s for s in self._stated if s.triple.subject == NamedNode(iri) and _is_type(s.triple)]
+        types = [s for s in self._triples if s.triple.subject == NamedNode(iri) and _is_type(s.triple)]
         return types[-1].place if types else ""
 
     def _shorten(self, name: re.Match[str]) -> str:

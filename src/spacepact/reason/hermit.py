@@ -40,7 +40,7 @@ def java() -> Any:
         options = {"classpath": [str(jars), str(jars / "HermiT.jar")], "ignoreUnrecognized": True}
         try:
             jpype.startJVM(_jvm_library(jpype), "-Xlog:disable", "--enable-native-access=ALL-UNNAMED", **options)
-        except Exception as error:  # whatever is wrong with this Java, the remedy is another
+        except Exception as error:  # JPype raises many types; in each case, another Java is needed
             raise SpacepactError(REQUIREMENT) from error
     return jpype
 

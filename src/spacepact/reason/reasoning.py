@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from spacepact.errors import BadInput
 from spacepact.reason import axiom_lines, hermit
-from spacepact.reason.axiom_lines import Stated
+from spacepact.reason.axiom_lines import PlacedTriple
 from spacepact.reason.clash import Places, Statement, in_order, smallest
 from spacepact.terms import PREFIXES, curie
 
@@ -28,13 +28,13 @@ _OWL_PREFIXES = tuple(PREFIXES[name] for name in ("rdf", "rdfs", "owl"))
 class Clash:
     """A smallest set of statements that contradict each other.
 
-    If they only make a class unsatisfiable, *about* is its CURIE, and *given* the assumption that it
-    has a member.
+    If they only make a class unsatisfiable, *about* is its CURIE, and *assumptions* has the axiom that
+    it has a member.
     """
 
     statements: list[Statement]
     about: str | None = None
-    given: tuple[Any, ...] = ()
+    assumptions: tuple[Any, ...] = ()
 
 
 class Reasoning:
@@ -47,9 +47,9 @@ class Reasoning:
 
     def __init__(self, data: Sequence[Path] = ()) -> None:
         hermit.java()
-        self.stated = axiom_lines.stated(data)
+        self.triples = axiom_lines.placed_triples(data)
         self.notes: list[str] = []
-        self._places = Places(self.stated)
+        self._places = Places(self.triples)
         self._ontology = hermit.ontology(self._logical_triples())
         self._check_profile()
         self._hermit = hermit.reasoner(self._ontology)
@@ -76,8 +76,8 @@ class Reasoning:
                 clashes.append(Clash(self._smallest(member), curie(_iri(empty)), (member,)))
         return clashes
 
-    def _smallest(self, *given: Any) -> list[Statement]:
-        clash = smallest(self._axioms, lambda part: not hermit.consistent([*given, *part]))
+    def _smallest(self, *assumptions: Any) -> list[Statement]:
+        clash = smallest(self._axioms, lambda part: not hermit.consistent([*assumptions, *part]))
         return [self._places.statement(axiom) for axiom in clash]
 
     @cached_property
@@ -119,7 +119,7 @@ class Reasoning:
                     yield Triple(_node(thing), _node(relation), _literal(value))
 
     def _new(self, triples: Iterable[Triple]) -> set[Triple]:
-        return set(triples) - {item.triple for item in self.stated}
+        return set(triples) - {item.triple for item in self.triples}
 
     def _logical_triples(self) -> list[Triple]:
         """Return the triples that have a meaning in OWL, without annotations.
@@ -128,13 +128,13 @@ class Reasoning:
         """
         kinds = {
             item.triple.subject: curie(item.triple.object.value)
-            for item in self.stated
+            for item in self.triples
             if item.triple.predicate == _TYPE and isinstance(item.triple.object, NamedNode)
             if curie(item.triple.object.value) in _KINDS
         }
         triples = []
         unknown: dict[str, str] = {}
-        for item in self.stated:
+        for item in self.triples:
             name = curie(item.triple.predicate.value)
             kind = kinds.get(item.triple.predicate)
             if name == "owl:imports":
@@ -168,7 +168,7 @@ class Reasoning:
             self.notes.append(f"{place}{message}")
 
 
-def _check_literal(item: Stated) -> None:
+def _check_literal(item: PlacedTriple) -> None:
     value = item.triple.object
     if not isinstance(value, Literal):
         raise BadInput(f"{item.place}: {curie(item.triple.predicate.value)} takes a literal, not a thing")

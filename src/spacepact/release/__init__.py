@@ -7,12 +7,12 @@ Not here: loading into a store (stores).
 from __future__ import annotations
 
 from spacepact.release.diff import diff_versions
-from spacepact.release.diff_output import write_difference
+from spacepact.release.diff_output import format_difference
 from spacepact.release.export import export_text, gather
 
 __all__ = [
     "diff_versions",
     "export_text",
+    "format_difference",
     "gather",
-    "write_difference",
 ]

@@ -17,16 +17,18 @@ _COUNTED = "Counts are of everything in it but this description."
 _Statement = tuple[str, str, NamedNode | Literal]
 
 
-def describe(graph: str, triples: Collection[Triple], parts: Mapping[str, int], has_own: bool = False) -> list[Triple]:
+def describe_dataset(
+    graph: str, triples: Collection[Triple], parts: Mapping[str, int], has_user_data: bool = False
+) -> list[Triple]:
     """Return the description of the dataset with the IRI *graph* and these distinct triples.
 
     *parts* are numbers of triples by name (a key of PARTS, or *inferred*); each part is a subset. If a key
-    of PARTS is missing, only the subsets are described. *has_own* means that the dataset contains the user's
+    of PARTS is missing, only the subsets are described. *has_user_data* means that the dataset contains the user's
     data, so neither author nor licence is given. The counts do not include the description.
     """
     statements: list[_Statement] = [(graph, "rdf:type", _node("void:Dataset"))]
     if parts.keys() >= PARTS.keys():
-        statements += [*_metadata(graph, has_own), *_counts(graph, triples)]
+        statements += [*_metadata(graph, has_user_data), *_counts(graph, triples)]
     for name, count in parts.items():
         subset = part_iri(graph, name)
         title = (PARTS | _INFERRED)[name]
@@ -49,18 +51,18 @@ def part_iri(graph: str, name: str) -> str:
     return graph + ("/" if "#" in graph else "#") + name.replace("#", "%23")
 
 
-def _metadata(graph: str, has_own: bool) -> Iterator[_Statement]:
+def _metadata(graph: str, has_user_data: bool) -> Iterator[_Statement]:
     from importlib.metadata import metadata
 
     package = metadata("spacepact")
-    title = "SpacePact, with data from elsewhere" if has_own else "SpacePact"
+    title = "SpacePact, with data from elsewhere" if has_user_data else "SpacePact"
     yield graph, "rdf:type", _node("dcat:Dataset")
     yield graph, "dcterms:title", Literal(title, language="en")
     yield graph, "dcterms:description", Literal(f"{package['Summary']}. {_COUNTED}", language="en")
     yield graph, "dcat:version", Literal(package["Version"])
     yield graph, "void:vocabulary", _ONTOLOGY
     yield graph, "void:uriSpace", Literal(SPID)
-    if not has_own:
+    if not has_user_data:
         for quad in parse(packaged_files.ontology()[0].read_bytes(), RdfFormat.TURTLE):
             name = curie(quad.predicate.value)
             if quad.subject == _ONTOLOGY and name in ("dcterms:creator", "dcterms:license"):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from spacepact.release.snapshot import SECTIONS, Resource, Snapshot, describe
+from spacepact.release.snapshot import SECTIONS, Resource, Snapshot, read_snapshot
 from spacepact.terms import PREFIXES, curie
 
 # In the order of Keep a Changelog.
@@ -37,7 +37,7 @@ _WORDING = {"summary", "question", "description", "tags"} | _curies(
     owl="versionIRI versionInfo priorVersion",
     vann="preferredNamespacePrefix preferredNamespaceUri",
 )
-# One more value of these changes no inference.
+# Another value of these properties changes no inference.
 _HINTS = _curies(schema="domainIncludes rangeIncludes", skos="exactMatch closeMatch", dcterms="identifier isReplacedBy")
 
 
@@ -86,7 +86,7 @@ class Difference:
 
 def diff_versions(old: str, new: str) -> Difference:
     """Compare two versions: folders, Turtle files, archives or git revisions (see :func:`version_files.read`)."""
-    return compare(describe(old), describe(new))
+    return compare(read_snapshot(old), read_snapshot(new))
 
 
 def compare(old: Snapshot, new: Snapshot) -> Difference:
@@ -115,7 +115,7 @@ def compare(old: Snapshot, new: Snapshot) -> Difference:
 
 
 def _is_deprecated(resource: Resource, before: Resource) -> bool:
-    """Tell whether a resource is deprecated and was not before."""
+    """Return whether a resource is deprecated and was not before."""
     was, now = ("true" in r.properties.get(_DEPRECATED, {}).values() for r in (before, resource))
     return now and not was
 

@@ -1,4 +1,4 @@
-"""Write the difference of two versions as text, as JSON, or as Markdown for a release note."""
+"""Format the difference of two versions as text, as JSON, or as Markdown for a release note."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _REASONS = {"major": "inferences or answers change", "minor": "additions only", 
 _SECTION_AND_ACTION = attrgetter("section", "action")  # changes are sorted by both
 
 
-def write_difference(difference: Difference, form: str) -> str:
+def format_difference(difference: Difference, form: str) -> str:
     """Return the difference as ``text``, ``json`` or ``md``."""
     return {"text": to_text, "json": to_json, "md": to_markdown}[form](difference)
 
@@ -67,13 +67,13 @@ def to_json(difference: Difference) -> str:
         "old": difference.old,
         "new": difference.new,
         "step": difference.step,
-        "why": why(difference),
+        "why": reason_for_step(difference),
         "changes": {s: {a: [plain(c) for c in difference.of(s, a)] for a in ACTIONS} for s in SECTIONS},
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def why(difference: Difference) -> str:
+def reason_for_step(difference: Difference) -> str:
     """Return one line that says which changes need the step of the version."""
     step = difference.step
     changes = [change for change in difference.changes if change.step == step]
@@ -83,7 +83,7 @@ def why(difference: Difference) -> str:
 def _summary(difference: Difference) -> tuple[str, str]:
     if not difference.changes:
         return "no difference", "version step: none"
-    return _count(difference.changes), f"version step: {difference.step} ({why(difference)})"
+    return _count(difference.changes), f"version step: {difference.step} ({reason_for_step(difference)})"
 
 
 def _count(changes: Iterable[Change]) -> str:

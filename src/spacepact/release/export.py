@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple, serialize
 from spacepact.errors import BadInput
 from spacepact.graph import PARTS, sections
 from spacepact.rdf import EXPORTS, canonicalize
-from spacepact.release.dataset_description import describe
+from spacepact.release.dataset_description import describe_dataset
 from spacepact.terms import GRAPH, PREFIXES
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
@@ -32,11 +32,14 @@ def gather(
     *graph* is the IRI of the described dataset. Blank nodes get canonical names, see :func:`assemble`.
     """
     parts = {name: sections.store([name], data) for name in PARTS if name in only}
-    return assemble(parts, inferred, graph, has_own=bool(data))
+    return assemble(parts, inferred, graph, has_user_data=bool(data))
 
 
 def assemble(
-    parts: Mapping[str, Iterable[Quad]], inferred: Collection[Triple] = (), graph: str = GRAPH, has_own: bool = False
+    parts: Mapping[str, Iterable[Quad]],
+    inferred: Collection[Triple] = (),
+    graph: str = GRAPH,
+    has_user_data: bool = False,
 ) -> list[Triple]:
     """Return the sorted triples of *parts*, *inferred* triples, and the description of both.
 
@@ -49,7 +52,7 @@ def assemble(
     counts = {name: len(part) for name, part in by_part.items()}
     if inferred:
         counts["inferred"] = len(set(inferred))
-    return sorted([*triples, *describe(graph, triples, counts, has_own)], key=str)
+    return sorted([*triples, *describe_dataset(graph, triples, counts, has_user_data)], key=str)
 
 
 def export_text(triples: Iterable[Triple], form: str, graph: str = GRAPH) -> str:

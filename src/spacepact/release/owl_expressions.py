@@ -1,4 +1,4 @@
-"""Write blank nodes as text, the same for the same OWL expression or list, however a file lays it out."""
+"""Format blank nodes as text that is the same for equal OWL expressions and lists, whatever the layout of the file."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Expressions:
             return str(term)
         key = (term, predicate == _ORDERED)
         if key not in self._texts:
-            self._texts[key] = str(term)  # within itself, a node in a cycle is its canonical name
+            self._texts[key] = str(term)  # within its own expression, a node in a cycle is its canonical name
             try:
                 self._texts[key] = self._expression(term, predicate)
             except RecursionError:

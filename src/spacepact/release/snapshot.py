@@ -25,13 +25,13 @@ _MEMBERS = PREFIXES["owl"] + "members"
 _MOMENTS = (SP + "earliest", SP + "latest")
 _METACLASSES = tuple(PREFIXES[name] for name in ("owl", "rdf", "rdfs", "skos"))
 _BY_CLASS = {SP + "Claim": "claims", SP + "Passage": "documents", SP + "Document": "documents"}
-# The values of a property: canonical text (CURIEs, literals with their datatypes), and the text to show for it.
+# The text to show for each value of a property, by canonical text (CURIEs, literals with their datatypes).
 Values = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Resource:
-    """A subject, fact or query that versions are compared by; its properties are IRIs, for a query words."""
+    """A subject, fact or query of one version. The keys of *properties* are IRIs, or words for a query."""
 
     section: str
     id: str
@@ -49,7 +49,7 @@ class Snapshot:
     labels: Mapping[str, str]
 
 
-def describe(name: str) -> Snapshot:
+def read_snapshot(name: str) -> Snapshot:
     """Read a version (see :func:`version_files.read`) and return its snapshot; raises BadInput for invalid files."""
     files = version_files.read(name)
     quads = canonicalize(quad for path in files if path.endswith(".ttl") for quad in _parse(path, files[path]))
@@ -90,7 +90,7 @@ def _decode(path: str, content: bytes) -> str:
 
 
 def _background(quads: Iterable[Quad]) -> list[Quad]:
-    """Return the packaged terms and things that the version does not describe, if it has no vocabulary of its own."""
+    """Return the packaged terms and things that a version does not describe; none if it has the vocabulary."""
     described = {quad.subject for quad in quads}
     if NamedNode(SP + "Claim") in described:
         return []
@@ -116,7 +116,7 @@ def _derive(store: Store, path: str, rule: str) -> list[Triple]:
 
 
 def _subjects(quads: Iterable[Quad], labels: Mapping[str, str]) -> Iterator[Resource]:
-    """Yield a resource for each subject that is not a blank node inside another."""
+    """Yield a resource for each subject, except for blank nodes that are objects."""
     expressions = Expressions(quads)
     nested = {quad.object for quad in quads if isinstance(quad.object, BlankNode)}
     by_subject: dict[NamedNode | BlankNode, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))

@@ -25,7 +25,7 @@ def read(name: str) -> dict[str, bytes]:
     A version is a folder, a Turtle file, a wheel, zip or tar archive, or a git revision. In a checkout
     (folders ``ontology``, ``instances``, ``queries``) only the files of the graph are read; elsewhere all
     Turtle and query files. A file or folder takes precedence over a git revision of the same name.
-    Raises BadInput if there is no such version or it contains no Turtle.
+    Raises BadInput if there is no such version or if it contains no Turtle file.
     """
     path, prefix = Path(name), f"{name}:"
     try:
@@ -51,7 +51,7 @@ def read(name: str) -> dict[str, bytes]:
         files = {file: content for file, content in inside.items() if _GRAPH.fullmatch(file.removeprefix(root))}
     files = {file: files[file] for file in sorted(files) if not file.endswith(_SKIPPED)}
     if not any(file.endswith(".ttl") for file in files):
-        raise BadInput(f"{name}: no Turtle found: name a folder, release or revision with .ttl files")
+        raise BadInput(f"{name}: contains no .ttl files: name another folder, release or revision")
     return {f"{prefix}{file}": content for file, content in files.items()}
 
 
@@ -63,9 +63,9 @@ def _checkout(files: Iterable[str]) -> str | None:
 
 
 def _in_folder(folder: Path) -> dict[str, bytes]:
-    rooms = ("ontology", "instances", "queries") if (folder / "ontology").is_dir() else ("",)
+    folders = ("ontology", "instances", "queries") if (folder / "ontology").is_dir() else ("",)
     paths = [
-        path for room in rooms for path in (folder / room).rglob("*") if path.suffix in _SUFFIXES and path.is_file()
+        path for name in folders for path in (folder / name).rglob("*") if path.suffix in _SUFFIXES and path.is_file()
     ]
     files = {path.relative_to(folder).as_posix(): path for path in paths}
     # Hidden folders such as .venv contain Turtle of other projects.

@@ -30,27 +30,27 @@ class Sent:
     @classmethod
     def of(cls, triples: Store) -> Sent:
         """Prepare the default graph of a store for comparisons."""
-        lines, blank = canonical.parted(triples)
+        lines, blank = canonical.separate_blank_nodes(triples)
         blank_lines = canonical.lines(blank)
         return cls(lines, blank, blank_lines, canonical.digest(sorted([*lines, *blank_lines])))
 
 
 def require_equal(where: str, sent: Sent, returned: Iterable[str]) -> None:
-    """Raise LoadDiffers, with the first triples that differ, unless *returned*, lines of N-Triples, equal *sent*.
+    """Raise LoadDiffers, with the first triples that differ, unless the N-Triples lines *returned* equal *sent*.
 
     Most stores write a triple as we do: only the other lines are parsed. Raises SyntaxError for invalid lines.
     """
     missing, others = _remove_equal_lines(sent, returned)
     if canonical.lines(others) == sorted([*missing, *sent.blank_lines]):
         return
-    expected, found = missing | canonical.pieces(sent.blank), canonical.pieces(others)
-    raise _difference(where, expected - found, found - expected)
+    expected, received = missing | canonical.line_groups(sent.blank), canonical.line_groups(others)
+    raise _difference(where, expected - received, received - expected)
 
 
 def require_contained(where: str, sent: Sent, returned: Iterable[str]) -> None:
     """Raise LoadDiffers, as ``require_equal`` does, unless *returned* contain all of *sent*."""
     missing, others = _remove_equal_lines(sent, returned)
-    missing = (missing | canonical.pieces(sent.blank)) - canonical.pieces(others)
+    missing = (missing | canonical.line_groups(sent.blank)) - canonical.line_groups(others)
     if missing:
         raise _difference(where, missing, set())
 

@@ -1,4 +1,4 @@
-"""Credentials: from environment variables or netrc, and as an ``Authorization`` header. They are never written.
+"""Find credentials in environment variables or netrc, and return ``Authorization`` headers. No secret is ever printed.
 
 Basic is RFC 7617, digest RFC 7616 (by the standard library), bearer RFC 6750.
 """
@@ -94,7 +94,7 @@ class Authorization:
 
     @property
     def needs_challenge(self) -> bool:
-        """Whether the store must first say how to authenticate. Ask without a body: it may not read one."""
+        """Whether a challenge must be requested first. Request it without a body, which the store may not read."""
         known = self.credentials
         return known is not None and not known.token and not self._basic and not self._challenge
 
@@ -138,7 +138,7 @@ class Authorization:
         request = Request(urlsplit(url)._replace(fragment="").geturl(), method=method)  # noqa: S310, it is not opened
         try:
             return self._handler.get_authorization(request, self._challenge) or ""
-        except (ValueError, URLError) as error:  # an algorithm or a protection that Python lacks
+        except (ValueError, URLError) as error:  # an algorithm or a protection that Python does not support
             reason = getattr(error, "reason", error)
             raise EndpointFailed(f"{redacted(url)}: unsupported digest authentication: {reason}") from error
 

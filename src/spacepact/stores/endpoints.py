@@ -43,16 +43,16 @@ class Endpoint:
 
     @property
     def traits(self) -> Kind:
-        """What is known about stores of this kind."""
+        """The properties of stores of this kind."""
         return KINDS[self.kind]
 
 
 def resolve_target(text: str) -> Path | Endpoint:
     """Return the endpoint or folder that a store argument names; it need not exist.
 
-    A URL may begin with the kind of the store: ``fuseki+http://localhost:3030/ds``. What is neither a URL nor a
-    configured name is a folder. Raises BadInput for an invalid URL, and UnknownName for what is probably a misspelled
-    name.
+    A URL may begin with the kind of the store: ``fuseki+http://localhost:3030/ds``. Any other text that is
+    not a configured name is a folder. Raises BadInput for an invalid URL, and UnknownName for a text that is probably a
+    misspelled name.
 
     >>> resolve_target("oxigraph+http://localhost:7878").update_url
     'http://localhost:7878/update'
@@ -95,7 +95,7 @@ def with_graph(target: Path | Endpoint, graph: str | None, default_graph: bool) 
     if isinstance(target, Path):
         raise BadInput(f"{target}: a store folder has one graph: --graph and --default-graph are for endpoints")
     if graph is not None and default_graph:
-        raise BadInput("--graph and --default-graph exclude each other: use one of them")
+        raise BadInput("--graph and --default-graph cannot be combined: choose one")
     if graph is not None and not _IRI.fullmatch(graph):
         raise BadInput(f"invalid graph {graph!r}: expected an absolute IRI, such as {GRAPH}")
     return replace(target, graph=graph or target.graph, default_graph=default_graph)

@@ -11,7 +11,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from spacepact.errors import BadInput, LoadDiffers
-from spacepact.graph import holds_vocabulary, is_store_folder, opened, seal
+from spacepact.graph import holds_vocabulary, is_store_folder, opened, write_checksums
 
 
 def load_folder(graph: Store, target: Path) -> int:
@@ -38,7 +38,7 @@ def load_folder(graph: Store, target: Path) -> int:
     return len(graph)
 
 
-def digest(store: Store) -> str:
+def store_digest(store: Store) -> str:
     """Return the SHA-256 of the sorted N-Triples of a store."""
     lines = sorted(str(quad) for quad in store)
     return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
@@ -49,14 +49,14 @@ def _write(graph: Store, folder: Path) -> None:
     store.bulk_extend(graph)
     store.optimize()
     store.flush()
-    del store  # closes it
-    seal(folder)
+    del store  # closes the store
+    write_checksums(folder)
 
 
 def _require_equal(graph: Store, written: Store, target: Path) -> None:
     if len(written) != len(graph):
         raise LoadDiffers(f"{target}: {len(graph)} triples written, {len(written)} read back: the new store is deleted")
-    if digest(written) != digest(graph):
+    if store_digest(written) != store_digest(graph):
         raise LoadDiffers(f"{target}: the triples read back differ from those written: the new store is deleted")
 
 

@@ -47,7 +47,7 @@ class RequestOptions(TypedDict, total=False):
 
     *params*: added to the URL. *body*: bytes, a file open for reading, or an iterator of bytes. An iterator is sent
     only once, in chunks unless *headers* have a ``Content-Length``. *idempotent*: whether the request may be sent again
-    after a lost response. *allowed*: statuses besides 2xx that are no error. *timeout*: in seconds, for each silence
+    after a lost response. *allowed*: statuses outside 2xx that are not errors. *timeout*: in seconds, for each silence
     and for the complete response. *limit*: the largest response, in bytes.
     """
 
@@ -76,9 +76,9 @@ class Response:
 
     @property
     def truncation(self) -> str:
-        """How the store says that the response is only a part (Virtuoso: 206 and headers); empty if it is complete."""
-        found = [f"{name}: {self.headers[name]}" for name in _TRUNCATION_HEADERS if name in self.headers]
-        return "; ".join([*(["206 Partial Content"] if self.status == 206 else []), *found])
+        """How the store reports a truncated response (Virtuoso: 206 and headers); empty if it is complete."""
+        reported = [f"{name}: {self.headers[name]}" for name in _TRUNCATION_HEADERS if name in self.headers]
+        return "; ".join([*(["206 Partial Content"] if self.status == 206 else []), *reported])
 
 
 class _Request:
@@ -220,7 +220,10 @@ class Transport:
     def _authenticated(
         self, request: _Request, method: str, url: str, has_body: bool, *, trusted: bool
     ) -> BaseHTTPResponse:
-        """Send with credentials to a *trusted* host. If it must first say how to authenticate, ask without the body."""
+        """Send the request, with credentials if the host is *trusted*.
+
+        If the store must first send a challenge, request it without the body.
+        """
         auth = self._authorization
         if trusted and has_body and auth.needs_challenge:
             first = self._send(request, "GET", url, has_body=False)
@@ -295,7 +298,7 @@ def _release(raw: BaseHTTPResponse) -> None:
 
 
 def _is_same_host(first: str, url: str) -> bool:
-    """Tell whether two URLs have the same scheme, host and port, or differ only by http changing to https."""
+    """Return whether two URLs have the same scheme, host and port, or differ only by http changing to https."""
     a, b = urlsplit(first), urlsplit(url)
     if (a.scheme, a.hostname, a.port) == (b.scheme, b.hostname, b.port):
         return True

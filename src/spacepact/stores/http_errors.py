@@ -79,14 +79,14 @@ def network_error(url: str, error: Exception, timeout: float) -> str:
         return f"{url}: {reason}: check the URL, and that the store is running"
     if isinstance(cause, e.SSLError):
         if "CERTIFICATE_VERIFY_FAILED" in text:
-            found = re.search(r"verify failed: ([^(\"']+)", text)
-            reason = f" ({found[1].strip()})" if found else ""
+            match = re.search(r"verify failed: ([^(\"']+)", text)
+            reason = f" ({match[1].strip()})" if match else ""
             return f"{url}: invalid certificate{reason}: SSL_CERT_FILE can name your own certificate authorities"
-        return f"{url}: no TLS connection: check whether the URL begins with http or https"
+        return f"{url}: TLS failed: check whether the URL begins with http or https"
     if isinstance(cause, e.ReadTimeoutError | TimeoutError) or is_send_timeout(cause):
         return f"{url}: timeout: no response within {timeout:g} seconds: ask for less, or raise the timeout"
     if isinstance(cause, e.LocationParseError | e.LocationValueError | UnicodeError):
-        return f"{url}: invalid URL: check it"
+        return f"{url}: invalid URL: expected http://HOST:PORT/PATH or https://HOST:PORT/PATH"
     if isinstance(cause, e.IncompleteRead) or "IncompleteRead" in text:
         return f"{url}: incomplete response: try again"
     inner = re.search(r"\((?:\d+, )?['\"]([^'\"]+)['\"]\)", text)  # without Python's class names
@@ -94,7 +94,7 @@ def network_error(url: str, error: Exception, timeout: float) -> str:
 
 
 def is_send_timeout(error: Exception) -> bool:
-    """Tell whether the store stopped reading the upload. urllib3 reports this timeout as a lost connection."""
+    """Return whether the store stopped reading the upload. urllib3 reports this timeout as a lost connection."""
     from urllib3.exceptions import ProtocolError
 
     return isinstance(error, ProtocolError) and isinstance(error.args[-1], TimeoutError)

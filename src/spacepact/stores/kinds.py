@@ -16,7 +16,7 @@ from spacepact.stores.http import Transport
 
 @dataclass(frozen=True)
 class Kind:
-    """What is known about a kind of store."""
+    """The properties of a kind of store."""
 
     # The paths of queries, updates and the graph store after the base URL; None if the store has no such service.
     query: str = ""
@@ -30,7 +30,7 @@ class Kind:
     form: bool = True
     # Whether queries support default-graph-uri. If not, the default graph must be the union of all graphs.
     names_default_graph: bool = True
-    # Whether it has a default graph of its own that can be written.
+    # Whether it has a writable default graph, separate from the named graphs.
     default_graph: bool = True
     # The parameter that names a graph in the URL of the graph store.
     graph_parameter: str = "graph"
@@ -45,8 +45,8 @@ class Kind:
     upload_type: str = "application/n-triples"
     # The media type to request for triples.
     triples: str = "application/n-triples"
-    # Whether uploads are sent as a form with TriG. Fuseki 5.6 takes an upload that is cut off for a complete one, and
-    # replaces the graph by a part. With a form it notices the missing end, and with TriG the missing brace.
+    # Whether uploads are sent as a form with TriG. Fuseki 5.6 treats a truncated upload as complete, and replaces
+    # the graph by a part. With a form it notices the missing end, and with TriG the missing brace.
     upload_form: bool = False
     # The largest number of triples in one INSERT DATA.
     batch: int = 5000
@@ -205,7 +205,7 @@ def identify(transport: Transport, url: str) -> Identity:
 
 
 def _is_rdflib_endpoint(transport: Transport, url: str) -> bool:
-    """Tell whether a Python server is rdflib-endpoint: it has a SPARQL service description."""
+    """Return whether a Python server is rdflib-endpoint: it has a SPARQL service description."""
     response = transport.request(
         "GET", url, headers={"Accept": "text/turtle"}, idempotent=True, allowed=_ANY_STATUS, limit=1 << 20
     )

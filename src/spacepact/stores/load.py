@@ -82,7 +82,7 @@ class Plan:
 
     @property
     def swap(self) -> str:
-        """The update that brings the triples from the staging graph to the graph."""
+        """The update that copies the triples from the staging graph to the graph."""
         # Not COPY, MOVE or ADD: Jena 4.5.0 reports success for these, and does nothing.
         target = "?s ?p ?o" if self.graph is None else f"GRAPH <{self.graph}> {{ ?s ?p ?o }}"
         copy = f"INSERT {{ {target} }} WHERE {{ GRAPH <{self.staging}> {{ ?s ?p ?o }} }}"
@@ -121,7 +121,7 @@ def load_endpoint(
 
 @dataclass
 class _Load:
-    """One load, in the order of its steps. *before*: the number of triples in the graph before it."""
+    """One load. *before* is the number of triples in the graph before it."""
 
     triples: Store
     plan: Plan
@@ -142,7 +142,7 @@ class _Load:
         try:
             triples = self._without_known_blank_nodes() if plan.add else self.triples
             if plan.is_atomic:
-                self._send_at_once(triples)
+                self._send_atomically(triples)
             else:
                 self._fill_staging(triples)
                 with self._adding_contents_to_errors():
@@ -169,14 +169,14 @@ class _Load:
 
         A store renames blank nodes each time they are sent, so the triples would occur twice.
         """
-        known = canonical.pieces(self.graphs.triples_with_blank_nodes(self.plan.graph))
-        groups = canonical.with_blank_nodes(self.triples)
-        skipped = {quad for group in groups if canonical.pieces(group) <= known for quad in group}
+        known = canonical.line_groups(self.graphs.triples_with_blank_nodes(self.plan.graph))
+        groups = canonical.blank_node_groups(self.triples)
+        skipped = {quad for group in groups if canonical.line_groups(group) <= known for quad in group}
         new = Store()
         new.bulk_extend(quad for quad in self.triples if quad not in skipped)
         return new
 
-    def _send_at_once(self, triples: Store) -> None:
+    def _send_atomically(self, triples: Store) -> None:
         plan, graphs = self.plan, self.graphs
         with self._adding_contents_to_errors():
             graphs.upload(plan.method, plan.graph, triples, self.progress)
@@ -244,7 +244,7 @@ class _Load:
             raise
 
     def _contents(self, status: int | None) -> str:
-        """Say what the graph contains after a failed request; *status* is that of its response, if there was one."""
+        """Return what the graph contains after a failed request, for a message; *status* is that of the response."""
         plan, traits, expected = self.plan, self.plan.endpoint.traits, len(self.triples)
         graph = plan.display_graph
         staging = "" if plan.is_atomic else f"; the new triples are complete in <{plan.staging}>"

@@ -13,12 +13,12 @@ from typing import cast
 from pyoxigraph import BlankNode, DefaultGraph, RdfFormat, Store, Triple
 
 from spacepact.errors import EndpointFailed
-from spacepact.rdf import with_blank_nodes
+from spacepact.rdf import blank_node_groups
 from spacepact.stores.endpoints import Endpoint
 from spacepact.stores.http import Transport
 from spacepact.stores.sparql_client import RemoteStore
 
-# Called with the bytes sent so far, and the bytes to send.
+# Called with the number of bytes sent so far, and of all bytes to send.
 Progress = Callable[[int, int], None]
 
 # The bytes of one update. Oxigraph rejects more than 128 MiB, and proxies often more than 1 MiB.
@@ -26,7 +26,7 @@ MAX_UPDATE = 900_000
 _MAX_GRAPH = 1 << 40
 _ANY_TRIPLE = "?s ?p ?o"
 
-# A form with one file. No line of N-Triples can be taken for the boundary.
+# A form with one file. A line of N-Triples never equals the boundary.
 _BOUNDARY = "spacepact-triples"
 _FORM_TYPE = f"multipart/form-data; boundary={_BOUNDARY}"
 _FORM_START = (
@@ -53,7 +53,7 @@ class RemoteGraphs:
         return self._store.count(graph_pattern(graph))
 
     def default_graph_contains(self, triple: str) -> bool:
-        """Tell whether a query without a graph finds a triple, given in SPARQL syntax."""
+        """Return whether a query without a graph finds a triple, given in SPARQL syntax."""
         return bool(self._store.query(f"ASK {{ {triple} }}"))
 
     def lines(self, graph: str | None) -> Iterator[str]:
@@ -110,7 +110,7 @@ class RemoteGraphs:
 
     def _pages(self, graph: str | None, size: int) -> Iterator[Triple]:
         """Yield the triples of a store that cuts long answers, page by page in the store's own order."""
-        # LIMIT is outside of the ordered query: Virtuoso sorts no more rows than an answer can have.
+        # LIMIT is outside the ordered query: Virtuoso sorts no more rows than an answer can have.
         ordered = f"{{ SELECT ?s ?p ?o WHERE {graph_pattern(graph)} ORDER BY ?s ?p ?o }}"
         for start in range(0, self.count(graph), size):
             page = f"{{ SELECT ?s ?p ?o WHERE {{ {ordered} }} LIMIT {size} OFFSET {start} }}"
@@ -166,7 +166,7 @@ def batches(triples: Store, size: int) -> Iterator[str]:
     )
     batch: list[str] = []
     batch_bytes = 0
-    for group in (*with_blank_nodes(triples), *plain):
+    for group in (*blank_node_groups(triples), *plain):
         lines = [f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in group]
         group_bytes = sum(len(line.encode("utf-8")) for line in lines)
         if batch and (len(batch) + len(lines) > size or batch_bytes + group_bytes > MAX_UPDATE):

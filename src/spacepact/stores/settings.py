@@ -37,7 +37,7 @@ _TYPE_NAMES: Mapping[Any, str] = {str: "a string", bool: "true or false", _NUMBE
 
 
 class Section(NamedTuple):
-    """The settings of one endpoint, and the file that they are from."""
+    """The settings of one endpoint, and the file that contains them."""
 
     name: str
     values: Mapping[str, Any]
@@ -49,7 +49,7 @@ class Section(NamedTuple):
         return BadInput(f"{self._location(key)}: {problem}")
 
     def _location(self, key: str) -> str:
-        """Return file and line of a key, or of the section; without the line if TOML is written in an unusual way."""
+        """Return file and line of a key, or of the section; without the line if the TOML has an unusual layout."""
         is_inside = False
         for number, line in enumerate(self.text.splitlines(), start=1):
             if line.lstrip().startswith("["):

@@ -139,7 +139,7 @@ class RemoteStore:
         return response
 
     def _changes_kind(self, error: EndpointFailed) -> bool:
-        """If the kind was only guessed, ask the store for it; return whether queries must be sent in another way."""
+        """Identify the kind of the store if it was only guessed; return whether queries must be sent in another way."""
         if not self.endpoint.is_guess or error.status not in _WRONG_PATH_STATUSES:
             return False
         before = self.endpoint
@@ -153,7 +153,7 @@ def count_query(where: str) -> str:
 
 
 class _Rows:
-    """The rows of a response. A response that breaks off must raise an error, and not end early."""
+    """The rows of a response. Iteration raises an error if the response is truncated, and does not end early."""
 
     def __init__(self, response: Response, rows: QuerySolutions) -> None:
         self.variables = rows.variables

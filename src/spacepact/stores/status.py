@@ -39,7 +39,7 @@ def store_statuses() -> list[StoreStatus]:
     endpoints = [configured_endpoint(section) for _, section in sorted(settings.endpoints().items())]
     if not endpoints:
         return []
-    # The variables without a name of a store are for any store: do not send them to several.
+    # Credentials from variables without a store name are sent only if there is a single store.
     is_single = len(endpoints) == 1
     with ThreadPoolExecutor(max_workers=min(16, len(endpoints))) as pool:
         return list(pool.map(lambda endpoint: _status(endpoint, general=is_single), endpoints))

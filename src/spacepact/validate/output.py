@@ -56,9 +56,9 @@ def _message(finding: Finding) -> str:
 
 def to_sarif(findings: Sequence[Finding]) -> str:
     """Return SARIF 2.1.0, the format of code scanning; each rule links to its heading on the page of rules."""
-    from spacepact.validate.rules import every
+    from spacepact.validate.rules import all_rules
 
-    known = every()
+    known = all_rules()
     rules = sorted({finding.rule for finding in findings})
     run = {
         "tool": {"driver": {"name": "spacepact", "rules": [_sarif_rule(name, known[name]) for name in rules]}},

@@ -121,28 +121,28 @@ RULES: dict[str, Rule] = {
 }
 
 
-def of_shapes() -> dict[str, Rule]:
+def shape_rules() -> dict[str, Rule]:
     """Return the rules of ``ontology/shapes.ttl`` by name, in the order of the file.
 
     A rule is a shape or constraint with ``sh:message``. A SPARQL constraint has the severity of its shape.
 
-    >>> of_shapes()["claim-stance"].severity
+    >>> shape_rules()["claim-stance"].severity
     'error'
     """
     shapes = load_turtle([packaged_files.shapes()])
-    found = {}
+    by_name = {}
     for quad in shapes.quads_for_pattern(None, NamedNode(_SH + "message"), None):
         rule = quad.subject
         assert isinstance(rule, NamedNode)
         name, text = (_text(shapes, rule, word) for word in ("name", "description"))
-        found[rule.value.rpartition("#")[2]] = Rule(_severity(shapes, rule), name, text, text_of(quad.object))
+        by_name[rule.value.rpartition("#")[2]] = Rule(_severity(shapes, rule), name, text, text_of(quad.object))
     order = read_text(packaged_files.shapes())
-    return dict(sorted(found.items(), key=lambda item: order.index(f"\nsps:{item[0]} a ")))
+    return dict(sorted(by_name.items(), key=lambda item: order.index(f"\nsps:{item[0]} a ")))
 
 
 def _text(shapes: Store, rule: NamedNode, word: str) -> str:
-    found = next(shapes.quads_for_pattern(rule, NamedNode(_SH + word), None), None)
-    return text_of(found.object) if found else ""
+    quad = next(shapes.quads_for_pattern(rule, NamedNode(_SH + word), None), None)
+    return text_of(quad.object) if quad else ""
 
 
 def _severity(shapes: Store, rule: NamedNode) -> str:
@@ -154,10 +154,10 @@ def _severity(shapes: Store, rule: NamedNode) -> str:
     return "error"
 
 
-def every() -> dict[str, Rule]:
+def all_rules() -> dict[str, Rule]:
     """Return all rules by name: first the rules that run before the shapes, then the rules of the shapes.
 
-    >>> list(every())[:2]
+    >>> list(all_rules())[:2]
     ['encoding', 'syntax']
     """
-    return RULES | of_shapes()
+    return RULES | shape_rules()

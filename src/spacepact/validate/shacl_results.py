@@ -1,4 +1,4 @@
-"""What pySHACL reports, result by result: what identifies it, and what a reader is told."""
+"""Read the results in a report of pySHACL: terms, severity, message and rule."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from spacepact.validate.findings import Result
 
 @dataclass(frozen=True)
 class Outcome:
-    """A result of validation: what identifies it, and what the report says beside."""
+    """A result in a report of pySHACL; *bound* are the IRIs that a SPARQL constraint put into its message."""
 
     result: Result
     focus: Node
     path: Node | None
     value: Node | None
-    bound: tuple[Node, ...]  # what a query of the shape found beside the value
+    bound: tuple[Node, ...]
     severity: str
     message: str
     rule: str
 
 
 def outcome(report: rdflib.Graph, node: Node, shapes: rdflib.Graph) -> Outcome:
-    """Return the result at a node of a report; *shapes* has the messages as they are written there."""
+    """Return the result at a node of a report; *shapes* has the messages as written, before values are filled in."""
 
-    def value(one: Node, link: Node) -> Node | None:
-        return report.value(one, link)
+    def value(subject: Node, link: Node) -> Node | None:
+        return report.value(subject, link)
 
     focus, path = value(node, SH.focusNode), value(node, SH.resultPath)
     shape = value(node, SH.sourceConstraint) or value(node, SH.sourceShape)
@@ -44,7 +44,7 @@ def outcome(report: rdflib.Graph, node: Node, shapes: rdflib.Graph) -> Outcome:
     inner = _innermost(report, node)
     named = value(inner, SH.sourceConstraint) or value(inner, SH.sourceShape)
     rule = str(named) if isinstance(named, rdflib.URIRef) else str(shape)
-    messages = sorted(str(one) for one in report.objects(inner, SH.resultMessage))
+    messages = sorted(str(message) for message in report.objects(inner, SH.resultMessage))
     severity = str(value(node, SH.resultSeverity)).rpartition("#")[2]
     return Outcome(
         result,
@@ -59,15 +59,15 @@ def outcome(report: rdflib.Graph, node: Node, shapes: rdflib.Graph) -> Outcome:
 
 
 def _iris(messages: list[str]) -> tuple[Node, ...]:
-    """Return the IRIs that a query put into a message: pySHACL does not tell them otherwise."""
+    """Return the IRIs that a query put into messages: pySHACL reports them nowhere else."""
     words = [word.strip(",.;:") for message in messages for word in message.split()]
     return tuple(rdflib.URIRef(word) for word in words if word.startswith(("http://", "https://", "urn:")))
 
 
 def _message(shapes: rdflib.Graph, shape: Node | None, messages: list[str]) -> str:
-    """Return the message: the shape's own where it has one, since pySHACL adds others of its making."""
-    own = sorted(str(one) for one in shapes.objects(shape, SH.message)) if shape is not None else []
-    return next((one for one in messages if one in own), (messages or own or ["This breaks a shape."])[0])
+    """Return the message that the shape has, or the first message if none is from the shape: pySHACL adds others."""
+    own = sorted(str(message) for message in shapes.objects(shape, SH.message)) if shape is not None else []
+    return next((message for message in messages if message in own), (messages or own or ["This breaks a shape."])[0])
 
 
 def _innermost(report: rdflib.Graph, node: Node) -> Node:

@@ -95,7 +95,7 @@ def _finding(at: LocatedTriple, severity: str, message: str, rule: str) -> Findi
 
 
 class _Suggestions:
-    """Finds the names that a misspelt name can stand for."""
+    """Find the declared names that an undeclared name may be a misspelling of."""
 
     def __init__(self, background: Background, new: set[str]) -> None:
         self._background = background
@@ -109,8 +109,8 @@ class _Suggestions:
     def for_iri(self, iri: str) -> list[str]:
         """Return CURIEs to compare with: of terms those with the same prefix, of things those of the same kind.
 
-        If there are too many things of the kind, as of claims, or none, return the declared names that differ in one
-        letter, and those with another kind in front.
+        If there are no things of the kind, or too many (as of claims), return the declared names that differ in one
+        letter or begin with another kind.
         """
         prefix, _, name = curie(iri).partition(":")
         if not iri.startswith(SPID):
@@ -144,5 +144,5 @@ def check_prefixes(file: ParsedFile) -> Iterator[Finding]:
     """Yield a finding for each prefix of the project that a file declares for another IRI."""
     for prefix in file.prefixes:
         if prefix.name in ("sp", "spid", "sps") and PREFIXES[prefix.name] != prefix.iri:
-            message = f"the prefix {prefix.name}: stands for another IRI here: write <{PREFIXES[prefix.name]}>"
+            message = f"the prefix {prefix.name}: is declared with another IRI: write <{PREFIXES[prefix.name]}>"
             yield Finding(file.path, prefix.line, prefix.column, "error", message, "other-prefix")

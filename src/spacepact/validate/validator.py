@@ -37,8 +37,8 @@ def validate_files(
     against the background: the packaged graph and the files, folders and store folders in *data*. With *alone* the
     background is the ontology and the code lists. A file to validate is never part of the background. Problems that
     the files cause in the background are reported at the line of the new triple. Problems that the background had
-    before are not reported. With *reason*, statements that cannot hold together by OWL are reported too. *note* is
-    called with a message when the whole graph has to be validated.
+    before are not reported. With *reason*, statements that contradict each other by OWL are reported too. *note* is
+    called with a message if the complete graph has to be validated.
 
     Raises BadInput for a file that cannot be opened, and SpacepactError if pySHACL is missing.
     """
@@ -71,7 +71,10 @@ def files_to_validate(paths: Sequence[Path]) -> list[Path]:
 
 
 def _without_effects(causes: Sequence[Finding], effects: Sequence[Finding]) -> list[Finding]:
-    """Drop what the shapes report about a triple that has a cause already; the cause gets the higher severity."""
+    """Return *causes*, and the *effects* about other triples.
+
+    A cause gets the highest severity of the effects about its triple.
+    """
     severities: dict[str | None, list[str]] = {}
     for finding in effects:
         severities.setdefault(finding.triple, []).append(finding.severity)
@@ -122,7 +125,7 @@ def _with_curies(outcome: Outcome) -> str:
 
 
 class _TripleIndex:
-    """Finds the triple of the validated files that a result of SHACL is about."""
+    """An index to find the triple of the validated files that a SHACL result is about."""
 
     def __init__(self, files: Sequence[ParsedFile]) -> None:
         self._index: dict[tuple[object, ...], LocatedTriple] = {}
@@ -157,7 +160,7 @@ def _finding(at: LocatedTriple, severity: str, message: str, rule: str) -> Findi
 
 
 def _inconsistencies(files: Sequence[Path], data: Sequence[Path]) -> Iterator[Finding]:
-    """Yield a finding for each set of statements that cannot hold together by OWL, at the first new statement."""
+    """Yield a finding for each set of statements that contradict each other by OWL, at the first new statement."""
     from spacepact.reason import Reasoning
 
     for folder in data:
@@ -169,4 +172,6 @@ def _inconsistencies(files: Sequence[Path], data: Sequence[Path]) -> Iterator[Fi
         places = [statement.place.rpartition(":") for statement in clash.statements]
         at = next(((path, int(line)) for path, _, line in places if path in new and line.isdigit()), None)
         path, line = at or (str(files[0]), None)
-        yield Finding(path, line, None, "error", f"cannot hold together: {statements}", "inconsistent")
+        yield Finding(
+            path, line, None, "error", f"these statements contradict each other: {statements}", "inconsistent"
+        )

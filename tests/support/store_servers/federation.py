@@ -27,8 +27,8 @@ def graph_and_parts(folder: Path) -> tuple[Store, list[Store]]:
     from generate import write
 
     write(GENERATED, 1, folder / "generated")
-    own = [TESTS / "examples", folder / "generated"]
-    graph = packaged(own)
+    data = [TESTS / "examples", folder / "generated"]
+    graph = packaged(data)
     written = [
         packaged_files.root() / "instances" / "documents",
         TESTS / "examples",

@@ -12,17 +12,17 @@ _LISTENS = "0A"
 def listening(group: int) -> set[str]:
     """Return the addresses, without ports, on which the processes of a process group listen."""
     sockets = {inode for process in _processes(group) for inode in _sockets(process)}
-    found = set()
+    addresses = set()
     for table in ("tcp", "tcp6"):
         for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
             cells = line.split()
             if cells[3] == _LISTENS and cells[9] in sockets:
-                found.add(_address(cells[1].partition(":")[0]))
-    return found
+                addresses.add(_address(cells[1].partition(":")[0]))
+    return addresses
 
 
 def is_loopback(address: str) -> bool:
-    """Tell whether an address can be reached from this machine only.
+    """Return whether an address can be reached from this machine only.
 
     >>> is_loopback("127.0.0.1"), is_loopback("::ffff:127.0.0.1"), is_loopback("0.0.0.0"), is_loopback("::")
     (True, True, False, False)

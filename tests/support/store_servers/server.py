@@ -37,10 +37,10 @@ def tools() -> Path:
 
 def jar(pattern: str) -> Path:
     """Return the newest jar that matches a pattern."""
-    found = sorted(tools().glob(f"jars/{pattern}"))
-    if not found:
+    jars = sorted(tools().glob(f"jars/{pattern}"))
+    if not jars:
         raise Missing(f"no {pattern} in {tools()}/jars: run .ci/stores, or set SPACEPACT_STORES to the folder")
-    return found[-1]
+    return jars[-1]
 
 
 def free_port() -> int:
@@ -127,7 +127,7 @@ class Server:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                # So that a file that cannot grow is an error, and does not kill the store.
+                # So that the file size limit gives the store an error, and does not kill it.
                 restore_signals=False,
             )
         try:
@@ -146,7 +146,7 @@ class Server:
             time.sleep(0.2)
 
     def answers(self) -> bool:
-        """Tell whether the server responds."""
+        """Return whether the server responds."""
         try:
             request("GET", f"{self.endpoint}?query=ASK%7B%7D", accept="application/sparql-results+json", timeout=10)
         except (OSError, HTTPException):
