@@ -256,7 +256,7 @@ def test_endpoints_lists_the_stores(
 @pytest.mark.parametrize("text", [json_text(["n"], []), json_text(["n"], [{"n": "many"}]), json_text([], [])])
 def test_endpoints_reports_an_invalid_count(text: str, tmp_path: Path) -> None:
     with serving({"/sparql": answer(200, text, JSON)}) as store:
-        write_settings(tmp_path, f'[endpoints.odd]\nkind = "generic"\nurl = "{store.url()}"\n')
+        write_settings(tmp_path, f'[endpoints.odd]\nkind = "generic"\nurl = "{store.url()}?token={SECRET}"\n')
         done = run_in(tmp_path, "endpoints")
         assert (done.returncode, done.stderr) == (3, "")
         assert done.stdout == f"odd  generic  {store.url()}: invalid answer to a COUNT query: expected one number\n"

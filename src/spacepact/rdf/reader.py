@@ -104,7 +104,6 @@ def read_file(path: Path, format_: RdfFormat | None = None) -> ParsedFile:
     except OSError as error:
         raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
     name, format_ = str(path), format_ or FORMATS[path.suffix.lower()]
-    prefixes: list[Prefix] = []
     try:
         if format_ == RdfFormat.RDF_XML:
             in_xml = (LocatedTriple(quad.triple, name, line) for quad, line in rdfxml.read(content))
@@ -112,14 +111,11 @@ def read_file(path: Path, format_: RdfFormat | None = None) -> ParsedFile:
         text = content.decode("utf-8")
         if format_ == RdfFormat.JSON_LD:
             return _parsed(name, (LocatedTriple(quad.triple, name) for quad in parse(content, format_)))
-        try:
-            located = [
-                LocatedTriple(quad.triple, name, *position)
-                for quad, position in turtle_lines.read(text, format_, prefixes)
-            ]
-        except SyntaxError:  # the text is invalid, or uses RDF 1.2: this parser finds out which
-            quads = parse(content, format_, rename_blank_nodes=True)
+        quads = list(parse(content, format_, rename_blank_nodes=True))
+        positions, prefixes = turtle_lines.find_positions(text, format_, quads)
+        if not positions:
             return _parsed(name, [LocatedTriple(quad.triple, name) for quad in quads])
+        located = [LocatedTriple(q.triple, name, *position) for q, position in zip(quads, positions, strict=True)]
         return _parsed(name, located, prefixes)
     except rdfxml.XmlError as error:
         return _unreadable(name, content, str(error), error.line, error.column)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import NamedTuple
 
-from pyoxigraph import Literal, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, Quad, RdfFormat, parse
 
-# Only for text that the parser accepts, which allows a carriage return in a short string. A word is a name, a number or a language tag, with the dot after it if any.
+# Only for text that the parser accepts. A word is a name, a number or a language tag, with the dot after it if any.
 _TOKEN = re.compile(
     r"""
     (?:(?P<string>\"{3}(?:[^"\\]++|\\.|"{1,2}(?!"))*+\"{3} | '{3}(?:[^'\\]++|\\.|'{1,2}(?!'))*+'{3}
@@ -54,11 +54,28 @@ class _Token(NamedTuple):
     column: int
 
 
-def read(text: str, form: RdfFormat, prefixes: list[Prefix]) -> Iterator[tuple[Quad, Position]]:
-    """Yield each quad of a text with its position; append the prefixes that the text declares to *prefixes*.
+def find_positions(text: str, form: RdfFormat, quads: Sequence[Quad]) -> tuple[list[Position], list[Prefix]]:
+    """Return the position of each of the *quads* that the parser found in a text, and the prefixes it declares.
 
-    Raises SyntaxError, whose position is meaningless, if the text is not valid RDF 1.1.
+    Both lists are empty if the positions cannot be determined, as in RDF 1.2.
     """
+    prefixes: list[Prefix] = []
+    try:
+        pairs = list(_read(text, form, prefixes))
+    except (SyntaxError, IndexError):
+        return [], []
+    is_same = len(pairs) == len(quads) and all(_is_same(quad, pair[0]) for quad, pair in zip(quads, pairs, strict=True))
+    return ([position for _, position in pairs], prefixes) if is_same else ([], [])
+
+
+def _is_same(one: Quad, other: Quad) -> bool:
+    """Return whether two quads are equal, apart from their blank nodes, which each parse names differently."""
+    pairs = zip(one.triple, other.triple, strict=True)
+    return all(a == b or (isinstance(a, BlankNode) and isinstance(b, BlankNode)) for a, b in pairs)
+
+
+def _read(text: str, form: RdfFormat, prefixes: list[Prefix]) -> Iterator[tuple[Quad, Position]]:
+    """Yield each quad of a text with its position; append the prefixes that the text declares to *prefixes*."""
     source = _TokenSource(text, prefixes)
     find = source.third_of_line if form in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS) else source.object_of
     for quad in parse(source, form, rename_blank_nodes=True):  # type: ignore[arg-type]  # the parser only calls read

@@ -28,7 +28,7 @@ from spacepact.graph import Solutions
 from spacepact.rdf import first_keyword
 from spacepact.stores.endpoints import Endpoint, connect, with_identified_kind
 from spacepact.stores.http import Response, Transport
-from spacepact.stores.http_errors import excerpt
+from spacepact.stores.http_errors import excerpt, redacted
 
 _RESULTS = "application/sparql-results+json"
 # Statuses of a wrong path of a store, or of a web page. After one of them, ask the store for its kind.
@@ -98,7 +98,9 @@ class RemoteStore:
         rows = cast("Solutions", self.query(count_query(where)))
         terms = [term for row in rows for term in row]
         if len(terms) != 1 or not isinstance(terms[0], Literal) or not terms[0].value.isdecimal():
-            raise EndpointFailed(f"{self.endpoint.query_url}: invalid answer to a COUNT query: expected one number")
+            raise EndpointFailed(
+                f"{redacted(self.endpoint.query_url)}: invalid answer to a COUNT query: expected one number"
+            )
         return int(terms[0].value)
 
     def explain_empty_graph(self) -> str:
