@@ -91,7 +91,9 @@ def test_json_xml_and_tsv_have_the_same_terms() -> None:
 def test_csv_jsonl_and_markdown() -> None:
     [row] = csv.DictReader(io.StringIO(run("query", "-q", MIXED, "-f", "csv").stdout, newline=""))
     assert (row["number"], row["gap"], row["iri"]) == ("7", "", "https://w3id.org/spacepact/id/state_spain")
-    record = json.loads(run("query", "-q", MIXED, "-f", "jsonl").stdout)
+    text = run("query", "-q", MIXED, "-f", "jsonl").stdout
+    assert "å国" in text  # not as an escape
+    record = json.loads(text)
     assert (record["number"], record["flag"], record["gap"]) == (7, True, None)
     lines = run("query", "-q", MIXED, "-f", "md").stdout.splitlines()
     assert lines[1] == "| --- | --- | --- | --- | --- | --- |"

@@ -130,7 +130,10 @@ def test_verify_without_texts() -> None:
     ("arguments", "message"),
     [
         (["query", "postions"], "unknown query 'postions'; did you mean positions"),
-        (["query", "positions", "program=ILRS"], "has no parameter 'program'; did you mean programme?"),
+        (
+            ["query", "positions", "program=ILRS"],
+            "has no parameter 'program'; did you mean programme? (parameters: programme, ",
+        ),
         (["query", "positions", "ILRS"], "invalid parameter 'ILRS': write name=value"),
         (["query", "positions", "programme=SUPARKO"], "unknown name 'SUPARKO'; did you mean SUPARCO?"),
         (["query", "positions", "programme=spid:programme_ilsr"], "did you mean spid:programme_ilrs"),
@@ -179,6 +182,12 @@ def test_a_query_file_that_cannot_be_run(tmp_path: Path, sparql: str, message: s
     done = run("query", str(path))
     assert done.returncode == 2
     assert message in done.stderr
+
+
+def test_an_error_in_typed_sparql_names_the_line_that_was_typed() -> None:
+    """The declarations of two prefixes, which spacepact puts before the text, do not count."""
+    done = run("query", "-q", "SELECT ?x {\n ?x a sp:State ;\n skos:prefLabel }")
+    assert done.stderr.startswith("spacepact: the query does not parse: line 3, column 17: ")
 
 
 def test_without_arguments_the_help_is_shown() -> None:

@@ -129,3 +129,9 @@ def test_find_gives_the_first_class_in_alphabetical_order() -> None:
         store.add(Quad(NamedNode("urn:a"), NamedNode(PREFIXES["rdf"] + "type"), NamedNode(kind)))
     (row,) = find_things(store, "Mir").rows
     assert text_of(row["class"]) == "urn:A"
+
+
+def test_a_completion_begins_with_the_text(store: Store) -> None:
+    assert names.completions(store, "pakistan") != []
+    assert all(name.casefold().startswith("pakistan") for name in names.completions(store, "pakistan"))
+    assert any("pakistan" in name.casefold()[1:] for _, name in names.matches(store, "pakistan"))

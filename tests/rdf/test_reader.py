@@ -189,7 +189,7 @@ EXTERNAL = '<!DOCTYPE b SYSTEM "file:///etc/passwd"><b/>'
 FAULTS: list[tuple[str, str | bytes, str, int | None, int | None]] = [
     ("a.ttl", HEAD + ":a :p ;", "syntax", 2, 7),
     ("a.ttl", HEAD + ":a :p\n  'open .", "syntax", 3, 3),
-    ("a.ttl", HEAD.encode() + b":a :p \"one\rtwo\" .", "syntax", 2, 11),
+    ("a.ttl", HEAD.encode() + b':a :p "one\rtwo" .', "syntax", 2, 11),
     ("a.ttl", HEAD + ":a b:p :c .", "unknown-prefix", 2, 4),
     ("a.ttl", HEAD + ":a :p <b> .", "syntax", 2, 7),
     ("a.ttl", HEAD.encode() + b":a :p\r\n '\xff' .", "encoding", 3, None),
