@@ -132,7 +132,7 @@ def test_verify_without_texts() -> None:
         (["query", "postions"], "unknown query 'postions'; did you mean positions"),
         (
             ["query", "positions", "program=ILRS"],
-            "has no parameter 'program'; programme? (parameters: programme, ",
+            "has no parameter 'program'; did you mean programme? (parameters: ",
         ),
         (["query", "positions", "ILRS"], "invalid parameter 'ILRS': write name=value"),
         (["query", "positions", "programme=SUPARKO"], "unknown name 'SUPARKO'; did you mean SUPARCO?"),
