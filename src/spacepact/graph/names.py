@@ -34,13 +34,14 @@ SELECT ?thing ?name WHERE {
     "OPTIONAL { ?thing a ?class . FILTER(?class = sp:Claim) } FILTER(!BOUND(?class))",
 )
 
+# Virtuoso loses rows if VALUES binds both ends of a path, so a FILTER selects the kinds.
 _KINDS = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?thing WHERE {
   VALUES ?thing { @these@ }
-  VALUES ?kind { @kinds@ }
-  { ?thing a/rdfs:subClassOf* ?kind } UNION { ?thing skos:inScheme ?kind }
+  ?thing a|skos:inScheme ?class . ?class rdfs:subClassOf* ?kind
+  FILTER(?kind IN (@kinds@))
 }"""
 
 # The largest number of names that one look-up reads; a large remote store needs a second or two for it.
@@ -104,7 +105,7 @@ def deprecation(store: QueryableStore, node: NamedNode) -> str | None:
 
 def of_kinds(store: QueryableStore, iris: Iterable[str], kinds: Sequence[str]) -> set[str]:
     """Return those of *iris* that belong to one of *kinds*, the CURIEs of classes or code lists."""
-    wanted = " ".join(map(str, filter(None, map(expand, kinds))))
+    wanted = ", ".join(map(str, filter(None, map(expand, kinds))))
     if not wanted:
         return set()
     rows = select_about(store, _KINDS.replace("@kinds@", wanted), iris)
