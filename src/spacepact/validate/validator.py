@@ -14,7 +14,7 @@ from spacepact.errors import BadInput, SpacepactError
 from spacepact.graph import is_store_folder, packaged_files
 from spacepact.rdf import LocatedTriple, ParsedFile, rdf_files, read_file
 from spacepact.terms import curie
-from spacepact.validate import literals, undeclared
+from spacepact.validate import claim_labels, literals, undeclared
 from spacepact.validate.derived_changes import Changes, changes
 from spacepact.validate.findings import SEVERITIES, Finding, in_order, term_text, triple_text
 from spacepact.validate.known_graph import known
@@ -59,7 +59,9 @@ def validate_files(
         findings += undeclared.check(files, background)
         changed = changes(background.store, [located.triple for file in files for located in file.triples])
         findings += _invalid_dates(changed, files)
-        findings = _without_effects(findings, list(_shapes(background.store, files, changed, note)))
+        effects = list(_shapes(background.store, files, changed, note))
+        effects += _labels(background.store, files, [*findings, *effects])
+        findings = _without_effects(findings, effects)
     if reason:
         findings += _inconsistencies(paths, data)
     return in_order(findings)
@@ -94,6 +96,17 @@ def _invalid_dates(changed: Changes, files: Sequence[ParsedFile]) -> Iterator[Fi
         yield _finding(index.find(claim, values=[date]), "error", str(error), "edtf")
 
 
+def _labels(store: Store, files: Sequence[ParsedFile], others: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the problems of the labels of claims without errors: an error can be why claim and label differ."""
+
+    def claim(finding: Finding) -> str:
+        return (finding.triple or "").partition(" ")[0]
+
+    wrong = {claim(finding) for finding in others if finding.severity == "error"}
+    findings = claim_labels.check((located for file in files for located in file.triples), store)
+    return (finding for finding in findings if claim(finding) not in wrong)
+
+
 def _shapes(
     store: Store, files: Sequence[ParsedFile], changed: Changes, note: Callable[[str], None]
 ) -> Iterator[Finding]:
@@ -102,9 +115,7 @@ def _shapes(
     from spacepact.validate.rdflib_graphs import to_engine
 
     new = [located.triple for file in files for located in file.triples]
-    outcomes, causes = conformance.new_outcomes(
-        conformance.packaged_shapes(), store, changed.before, [*new, *changed.after], note
-    )
+    outcomes, causes = conformance.new_outcomes(conformance.packaged_shapes(), store, changed.before, new, note)
     index = _TripleIndex(files)
     for outcome in outcomes:
         focus = to_engine(outcome.focus)
