@@ -21,14 +21,10 @@ def validate(
     """
     from spacepact.validate import FORMS, at_least, files_to_validate, summary, validate_files
 
-    findings = validate_files(files, user_data(data), alone=alone, reason=reason, note=_note)
+    findings = validate_files(files, user_data(data), alone=alone, reason=reason)
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     print(FORMS[form](findings), end="")
     sys.stdout.flush()
     print(summary(findings, len(files_to_validate(files))), file=sys.stderr)
     if at_least(fail_on, findings):
         raise SystemExit(1)
-
-
-def _note(message: str) -> None:
-    print(f"spacepact: note: {message}", file=sys.stderr)
