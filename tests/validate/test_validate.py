@@ -15,8 +15,7 @@ from rdflib.namespace import RDF, SH
 
 from locations import EXAMPLES
 from spacepact.cli import main
-from spacepact.errors import SpacepactError
-from spacepact.validate import rules, validate_files, validator
+from spacepact.validate import rules, validate_files
 from spacepact.validate.findings import Finding, triple_text
 from turtle_claim import CLAIM, HEAD
 
@@ -263,12 +262,6 @@ def test_the_shacl_report(wrong: Path, monkeypatch: pytest.MonkeyPatch, capsys: 
     run(monkeypatch, str(wrong), "-f", "ttl")
     report = rdflib.Graph().parse(data=capsys.readouterr().out)
     assert list(report.objects(None, SH.conforms)) == [rdflib.Literal(True)]
-
-
-def test_without_pyshacl_one_line_says_how_to_install_it(wrong: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(validator, "find_spec", lambda _: None)
-    with pytest.raises(SpacepactError, match=r"pip install 'spacepact\[validate\]'"):
-        validate_files([wrong])
 
 
 def test_the_public_fields_of_a_finding() -> None:
