@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -115,6 +116,10 @@ def test_pre_commit_checks_all_facts(tmp_path: Path) -> None:
     commit = committed(source)
     own = tmp_path / "own"
     assert run("init", str(own), "--source", f"git+{source.as_uri()}@{commit}").returncode == 0
+    workflow = (own / ".github" / "workflows" / "check.yml").read_text(encoding="utf-8")
+    (install,) = re.findall(r"run: pip install (.*)", workflow)
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--no-deps", *shlex.split(install)]
+    subprocess.run(command, check=True, env=ENVIRONMENT)
     committed(own)
 
     def check() -> tuple[int, list[str]]:

@@ -182,7 +182,7 @@ def test_the_hook_and_the_workflow_call_existing_commands(tmp_path: Path, source
     workflow = yaml.safe_load(texts[2])
     assert "pull_request" in workflow[True]  # in YAML 1.1 the key "on" means true
     (install,) = (step["run"] for step in workflow["jobs"]["facts"]["steps"] if "pip" in step.get("run", ""))
-    assert shlex.split(install) == ["pip", "install", source if "==" in source else f"spacepact @ {source}"]
+    assert shlex.split(install) == ["pip", "install", source]
 
 
 def test_the_page_shows_what_init_writes(tmp_path: Path) -> None:

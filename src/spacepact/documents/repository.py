@@ -42,7 +42,7 @@ _LOCAL_HOOK = """\
         language: python
         pass_filenames: false  # always check all facts: a change in one file can cause a problem in another
         always_run: true  # removing a file can cause a problem, too
-        additional_dependencies: ["{requirement}"]
+        additional_dependencies: ["{source}"]
 """
 _GIT = re.compile(r"git\+((?:https?|ssh|file)://[\w./:~%+-]+)@([\w./-]+)")
 _REQUIREMENT = re.compile(r"spacepact([\w.\[\],=<>~!-]*| @ (https?|file)://[\w./:~%+-]+)")
@@ -54,7 +54,7 @@ def init_repository(folder: Path, source: str) -> list[Path]:
     *source* is what the hook and the workflow install this package from: a requirement, or a git URL
     with a revision. Raises BadInput if the folder is not empty or the source is invalid.
     """
-    values = {"@requirement@": _requirement(source), "@hook@\n": _hook(source)}
+    values = {"@source@": source, "@hook@\n": _hook(source)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
@@ -118,15 +118,6 @@ def _clone_source(url: str) -> str | None:
     return remote if pushed and _GIT.fullmatch(remote) else f"git+{url}@{commit}"
 
 
-def _requirement(source: str) -> str:
-    """Return a source as a requirement.
-
-    >>> _requirement("git+https://example.org/spacepact@v1")
-    'spacepact @ git+https://example.org/spacepact@v1'
-    """
-    return source if source.startswith("spacepact") else f"spacepact @ {source}"
-
-
 def _hook(source: str) -> str:
     """Return the entry of ``.pre-commit-config.yaml``: our hook for a git URL, otherwise a local hook.
 
@@ -137,4 +128,4 @@ def _hook(source: str) -> str:
         return _HOOK.format(address=git[1], revision=git[2])
     if not _REQUIREMENT.fullmatch(source):
         raise BadInput(f"invalid source {source!r}: write spacepact==1.0.0 or git+https://HOST/PATH@REVISION")
-    return _LOCAL_HOOK.format(requirement=_requirement(source))
+    return _LOCAL_HOOK.format(source=source)
