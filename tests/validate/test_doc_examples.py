@@ -7,14 +7,21 @@ from pathlib import Path
 import pytest
 
 from doc_examples import Block, blocks, completed
+from spacepact.graph import packaged_files
 from spacepact.terms import PREFIXES, prefix_lines
 from spacepact.validate import validate_files
 from spacepact.validate.rules import RULES
+from spacepact_tools.vocabulary_checks import read_checks, run_checks
 
 BLOCKS = blocks()
 EXAMPLES = [block for block in BLOCKS if not block.mark]
-# Blocks with these marks are parts of a file with mistakes. Other tests compare their findings with the page.
-IN_OTHER_TESTS = {"instances/README.md": {"file", "under"}, "src/spacepact/validate/README.md": {"file"}}
+# Blocks with the marks "file" and "under" are parts of a file with mistakes. Other tests compare their findings with
+# the page. A block with the mark "term" is a part of a vocabulary.
+MARKS = {
+    "instances/README.md": {"file", "under"},
+    "ontology/README.md": {"term"},
+    "src/spacepact/validate/README.md": {"file"},
+}
 
 
 def problems(folder: Path, text: str, alone: bool = True) -> list[str]:
@@ -30,13 +37,22 @@ def test_every_example_is_checked_here_or_by_the_test_of_its_page() -> None:
     for block in BLOCKS:
         if block.mark:
             marks.setdefault(block.page, set()).add(block.mark)
-    assert marks == IN_OTHER_TESTS
+    assert marks == MARKS
     assert len(EXAMPLES) > 10
 
 
 @pytest.mark.parametrize("block", EXAMPLES, ids=str)
 def test_an_example_follows_the_rules(block: Block, tmp_path: Path) -> None:
     assert problems(tmp_path, completed(block.text)) == []
+
+
+@pytest.mark.parametrize("block", [block for block in BLOCKS if block.mark == "term"], ids=str)
+def test_a_term_in_an_example_passes_the_checks_of_the_vocabulary(block: Block, tmp_path: Path) -> None:
+    path = tmp_path / "term.ttl"
+    path.write_text(prefix_lines(*PREFIXES) + "\n" + block.text, encoding="utf-8")
+    assert run_checks(read_checks(), [*packaged_files.ontology(), path]) == []
+    path.write_text(prefix_lines(*PREFIXES) + "\n" + block.text.replace("isReplacedBy", "isReplaced"), encoding="utf-8")
+    assert run_checks(read_checks(), [*packaged_files.ontology(), path]) != []
 
 
 EXAMPLE = """spid:claim_a_0000_1 sp:claimSubject spid:state_laputa ;
