@@ -85,7 +85,7 @@ def _show(parser: Parser) -> None:
 
 def _init(parser: Parser) -> None:
     parser.argument("folder", "FOLDER", "A folder that is new or empty.", type=Path)
-    about = "The source of spacepact in the hook and the workflow: git+https://HOST/PATH@REVISION (default: release)."
+    about = "What the hook and the workflow install: git+https://HOST/PATH@REVISION (default: the installed version)."
     parser.add_argument("--source", metavar="REQUIREMENT", help=about)
 
 
