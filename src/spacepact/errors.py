@@ -52,14 +52,20 @@ class EndpointFailed(SpacepactError):
         self.status = status
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.66) -> str:
     """Return a hint with at most three known names similar to *name*, or an empty string.
+
+    A prefix that ends with a colon must be the same and does not count. *cutoff* is the least similarity, up to 1.
 
     >>> nearest("postions", ["positions", "names"])
     '; did you mean positions?'
+    >>> nearest("sp:Atlantis", ["sp:certainties", "spid:atlantis"])
+    ''
     """
     import difflib
 
-    names = {candidate.lower(): candidate for candidate in known}
-    similar = difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.6)
+    prefix, colon, rest = name.lower().rpartition(":")
+    start = prefix + colon
+    names = {key.removeprefix(start): candidate for candidate in known if (key := candidate.lower()).startswith(start)}
+    similar = difflib.get_close_matches(rest, names, n=3, cutoff=cutoff)
     return f"; did you mean {' or '.join(names[key] for key in similar)}?" if similar else ""
