@@ -103,7 +103,7 @@ def _verify(parser: Parser) -> None:
 
 
 def _validate(parser: Parser) -> None:
-    about = "RDF file or folder (default: the instances of the graph)."
+    about = "RDF file, folder, or - for Turtle on standard input (default: the instances of the graph)."
     parser.argument("files", "FILE|DIR", about, nargs="*", type=path)
     _data(parser)
     about = "Validate the files with the ontology and the code lists only, without the existing instances."

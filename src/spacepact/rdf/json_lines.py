@@ -59,7 +59,7 @@ def _values(content: str) -> Iterator[tuple[str, int]]:
         elif match["key"]:
             line += text.count("\n")
         else:
-            value = json.loads(text) if text.startswith('"') else text
+            value = json.loads(text, strict=False) if text.startswith('"') else text
             yield value, line
             if re.match(r"[^/]+:[^/]", value):
                 yield value.partition(":")[2], line

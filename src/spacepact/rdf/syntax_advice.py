@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from spacepact.errors import nearest
+from spacepact.rdf.characters import unusual_characters
 from spacepact.rdf.turtle_lines import last_token
 from spacepact.terms import PREFIXES
 
@@ -68,20 +68,3 @@ def explain(message: str, text: str, line: int, column: int) -> tuple[str, int, 
         column = len(word) + (last.column if end == last.line else 1)
         return f"the statement does not end: write . or ; or , after {word[-40:]}", end, column
     return message, line, column
-
-
-def unusual_characters(text: str, letters: bool = True) -> str:
-    r"""Name the characters of a text that are invisible or look like others, with their code points.
-
-    These are all characters except ASCII and Latin letters; without *letters*, letters of other scripts are usual.
-
-    >>> unusual_characters("sp:n\u0430me\u00a0")
-    'U+0430 CYRILLIC SMALL LETTER A and U+00A0 NO-BREAK SPACE'
-    """
-    return " and ".join(
-        f"U+{ord(character):04X} {name}"
-        for character in dict.fromkeys(text)
-        if (name := unicodedata.name(character, "CONTROL CHARACTER"))
-        and not (character.isascii() and character.isprintable())
-        and not (character.isalpha() and (name.startswith("LATIN") or not letters))
-    )
