@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
 
 from spacepact.rdf import LocatedTriple
 from spacepact.terms import PREFIXES, SP, curie
@@ -91,7 +91,7 @@ class _Problem(NamedTuple):
 def check(triples: Iterable[LocatedTriple], store: Store) -> Iterator[Finding]:
     """Yield a warning for each label of a claim in *triples* that contradicts the claim.
 
-    *store* contains the new triples and what was known before. The place of a finding is the triple of the claim that
+    The default graph of *store* contains the new triples and what was known before. The place of a finding is the triple of the claim that
     differs from the label or, if there is none among *triples*, the label.
     """
     graph = _Graph(store)
@@ -255,7 +255,7 @@ class _Graph:
         self.things = cache(self._things)
 
     def values(self, subject: Node) -> list[tuple[str, Node | Literal]]:
-        quads = self._store.quads_for_pattern(subject, None, None)
+        quads = self._store.quads_for_pattern(subject, None, None, DefaultGraph())
         return [(quad.predicate.value, quad.object) for quad in quads if not isinstance(quad.object, Triple)]
 
     def nodes(self, subject: Node, *names: str) -> list[Node]:
@@ -264,11 +264,11 @@ class _Graph:
         return [value for name, value in self.values(subject) if name in wanted and not isinstance(value, Literal)]
 
     def is_a(self, subject: Node, *kinds: str) -> bool:
-        types = [quad.object for quad in self._store.quads_for_pattern(subject, _TYPE, None)]
+        types = [quad.object for quad in self._store.quads_for_pattern(subject, _TYPE, None, DefaultGraph())]
         return any(NamedNode(SP + kind) in types for kind in kinds)
 
     def _subjects(self, name: str, value: Node) -> list[Node]:
-        quads = self._store.quads_for_pattern(None, NamedNode(SP + name), value)
+        quads = self._store.quads_for_pattern(None, NamedNode(SP + name), value, DefaultGraph())
         return [quad.subject for quad in quads if not isinstance(quad.subject, Triple)]
 
     def _texts(self, thing: Node) -> list[str]:
@@ -291,7 +291,7 @@ class _Graph:
 
     def _things(self, name: str) -> list[NamedNode]:
         """Return the things with a label. A group is left out: its label usually names its members."""
-        quads = self._store.quads_for_pattern(None, _LABEL, Literal(name, language="en"))
+        quads = self._store.quads_for_pattern(None, _LABEL, Literal(name, language="en"), DefaultGraph())
         things = [quad.subject for quad in quads if isinstance(quad.subject, NamedNode)]
         return [thing for thing in things if not thing.value.startswith(SP) and not self.is_a(thing, "Claim", "Group")]
 
@@ -343,6 +343,7 @@ class _Claim:
     def counts(self) -> set[str]:
         """How many subjects, holders, speakers and parts the claim has, in digits."""
         counts = [len(self.nodes(name)) for name in ("claimSubject", "isHeldBy", "isSaidBy")]
+        counts.append(len(self.nodes("claimSubject", "claimObject")))
         return {str(count) for count in (*counts, *(len(self._graph.parts(thing)) for thing in self.things))}
 
     @cached_property
