@@ -91,8 +91,8 @@ class _Problem(NamedTuple):
 def check(triples: Iterable[LocatedTriple], store: Store) -> Iterator[Finding]:
     """Yield a warning for each label of a claim in *triples* that contradicts the claim.
 
-    The default graph of *store* contains the new triples and what was known before. The place of a finding is the triple of the claim that
-    differs from the label or, if there is none among *triples*, the label.
+    The default graph of *store* contains the new triples and what was known before. The place of a finding is the
+    triple of the claim that differs from the label or, if there is none among *triples*, the label.
     """
     graph = _Graph(store)
     labels: list[LocatedTriple] = []
