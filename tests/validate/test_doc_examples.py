@@ -93,7 +93,7 @@ def test_the_example_of_a_rule_breaks_it_and_its_correction_does_not(name: str, 
     head = prefix_lines(*PREFIXES) + "\n"
     rest = "\nspid:state_x a sp:State ." if name == "other-prefix" else ""  # the example has no triples
     texts = (RULES[name].example, RULES[name].good)
-    if name.startswith("label-"):  # these rules are only for a claim without errors
+    if name.startswith("label-"):  # these rules compare complete claims
         bad, good = (problems(tmp_path, completed(text), alone=False) for text in texts)
     else:
         bad, good = (problems(tmp_path, head + text + rest, alone=False) for text in texts)

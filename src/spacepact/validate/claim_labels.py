@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_abbr
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -37,7 +38,7 @@ _NUMBER = re.compile(
 _LIMIT = re.compile(r"\b(?:before|after|than|until|over|under|below|above|between|exceed\w*)\b", re.I)
 _NOT_EXACT = re.compile(
     r"\b(?:about|around|roughly|nearly|almost|approximately|(?:at )?least|(?:at )?most|more than|fewer than|less than|"
-    r"up to) (?:\d|" + "|".join(_WORDS) + r")|\bor (?:more|fewer|less)\b",
+    r"up to) (?:\d|(?:twen|thir|for|fif|six|seven|eigh|nine)ty\b|" + "|".join(_WORDS) + r")|\bor (?:more|fewer|less)\b",
     re.I,
 )
 
@@ -125,12 +126,14 @@ def _problems(label: str, claim: _Claim, graph: _Graph) -> Iterator[_Problem]:
                 f"the label names {name}, and the claim does not mention {curie(things[0].value)}: write it in the "
                 "claim, such as with sp:claimSubject, or correct the label"
             )
-            unnamed = [n for n in claim.nodes("claimSubject") if not any(_contains(label, t) for t in graph.texts(n))]
-            yield _Problem("label-name", message, ["claimSubject"], unnamed)
+            wrong = "claimSubject" if _is_subject(label, at) else "claimObject"
+            unnamed = [n for n in claim.nodes(wrong) if not any(_contains(label, text) for text in graph.texts(n))]
+            yield _Problem("label-name", message, [wrong], unnamed)
 
 
 def _number_problems(label: str, claim: _Claim) -> Iterator[_Problem]:
-    of_label = {number for _, number in _numbers(label)}
+    months = {str(number) for number, name in enumerate(month_abbr) if name and _contains_start(label, name)}
+    of_label = {number for _, number in _numbers(label)} | months
     differing = [value for value in claim.numeric_values if not of_label.issuperset(_all_numbers(value.value))]
     for at, number in _numbers(label):
         nearby = {number}
@@ -223,6 +226,17 @@ def _all_numbers(text: str) -> set[str]:
 
 def _contains(text: str, name: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+
+
+def _contains_start(text: str, start: str) -> bool:
+    return bool(re.search(rf"(?<!\w){start}", text))
+
+
+def _is_subject(label: str, at: int) -> bool:
+    """Say whether a name at an offset of a label is the subject of the sentence, or one of them."""
+    before = label[:at]
+    is_first = _BEGINS.fullmatch(before) and not re.search(_CLAUSE, before, re.I)
+    return bool(is_first and not _POSSESSIVE.match(label, at))
 
 
 def _names(label: str, graph: _Graph) -> Iterator[tuple[int, str, Sequence[NamedNode]]]:
@@ -371,10 +385,8 @@ class _Claim:
         For the subject of the sentence, these are the texts of the subjects of the claim. Within a description, they
         include the texts of other claims with the same passages.
         """
-        before = label[:at]
-        is_possessive = bool(_POSSESSIVE.match(label, at))
-        if not is_possessive and _BEGINS.fullmatch(before) and not re.search(_CLAUSE, before, re.I):
+        if _is_subject(label, at):
             return self._texts_of(self.nodes("claimSubject"))
-        if is_possessive or _DESCRIBES.search(before):
+        if _POSSESSIVE.match(label, at) or _DESCRIBES.search(label[:at]):
             return [text for claim in (self, *self._neighbours) for text in claim.texts]
         return self.texts
