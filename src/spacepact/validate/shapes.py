@@ -39,6 +39,11 @@ class ShapeResult:
     message: str
     rule: str
 
+    @property
+    def name(self) -> str:
+        """Return the name of the rule: the end of its IRI."""
+        return self.rule.rpartition("#")[2] or self.rule
+
 
 @dataclass(frozen=True)
 class Constraint:
