@@ -31,9 +31,9 @@ def new_results(shapes: Shapes, store: Store, new: Iterable[Triple]) -> list[Sha
     rules = {result.rule for result in found}
     suspects = Shapes(shapes.core, tuple(c for c in shapes.constraints if c.iri in rules))
     foci = {result.focus for result in found}
-    known = {(r.result, r.message) for r in _results(suspects, store, foci, foci)}
+    known = {result.result for result in _results(suspects, store, foci, foci)}
     store.extend(added)
-    return [result for result in found if (result.result, result.message) not in known]
+    return [result for result in found if result.result not in known]
 
 
 def _results(shapes: Shapes, store: Store, near: set[Term], focus_nodes: set[Term]) -> list[ShapeResult]:
