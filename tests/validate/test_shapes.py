@@ -31,8 +31,12 @@ KNOWN_REPEATS = {
 
 
 @pytest.mark.slow
-def test_the_graph_conforms(rdf: rdflib.Graph, shapes: rdflib.Graph) -> None:
-    assert broken(rdf, shapes) == {("warning", "claim-repeats", claim) for claim in KNOWN_REPEATS}
+def test_the_graph_conforms(shapes: rdflib.Graph) -> None:
+    """Without the derived facts, which nobody may write."""
+    written = rdflib.Graph()
+    for path in packaged_files.written():
+        written.parse(path)
+    assert broken(written, shapes) == {("warning", "claim-repeats", claim) for claim in KNOWN_REPEATS}
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from spacepact.errors import BadInput
 from spacepact.graph import is_store_folder, packaged_files
 from spacepact.rdf import LocatedTriple, ParsedFile, rdf_files, read_file
-from spacepact.validate import dates, literals, undeclared
+from spacepact.validate import claim_labels, dates, literals, undeclared
 from spacepact.validate.findings import SEVERITIES, Finding, in_order, term_text, triple_text
 from spacepact.validate.known_graph import Background, known
 from spacepact.validate.unstarted import summarize_unstarted
@@ -53,6 +53,7 @@ def validate_files(
         unknown = {NamedNode(iri) for iri in undeclared.undeclared_iris(files, background)}
         effects = [finding for result, finding in _shapes(background, files) if unknown.isdisjoint(_nodes(result))]
         findings += [finding for file in files for finding in dates.check(file.triples, background.store)]
+        effects += _labels(background, files, [*findings, *effects])
         findings = summarize_unstarted(_without_effects(findings, effects), files)
     if reason:
         findings += _inconsistencies(paths, data)
@@ -104,6 +105,17 @@ def _shapes(background: Background, files: Sequence[ParsedFile]) -> Iterator[tup
         is_about_focus = at.triple.subject == result.focus
         message = result.message if is_about_focus else f"{term_text(result.focus)}: {result.message}"
         yield result, _finding(at, result.severity, message, result.name)._replace(result=result.result)
+
+
+def _labels(background: Background, files: Sequence[ParsedFile], others: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the problems of the labels of claims without errors: an error can be why claim and label differ."""
+
+    def claim(finding: Finding) -> str:
+        return (finding.triple or "").partition(" ")[0]
+
+    wrong = {claim(finding) for finding in others if finding.severity == "error"}
+    findings = claim_labels.check((located for file in files for located in file.triples), background.store)
+    return (finding for finding in findings if claim(finding) not in wrong)
 
 
 def _nodes(result: ShapeResult) -> set[Term]:
