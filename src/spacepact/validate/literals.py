@@ -55,6 +55,8 @@ _CORRUPT = [  # a pattern, what is wrong ({} is the character or the text), and 
         "{}, a tag of HTML",
         "remove it",
     ),
+    (r"\[[^\]]*\]\([^)]*\)|\*\*", "{}, Markdown", "remove it"),
+    ("(?<=[A-Za-z])[\u0400-\u052fοΟ]|[\u0400-\u052fοΟ](?=[A-Za-z])", "{} among Latin letters", "type a Latin letter"),
     (r"\b(TODO|FIXME|XXX|TBD)\b|\b[Ll]orem ipsum\b|\?{3}", "{}, a placeholder", "write the text"),
 ]
 _JOINERS = re.compile("[\u200c\u200d]")  # correct in scripts without capitals, such as Arabic, and in emoji
@@ -102,6 +104,8 @@ def corruption(text: str) -> str | None:
     >>> corruption("Paris\u00a0 ")
     'U+00A0 NO-BREAK SPACE (character 6): write a plain space'
     """
+    if not text:
+        return "an empty text: write it, or remove the triple"
     for pattern, what, advice in _CORRUPT:
         for match in re.finditer(pattern, text):
             part = match[0]
