@@ -59,7 +59,7 @@ def validate_files(
         findings += undeclared.check(files, background)
         changed = changes(background.store, [located.triple for file in files for located in file.triples])
         findings += _invalid_dates(changed, files)
-        findings = _without_effects(findings, list(_shapes(background.store, files, changed, note)))
+        findings = _without_effects(findings, list(_shapes(background.store, files, note)))
     if reason:
         findings += _inconsistencies(paths, data)
     return in_order(findings)
@@ -94,17 +94,13 @@ def _invalid_dates(changed: Changes, files: Sequence[ParsedFile]) -> Iterator[Fi
         yield _finding(index.find(claim, values=[date]), "error", str(error), "edtf")
 
 
-def _shapes(
-    store: Store, files: Sequence[ParsedFile], changed: Changes, note: Callable[[str], None]
-) -> Iterator[Finding]:
-    """Yield the problems that the shapes find and that the background did not have."""
+def _shapes(store: Store, files: Sequence[ParsedFile], note: Callable[[str], None]) -> Iterator[Finding]:
+    """Yield the problems that the shapes find and that the background did not have. Nothing is derived."""
     from spacepact.validate import conformance
     from spacepact.validate.rdflib_graphs import to_engine
 
     new = [located.triple for file in files for located in file.triples]
-    outcomes, causes = conformance.new_outcomes(
-        conformance.packaged_shapes(), store, changed.before, [*new, *changed.after], note
-    )
+    outcomes, causes = conformance.new_outcomes(conformance.packaged_shapes(), store, (), new, note)
     index = _TripleIndex(files)
     for outcome in outcomes:
         focus = to_engine(outcome.focus)
