@@ -6,7 +6,7 @@ HEAD = """PREFIX sp: <https://w3id.org/spacepact/ontology#>
 PREFIX spid: <https://w3id.org/spacepact/id/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
-CLAIM = """spid:claim_x_1 a sp:Claim ;
+CLAIM = """spid:claim_scmp-3223585_0000_91 a sp:Claim ;
   skos:prefLabel "Pakistan hopes to sign the Artemis Accords."@en ;
   sp:claimSubject spid:state_pakistan ;
   sp:claimProperty sp:isSignatoryOf ;

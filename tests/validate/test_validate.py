@@ -69,7 +69,7 @@ def test_shuffled_triples_give_the_same_findings(seed: int, tmp_path: Path) -> N
     """A finding is on the line of its triple, and no finding depends on the order of the triples."""
     of_one_file = {"literal", "other-prefix", "syntax", "unknown-prefix"}  # these depend on the Turtle as written
     wrong = [
-        CLAIM.replace("claim_x_1", f"claim_x_{number}").replace(before, after, 1)
+        CLAIM.replace("0000_91", f"0000_{number + 91}").replace(before, after, 1)
         for number, (before, after, found) in enumerate(MISTAKES)
         if not of_one_file & {rule for _, rule in found}
     ]
@@ -111,7 +111,8 @@ def test_a_derived_fact_is_not_reported_and_a_written_one_is(tmp_path: Path) -> 
 def test_problems_of_the_background_are_not_reported(tmp_path: Path) -> None:
     other = tmp_path / "known" / "known.ttl"
     other.parent.mkdir()
-    broken = HEAD + CLAIM.replace("claim_x_1", "claim_known").replace("sp:stance_hoped", "sp:voice_curator")
+    broken = HEAD + CLAIM.replace("0000_91", "0000_92").replace("sp:stance_hoped", "sp:voice_curator")
+    broken = broken.replace("hopes to sign", "may sign")  # two claims do not have one sentence
     other.write_text(broken, encoding="utf-8")
     new = tmp_path / "new.ttl"
     new.write_text(HEAD + CLAIM, encoding="utf-8")
@@ -194,8 +195,9 @@ def test_the_command(wrong: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytes
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     assert run(monkeypatch, str(wrong)) == 1
     out, err = capsys.readouterr()
-    assert re.search(rf"^{re.escape(str(wrong))}:9: error: Write one sp:hasStance, .* \[claim-stance\]$", out, re.M)
-    assert "\n    spid:claim_x_1 sp:hasStance sp:voice_curator .\n" in out
+    start = f"^{re.escape(str(wrong))}:9: error: sp:voice_curator is not a stance: write one sp:hasStance, "
+    assert re.search(rf"{start}.* \[claim-stance\]$", out, re.M)
+    assert "\n    spid:claim_scmp-3223585_0000_91 sp:hasStance sp:voice_curator .\n" in out
     assert err == "3 errors in 1 file\n"
     wrong.write_text(HEAD + CLAIM, encoding="utf-8")
     assert run(monkeypatch, str(wrong)) == 0

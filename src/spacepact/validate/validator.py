@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pyoxigraph import NamedNode
+
 from spacepact.errors import BadInput
 from spacepact.graph import is_store_folder, packaged_files
 from spacepact.rdf import LocatedTriple, ParsedFile, rdf_files, read_file
-from spacepact.validate import claim_labels, dates, literals, undeclared
-from spacepact.validate.findings import SEVERITIES, Finding, in_order, term_text, triple_text
+from spacepact.validate import claim_labels, literals, undeclared
+from spacepact.validate.findings import SEVERITIES, Finding, ShapeResult, Term, in_order, term_text, triple_text
 from spacepact.validate.known_graph import Background, known
+from spacepact.validate.unstarted import summarize_unstarted
 
 
 def validate_files(
@@ -39,14 +42,15 @@ def validate_files(
     ]
     findings += [finding for file in files for finding in literals.check(file.triples)]
     findings += [finding for file in files for finding in undeclared.check_prefixes(file)]
-    if any(finding.rule != "literal" for finding in findings):
+    if any(finding.rule not in ("literal", "text") for finding in findings):
         return in_order(findings)  # what the unreadable files declare would be reported as undeclared
     with known(paths, data, alone) as background:
         findings += undeclared.check(files, background)
-        effects = list(_shapes(background, files))
-        findings += [finding for file in files for finding in dates.check(file.triples, background.store)]
+        unknown = {NamedNode(iri) for iri in undeclared.undeclared_iris(files, background)}
+        effects = [finding for result, finding in _shapes(background, files) if unknown.isdisjoint(_nodes(result))]
+        findings += [finding for file in files for finding in literals.check_dates(file.triples, background.store)]
         effects += _labels(background, files, [*findings, *effects])
-        findings = _without_effects(findings, effects)
+        findings = summarize_unstarted(_without_effects(findings, effects), files)
     if reason:
         findings += _inconsistencies(paths, data)
     return in_order(findings)
@@ -75,6 +79,29 @@ def _without_effects(causes: Sequence[Finding], effects: Sequence[Finding]) -> l
     ]
 
 
+def _shapes(background: Background, files: Sequence[ParsedFile]) -> Iterator[tuple[ShapeResult, Finding]]:
+    """Yield the results of the shapes that the files cause, with their findings, and add the files to *background*.
+
+    Of two results that say the same about a pair of nodes, one counts: about a new node, or about the later IRI.
+    """
+    from spacepact.validate.new_results import new_results, packaged_shapes  # rdflib is slow to import
+
+    index = _TripleIndex(files)
+    new = [located.triple for file in files for located in file.triples]
+    results = [(result, index.find(result)) for result in new_results(packaged_shapes(), background.store, new)]
+    results.sort(key=lambda pair: str(pair[0].focus), reverse=True)
+    results.sort(key=lambda pair: pair[1].triple.subject != pair[0].focus)
+    reported = set()
+    for result, at in results:
+        others = _nodes(result) - {result.focus}
+        if any((result.rule, other, result.focus) in reported for other in others):
+            continue
+        reported |= {(result.rule, result.focus, other) for other in others}
+        is_about_focus = at.triple.subject == result.focus
+        message = result.message if is_about_focus else f"{term_text(result.focus)}: {result.message}"
+        yield result, _finding(at, result.severity, message, result.name)._replace(result=result.result)
+
+
 def _labels(background: Background, files: Sequence[ParsedFile], others: Sequence[Finding]) -> Iterator[Finding]:
     """Yield the problems of labels. If a claim has an error, its things can be wrong, so its names are not compared."""
 
@@ -86,20 +113,8 @@ def _labels(background: Background, files: Sequence[ParsedFile], others: Sequenc
     return (finding for finding in findings if finding.rule != "label-name" or claim(finding) not in wrong)
 
 
-def _shapes(background: Background, files: Sequence[ParsedFile]) -> Iterator[Finding]:
-    """Yield the problems that the shapes find and that the background did not have, and add the files to it."""
-    from spacepact.validate import shapes  # rdflib is slow to import
-    from spacepact.validate.new_results import new_results
-
-    new = [located.triple for file in files for located in file.triples]
-    index = _TripleIndex(files)
-    for result in new_results(shapes.packaged(), background.store, new):
-        at = index.find(result.focus, result.path, [*([result.value] if result.value else []), *result.bound])
-        rule = result.rule.rpartition("#")[2] or result.rule
-        message = result.message
-        if at.triple.subject != result.focus:
-            message = f"{term_text(result.focus)}: {message}"
-        yield _finding(at, result.severity, message, rule)._replace(result=result.result)
+def _nodes(result: ShapeResult) -> set[Term]:
+    return {term for term in (result.focus, result.value, *result.bound) if isinstance(term, NamedNode)}
 
 
 class _TripleIndex:
@@ -113,8 +128,10 @@ class _TripleIndex:
                 for key in ((s, p, o), (s, p, None), (s, None, o), (s, None, None), (None, None, o), ()):
                     self._index.setdefault(key, located)
 
-    def find(self, focus: object, path: object = None, values: Sequence[object] = ()) -> LocatedTriple:
+    def find(self, result: ShapeResult) -> LocatedTriple:
         """Return the first triple that has the focus node, path and a value, or as many of these as possible."""
+        focus, path = result.focus, result.path
+        values = [term for term in (result.value, *result.bound) if term is not None]
         keys: list[tuple[object, ...]] = []
         if path is not None:
             keys += [(focus, path, value) for value in values]
