@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from spacepact.errors import BadInput
 from spacepact.graph import is_store_folder, packaged_files
@@ -138,6 +138,7 @@ class _TripleIndex:
             keys.append((focus, path, None))
         keys += [(focus, None, value) for value in values if value != focus]
         keys.append((focus, None, None))
+        keys += [(None, None, value) for value in values if isinstance(value, Literal)]
         keys += [(value, None, None) for value in values]
         keys += [(None, None, focus), ()]
         return next(self._index[key] for key in keys if key in self._index)
