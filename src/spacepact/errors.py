@@ -52,14 +52,23 @@ class EndpointFailed(SpacepactError):
         self.status = status
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return a hint with at most three known names similar to *name*, or an empty string.
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.66) -> str:
+    """Return a hint with the known names most similar to *name*, at most three; an empty string if none is similar.
+
+    A prefix that ends with a colon must be the same and does not count. *cutoff* is the least similarity, up to 1.
 
     >>> nearest("postions", ["positions", "names"])
     '; did you mean positions?'
+    >>> nearest("sp:Atlantis", ["sp:certainties", "spid:atlantis"])
+    ''
     """
     import difflib
 
-    names = {candidate.lower(): candidate for candidate in known}
-    similar = difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.6)
+    prefix, colon, rest = name.lower().rpartition(":")
+    start = prefix + colon
+    names = {key.removeprefix(start): candidate for candidate in known if (key := candidate.lower()).startswith(start)}
+    similar = difflib.get_close_matches(rest, names, n=3, cutoff=cutoff)
+    if similar:  # leave out those that are clearly less similar than the first
+        best = difflib.SequenceMatcher(None, similar[0], rest).ratio()
+        similar = difflib.get_close_matches(rest, similar, n=3, cutoff=max(cutoff, best - 0.05))
     return f"; did you mean {' or '.join(names[key] for key in similar)}?" if similar else ""

@@ -1,8 +1,9 @@
-"""Define the prefixes of the project; convert IRIs to CURIEs and back."""
+"""Define the prefixes of the project; convert IRIs to CURIEs and back; correct misspelt namespaces."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pyoxigraph import NamedNode
 
@@ -30,6 +31,7 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+_OURS = (SP, SPID, PREFIXES["sps"], QUERY, GRAPH)
 _CURIE = re.compile(r"([a-z]+):([\w.-]+)\Z", re.ASCII)
 
 
@@ -60,6 +62,47 @@ def expand(text: str) -> NamedNode | None:
     if match and match[1] in PREFIXES:
         return NamedNode(PREFIXES[match[1]] + match[2])
     return None
+
+
+def misspelt_namespace(iri: str) -> str | None:
+    """Return the namespace in PREFIXES that *iri* is a misspelling of; None if it is correct or another namespace.
+
+    Namespaces that differ only in http or https, ``www.``, case and the character at the end are the same. A namespace
+    of the project may also differ in a few letters.
+
+    >>> misspelt_namespace("http://www.w3.org/2004/02/skos/core")
+    'http://www.w3.org/2004/02/skos/core#'
+    """
+    return None if iri.startswith(_OURS) or iri in PREFIXES.values() else _similar_namespace(_key(iri))
+
+
+def misspelt_iri(iri: str) -> str | None:
+    """Return the correct form of an IRI in a misspelt namespace; None if its namespace is not misspelt.
+
+    >>> misspelt_iri("http://w3id.org/spacepact/id/state_pakistan")
+    'https://w3id.org/spacepact/id/state_pakistan'
+    """
+    match = re.fullmatch(r"(.*[#/])([A-Za-z_][\w.-]*)", iri)
+    if not match or iri.startswith(_OURS) or _key(iri) in map(_key, PREFIXES.values()):
+        return None
+    namespace = misspelt_namespace(match[1])
+    return namespace and namespace + match[2]
+
+
+@cache
+def _similar_namespace(key: str) -> str | None:
+    keys = {_key(base): base for base in PREFIXES.values()}
+    if key not in keys and (key.startswith("w3id") or "spacep" in key):
+        import difflib
+
+        key = next(iter(difflib.get_close_matches(key, [_key(base) for base in _OURS[:3]], n=1, cutoff=0.9)), key)
+    return keys.get(key)
+
+
+@cache
+def _key(iri: str) -> str:
+    """Return an IRI without the parts that are often wrong."""
+    return re.sub(r"^https?:/+(www\.)?|[#/]+$", "", iri.lower())
 
 
 def prefix_lines(*names: str) -> str:

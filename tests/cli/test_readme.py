@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import RdfFormat, parse
 
 from command_line import run, run_on_terminal
+from doc_examples import PAGES
 from locations import ROOT
 from spacepact.ask.named_queries import find_query
 from spacepact.stores import endpoints
 from spacepact.stores.kinds import KINDS
-from spacepact.terms import PREFIXES, prefix_lines
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 STORES_PAGE = (ROOT / "src" / "spacepact" / "stores" / "README.md").read_text(encoding="utf-8")
@@ -24,7 +23,6 @@ OUTPUTS = re.findall(r"<!-- output: ([^\n]+) -->\n```text\n(.*?)```", README, re
 _EXAMPLE = re.compile(r"^spacepact ((?:query|find|show) [^#\n]*?|queries)\s*(?:#.*)?$", re.M)
 LOCAL = [arguments for arguments in _EXAMPLE.findall(README) if " -e " not in arguments]
 REMOTE = [arguments for arguments in _EXAMPLE.findall(STORES_PAGE) if " -e " in arguments]
-DOCUMENTS = [path for path in ROOT.rglob("*.md") if not {".venv", ".peers", "node_modules"} & set(path.parts)]
 
 
 def test_there_are_outputs() -> None:
@@ -94,19 +92,7 @@ def broken_links(path: Path) -> list[str]:
 
 
 def test_links_work(tmp_path: Path) -> None:
-    assert [link for path in DOCUMENTS for link in broken_links(path)] == []
+    assert [link for path in PAGES for link in broken_links(path)] == []
     page = tmp_path / "page.md"
     page.write_text("# A heading\n[a](other.md) [b](#a-heading) [c](#no-heading)", encoding="utf-8")
     assert broken_links(page) == [f"{tmp_path}/other.md#", f"{page}#no-heading"]
-
-
-def test_turtle_in_the_documentation_parses_with_the_prefixes_of_the_project() -> None:
-    head = prefix_lines(*PREFIXES)
-    blocks = [
-        block
-        for path in DOCUMENTS
-        for block in re.findall(r"```turtle\n(.*?)```", path.read_text(encoding="utf-8"), re.S)
-    ]
-    assert blocks
-    for block in blocks:
-        assert list(parse((head + block).encode(), RdfFormat.TURTLE))

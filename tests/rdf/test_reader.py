@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import os
 from pathlib import Path
 
 import pytest
@@ -178,8 +181,47 @@ def test_rdf_xml_has_the_lines_of_the_elements(tmp_path: Path) -> None:
     assert sorted(lines) == [("e", 4), ("e", 11), ("p", 6), ("q", 9), ("q", 10), ("r", 12)]
 
 
-def test_json_ld_has_no_lines(tmp_path: Path) -> None:
-    assert positions(parsed(tmp_path, "a.jsonld", '{"@id": "http://e/a", "http://e/p": "b"}')) == [(None, None)]
+JSON = """{"@context": {"e": "http://e/", "k": {"@id": "e:k", "@type": "@id"}},
+"@graph": [
+{"@id": "e:a",
+ "@type": "e:T",
+ "e:p": "same", "k": "e:z",
+ "e:q": ["same",
+  5, true, "\\u00e9"],
+ "e:r": {
+  "@id": "e:n",
+  "e:s": {"@language": "en",
+    "@value": "same"}}},
+{"e:p": "same",
+ "e:l": {"@list": [1,
+  2]},
+ "@id": "http://e/late"}]}
+"""
+
+
+def test_json_ld_has_the_lines_of_the_values(tmp_path: Path) -> None:
+    file = parsed(tmp_path, "a.jsonld", JSON)
+    lines = [(str(t.triple.object)[:9], t.line) for t in file.triples if not isinstance(t.triple.object, BlankNode)]
+    assert lines == [
+        ("<http://e", 4),
+        ('"same"', 5),
+        ("<http://e", 5),
+        ('"same"', 6),
+        ('"5"^^<htt', 7),
+        ('"true"^^<', 7),
+        ('"é"', 7),
+        ("<http://e", 9),
+        ('"same"@en', 11),
+        ('"same"', 12),
+        ('"1"^^<htt', 13),
+        ('"2"^^<htt', 14),
+        ("<http://w", None),
+    ]
+
+
+def test_json_ld_without_a_matching_value_has_no_line(tmp_path: Path) -> None:
+    content = '{"@id": "http://e/a", "http://e/p": 5e0, "http://e/q": {"http://e/r": []}, "http://e/s": [{}]}'
+    assert {line for line, _ in positions(parsed(tmp_path, "a.jsonld", content))} <= {None, 1}
 
 
 ENTITIES = '<?xml version="1.0"?>\n<!DOCTYPE b [<!ENTITY a "x"><!ENTITY c "&a;&a;">]>\n<b>&c;</b>'
@@ -195,7 +237,22 @@ FAULTS: list[tuple[str, str | bytes, str, int | None, int | None]] = [
     ("a.ttl", HEAD.encode() + b":a :p\r\n '\xff' .", "encoding", 3, None),
     ("a.ttl", "", "empty", None, None),
     ("a.ttl", "# nothing", "empty", None, None),
-    ("a.ttl", HEAD + "<< :a :p :b >> :q :c .", "syntax", None, None),
+    ("a.ttl", HEAD + "<< :a :p :b >> :q :c .", "syntax", 2, 1),
+    ("a.ttl", HEAD + ":a :p\n <<( :a :p :b )>> .", "syntax", 3, 2),
+    ("a.ttl", HEAD + ":a :p :b\n {| :q :c |} .", "syntax", 3, 3),
+    ("a.ttl", HEAD + ":a :p :b\n ~ :r .", "syntax", 3, 2),
+    ("a.ttl", HEAD + ":a :p\n 'x'@en--ltr .", "syntax", 3, 5),
+    ("a.ttl", 'VERSION "1.2"\n' + HEAD + ":a :p :b .", "syntax", 1, 1),
+    ("a.ttl", HEAD + '@version "1.2" .\n:a :p :b .', "syntax", 2, 1),
+    ("a.trig", HEAD + ":g {\n<< :a :p :b >> :q :c . }", "syntax", 3, 1),
+    ("a.nt", "\n<http://e/a> <http://e/p> <<( <http://e/a> <http://e/p> <http://e/b> )>> .", "syntax", 2, 27),
+    ("a.nt", '\n<http://e/a> <http://e/p> "x"@ar--rtl .', "syntax", 2, 27),
+    ("a.n3", HEAD + "{ :a :p :b } => { :a :q :b } .", "syntax", 2, 1),
+    ("a.jsonld", '{"@id": "http://e/a",\n "http://e/p" 5}', "syntax", 2, 15),
+    ("a.ttl", HEAD + ":a :p\n '" + "x" * 2**24 + "' .", "syntax", 3, None),
+    ("a.ttl", HEAD + ":a :p\n <http://e/" + "x" * 2**24 + "> .", "syntax", 3, None),
+    ("a.nt", '\n<http://e/a> <http://e/p> "' + "x" * 2**24 + '" .', "syntax", 2, None),
+    ("a.ttl", HEAD + ":a\0 :p :b .", "syntax", 2, 3),
     ("a.nt", "<http://e/a> <http://e/p> .", "syntax", 1, 27),
     ("a.rdf", "<a><b></a>", "syntax", 1, 9),
     ("a.rdf", "", "syntax", 1, 1),
@@ -274,3 +331,57 @@ def test_large_files(tmp_path: Path) -> None:
 def test_rdflib_reads_the_same_number_of_triples() -> None:
     for path in sorted(EXAMPLES.glob("*.ttl"))[:3]:
         assert len(rdflib.Graph().parse(path)) == len({located.triple for located in read_file(path).triples})
+
+
+@pytest.mark.parametrize("name", ["a.ttl.gz", "a.NT.GZ", "a.rdf.gz", "a.turtle", "a.n3"])
+def test_compressed_files_and_other_extensions(name: str, tmp_path: Path) -> None:
+    content = b"<http://e/a> <http://e/p>\n <http://e/b> .\n"
+    if "rdf" in name:
+        content = RDF.encode()
+    elif "NT" in name:
+        content = content.replace(b"\n ", b" ")
+    (tmp_path / name).write_bytes(gzip.compress(content) if name.lower().endswith(".gz") else content)
+    (path,) = rdf_files([tmp_path])
+    assert rdf_files([path]) == [path]
+    assert read_file(path).triples[0].line is not None
+
+
+@pytest.mark.parametrize("cut", [slice(0, -9), slice(3, None), slice(0, 5)], ids=["short", "no header", "very short"])
+def test_a_damaged_compressed_file_is_one_line(cut: slice, tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl.gz"
+    path.write_bytes(gzip.compress(b"<http://e/a> <http://e/p> <http://e/b> .")[cut])
+    with pytest.raises(BadInput, match=r"a\.ttl\.gz: not a valid gzip file: compress it again$"):
+        read_file(path)
+
+
+def test_standard_input_is_turtle(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(HEAD.encode() + b":a :p\n :b .")))
+    (path,) = rdf_files([Path("-")])
+    (triple,) = read_file(path).triples
+    assert (triple.path, triple.line) == ("<stdin>", 3)
+
+
+def test_a_folder_that_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "locked").mkdir()
+    (tmp_path / "a.ttl").touch()
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(BadInput, match="locked: cannot be read: Permission denied"):
+        rdf_files([tmp_path])
+
+
+def test_a_broken_link_and_a_folder_with_an_extension(tmp_path: Path) -> None:
+    (tmp_path / "x.ttl").mkdir()
+    (tmp_path / "x.ttl" / "a.ttl").touch()
+    assert rdf_files([tmp_path]) == rdf_files([tmp_path / "x.ttl"]) == [tmp_path / "x.ttl" / "a.ttl"]
+    (tmp_path / "b.ttl").symlink_to("none")
+    with pytest.raises(BadInput, match=r"b\.ttl: cannot be read: No such file"):
+        [read_file(path) for path in rdf_files([tmp_path])]
+    with pytest.raises(BadInput, match="too long"):
+        rdf_files([Path("x" * 300 + ".ttl")])

@@ -11,8 +11,9 @@ import rdflib
 from rdflib.namespace import SH
 from rdflib.term import Node
 
+from prepared_graph import PreparedGraph
+from spacepact.validate.core_constraints import to_engine
 from spacepact.validate.findings import Result
-from spacepact.validate.rdflib_graphs import PreparedGraph
 
 Triples = Iterable[tuple[Node, Node, Node]]
 
@@ -47,9 +48,9 @@ def read(report: rdflib.Graph, one: Node) -> Result:
     shape = report.value(one, SH.sourceConstraint) or report.value(one, SH.sourceShape)
     assert focus is not None
     return Result(
-        focus.n3(),
+        str(to_engine(focus)),
         None if path is None else _path(report, path),
-        None if value is None else value.n3(),
+        None if value is None else str(to_engine(value)),
         str(report.value(one, SH.sourceConstraintComponent)),
         shape.n3() if isinstance(shape, rdflib.URIRef) else "_:",
     )

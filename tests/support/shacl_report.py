@@ -6,9 +6,9 @@ import pyshacl
 import rdflib
 from rdflib.namespace import SH
 
+from prepared_graph import PreparedGraph
 from shape_cases import SEVERITIES, rule_of
 from spacepact.terms import curie
-from spacepact.validate.rdflib_graphs import PreparedGraph
 
 SPS = "https://w3id.org/spacepact/shapes#"
 

@@ -1,21 +1,17 @@
-"""A store folder as background: the same findings as with files, the exact derived changes, nothing written."""
+"""A store folder as background: the same findings as with files, and nothing written to it."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from generated import background, case_files, random_files
 from locations import EXAMPLES
 from spacepact.errors import BadInput
-from spacepact.graph import derive
 from spacepact.graph.store import load_turtle, packaged
 from spacepact.stores import folder_load
 from spacepact.validate import Finding, validate_files
-from spacepact.validate.derived_changes import changes
 from turtle_claim import CLAIM, HEAD
 
 SIGNING = EXAMPLES / "signing.ttl"
@@ -25,14 +21,6 @@ MISTAKES = [
     ("spid:state_pakistan", "spid:state_pakistn"),
     ("sp:isSignatoryOf", "sp:isSignatorOf"),
 ]
-
-
-def facts_and_moments(store: Store) -> set[Triple]:
-    derived = set(derive.facts(store))
-    for claim, date in derive.times(store):
-        with suppress(BadInput):
-            derived |= set(derive.moments_of(claim, date))
-    return derived
 
 
 def without_path(findings: list[Finding]) -> list[tuple[object, ...]]:
@@ -56,34 +44,6 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.flush()
     del store
     return folder
-
-
-@pytest.mark.parametrize("is_sample", [True, pytest.param(False, marks=pytest.mark.fuzz)])
-def test_derived_changes_are_those_of_a_full_derivation(is_sample: bool, more: int) -> None:
-    """The background contains the derived triples, as a loaded store does, or lacks them."""
-    cases = list(case_files())[:: 12 if is_sample else 1]
-    if not is_sample:
-        known = background()
-        cases += [(known, new) for new in random_files(known, seed=7, count=max(120, more))]
-    full: dict[int, set[Triple]] = {}
-    altered = 0
-    for number, (base, new) in enumerate(cases):
-        before = full.setdefault(id(base), facts_and_moments(base))
-        both = Store()
-        both.extend(base)
-        both.extend(Quad(*triple) for triple in new)
-        after = facts_and_moments(both)
-        for derived in (set(), before):
-            store = Store()
-            store.extend(base)
-            store.extend(Quad(*triple) for triple in derived)
-            changed = changes(store, new)
-            assert changed.after - changed.before == after - before, number
-            assert changed.before - changed.after == before - after, number
-            left = {quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph())}
-            assert left == ({quad.triple for quad in base} | derived) - changed.before, number
-        altered += before != after
-    assert altered > len(cases) / 4
 
 
 @pytest.mark.parametrize(("right", "wrong"), MISTAKES, ids=[wrong or "right" for _, wrong in MISTAKES])

@@ -6,6 +6,7 @@ Not here: anything that a Python program would also need (the rooms below).
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -20,6 +21,7 @@ def main() -> None:
         from spacepact.cli import completion
 
         completion.write_completions()
+    _prepare_output()
     try:
         _run(sys.argv[1:])
         sys.stdout.flush()
@@ -37,6 +39,14 @@ def main() -> None:
         _discard_output()
         print(f"spacepact: standard output cannot be written: {error.strerror}", file=sys.stderr)
         raise SystemExit(2) from None
+
+
+def _prepare_output() -> None:
+    """Write UTF-8 to files and pipes. Escape the characters that a terminal cannot show, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _discard_output() -> None:

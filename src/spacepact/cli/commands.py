@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from spacepact.ask import FORMATS, TABLES
 from spacepact.cli import ask
-from spacepact.cli.parser import Parser, one_of, seconds
+from spacepact.cli.parser import Parser, one_of, path, seconds
 from spacepact.graph import PARTS
 from spacepact.rdf import EXPORTS, GRAPHS
 from spacepact.terms import GRAPH
@@ -18,7 +18,7 @@ from spacepact.terms import GRAPH
 
 def _data(parser: Parser) -> None:
     about = "Add your own data: a Turtle file, a folder or a store folder (repeatable; also from SPACEPACT_DATA)."
-    parser.add_argument("-d", "--data", metavar="PATH", type=Path, action="append", default=[], help=about)
+    parser.add_argument("-d", "--data", metavar="PATH", type=path, action="append", default=[], help=about)
 
 
 def _store(parser: Parser) -> None:
@@ -85,7 +85,7 @@ def _show(parser: Parser) -> None:
 
 def _init(parser: Parser) -> None:
     parser.argument("folder", "FOLDER", "A folder that is new or empty.", type=Path)
-    about = "The source of spacepact in the hook and the workflow: git+https://HOST/PATH@REVISION (default: release)."
+    about = "What the hook and the workflow install: git+https://HOST/PATH@REVISION (default: the installed version)."
     parser.add_argument("--source", metavar="REQUIREMENT", help=about)
 
 
@@ -103,8 +103,8 @@ def _verify(parser: Parser) -> None:
 
 
 def _validate(parser: Parser) -> None:
-    about = "RDF file or folder (default: the instances of the graph)."
-    parser.argument("files", "FILE|DIR", about, nargs="*", type=Path)
+    about = "RDF file, folder, or - for Turtle on standard input (default: the instances of the graph)."
+    parser.argument("files", "FILE|DIR", about, nargs="*", type=path)
     _data(parser)
     about = "Validate the files with the ontology and the code lists only, without the existing instances."
     parser.flag("--alone", about)

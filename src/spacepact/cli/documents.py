@@ -19,11 +19,13 @@ def init(folder: Path, source: str | None) -> None:
     It contains an invented example document, a README, a pre-commit hook and a GitHub workflow that
     validate the facts.
     """
-    from importlib.metadata import version
+    from spacepact.documents import init_repository, installed_source, is_local
 
-    from spacepact.documents import init_repository
-
-    init_repository(folder, f"spacepact=={version('spacepact')}" if source is None else source)
+    source = installed_source() if source is None else source
+    init_repository(folder, source)
+    if is_local(source):
+        note = "the hook and the workflow install spacepact from this machine: for others, give --source"
+        print(f"spacepact: note: {note} git+https://HOST/PATH@REVISION", file=sys.stderr)
     print(f"{folder}: repository created; read {folder / 'README.md'}", file=sys.stderr)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from spacepact.errors import BadInput, nearest
@@ -78,6 +79,13 @@ def one_of(choices: Sequence[str]) -> Callable[[str], str]:
         return text
 
     return check
+
+
+def path(text: str) -> Path:
+    """Convert an argument to a path; raise ArgumentTypeError if it is empty, which would be the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the path is empty: name a file or a folder")
+    return Path(text)
 
 
 def seconds(text: str) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from spacepact.cli.options import user_data
+from spacepact.errors import SpacepactError
 
 
 def validate(
@@ -19,10 +20,15 @@ def validate(
     before are not reported; those that the new data cause in it are. Without FILE, the instances of the graph itself
     are validated. Exits with 0 if the data conform, 1 if they do not, 2 if that could not be determined.
     """
-    from spacepact.validate import FORMS, at_least, files_to_validate, summary, validate_files
+    from spacepact.validate import FORMS, at_least, files_to_validate, not_validated, summary, validate_files
 
-    findings = validate_files(files, user_data(data), alone=alone, reason=reason, note=_note)
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    background = user_data(data)
+    try:
+        findings = validate_files(files, background, alone=alone, reason=reason)
+    except SpacepactError as error:
+        print(not_validated(form, _input_of(error, [*files, *background]), str(error)), end="")
+        raise
     print(FORMS[form](findings), end="")
     sys.stdout.flush()
     print(summary(findings, len(files_to_validate(files))), file=sys.stderr)
@@ -30,5 +36,7 @@ def validate(
         raise SystemExit(1)
 
 
-def _note(message: str) -> None:
-    print(f"spacepact: note: {message}", file=sys.stderr)
+def _input_of(error: SpacepactError, paths: Sequence[Path]) -> str:
+    """Return the path that the error is about, or the first one if its message does not begin with a path."""
+    names = [str(path) for path in paths]
+    return next((name for name in names if str(error).startswith(f"{name}:")), names[0] if names else ".")

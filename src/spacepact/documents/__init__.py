@@ -8,12 +8,14 @@ Not here: whether claims follow the rules (validate).
 from __future__ import annotations
 
 from spacepact.documents.cite import short_name, skeleton
-from spacepact.documents.repository import init_repository
+from spacepact.documents.repository import init_repository, installed_source, is_local
 from spacepact.documents.verify import document_names, verify_text
 
 __all__ = [
     "document_names",
     "init_repository",
+    "installed_source",
+    "is_local",
     "short_name",
     "skeleton",
     "verify_text",

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+from importlib import metadata
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from spacepact.errors import BadInput
 from spacepact.files import read_text, write_atomically
@@ -24,20 +29,23 @@ _HOOK = """\
     rev: {revision}
     hooks:
       - id: spacepact-validate
-        args: [facts]  # all files: a change in one can cause a problem in another
-        pass_filenames: false
 """
+# The hook of ``.pre-commit-hooks.yaml``, for a source that is not a git repository.
 _LOCAL_HOOK = """\
   - repo: local
     hooks:
       - id: spacepact-validate
         name: validate facts
-        entry: spacepact validate facts  # all files: a change in one can cause a problem in another
-        pass_filenames: false
-        files: \\.ttl$
+        description: Check all facts against the ontology, the shapes and the graph of SpacePact.
+        entry: spacepact validate
+        args: [facts]  # the folder with the facts
         language: python
+        pass_filenames: false  # always check all facts: a change in one file can cause a problem in another
+        always_run: true  # removing a file can cause a problem, too
         additional_dependencies: ["{source}"]
 """
+_GIT = re.compile(r"git\+((?:https?|ssh|file)://[\w./:~%+-]+)@([\w./-]+)")
+_REQUIREMENT = re.compile(r"spacepact([\w.\[\],=<>~!-]*| @ (https?|file)://[\w./:~%+-]+)")
 
 
 def init_repository(folder: Path, source: str) -> list[Path]:
@@ -46,7 +54,7 @@ def init_repository(folder: Path, source: str) -> list[Path]:
     *source* is what the hook and the workflow install this package from: a requirement, or a git URL
     with a revision. Raises BadInput if the folder is not empty or the source is invalid.
     """
-    values = {"@source@": _with_extra(source), "@hook@\n": _hook(source)}
+    values = {"@source@": source, "@hook@\n": _hook(source)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
@@ -65,14 +73,49 @@ def init_repository(folder: Path, source: str) -> list[Path]:
     return written
 
 
-def _with_extra(source: str) -> str:
-    """Return the requirement with the extra that validation needs.
+def installed_source() -> str:
+    """Return a source from which this package can be installed again: where pip installed it from.
 
-    >>> _with_extra("spacepact==1.0.0")
-    'spacepact[validate]==1.0.0'
+    That is a release, a git URL with a commit, or an archive or folder. For a clone, it is the remote repository
+    ``origin`` if that has the commit, otherwise the clone.
     """
-    name, bound = source[: len("spacepact")], source[len("spacepact") :]
-    return f"{name}[validate]{bound}" if name == "spacepact" else f"spacepact[validate] @ {source}"
+    distribution = metadata.distribution("spacepact")
+    recorded = distribution.read_text("direct_url.json")  # PEP 610; missing after an installation from an index
+    if recorded is None:
+        return f"spacepact=={distribution.version}"
+    origin = json.loads(recorded)
+    url = str(origin["url"])
+    if "vcs_info" in origin:
+        return f"git+{url}@{origin['vcs_info']['commit_id']}"
+    return _clone_source(url) or f"spacepact @ {url}"
+
+
+def is_local(source: str) -> bool:
+    """Return whether only this machine can install from *source*.
+
+    >>> is_local("git+file:///home/me/spacepact@v1")
+    True
+    """
+    return "file://" in source
+
+
+def _clone_source(url: str) -> str | None:
+    """Return the git URL and commit of a clone; None if *url* is not the folder of a clone."""
+    folder = url2pathname(urlsplit(url).path)
+
+    def git(*arguments: str) -> str:
+        done = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, text=True, check=False)  # noqa: S603, S607
+        return done.stdout.removesuffix("\n") if done.returncode == 0 else ""
+
+    try:
+        prefix, _, commit = git("rev-parse", "--show-prefix", "HEAD").partition("\n")
+        if prefix or not commit:
+            return None  # not a clone, or a folder inside a clone of something else
+        remote = f"git+{git('remote', 'get-url', 'origin')}@{commit}"
+        pushed = git("branch", "--remotes", "--contains", commit)
+    except OSError:
+        return None  # git is not installed
+    return remote if pushed and _GIT.fullmatch(remote) else f"git+{url}@{commit}"
 
 
 def _hook(source: str) -> str:
@@ -81,9 +124,8 @@ def _hook(source: str) -> str:
     >>> print(_hook("git+https://example.org/spacepact@v1").splitlines()[:2])
     ['  - repo: https://example.org/spacepact', '    rev: v1']
     """
-    git = re.fullmatch(r"git\+(https?://[\w./:~-]+)@([\w./-]+)", source)
-    if git:
+    if git := _GIT.fullmatch(source):
         return _HOOK.format(address=git[1], revision=git[2])
-    if not re.fullmatch(r"spacepact[\w.\[\],=<>~!-]*", source):
+    if not _REQUIREMENT.fullmatch(source):
         raise BadInput(f"invalid source {source!r}: write spacepact==1.0.0 or git+https://HOST/PATH@REVISION")
-    return _LOCAL_HOOK.format(source=_with_extra(source))
+    return _LOCAL_HOOK.format(source=source)

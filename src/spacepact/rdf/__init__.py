@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacepact.rdf import canonical
 from spacepact.rdf.canonical import blank_node_groups, canonicalize
+from spacepact.rdf.characters import character_name, unusual_characters
 from spacepact.rdf.reader import LocatedTriple, ParsedFile, rdf_files, read_file
 from spacepact.rdf.serialize import EXPORTS, GRAPHS, graph_text
 from spacepact.rdf.sparql import fill_values, first_keyword, normalized, split_prologue
@@ -20,6 +21,7 @@ __all__ = [
     "blank_node_groups",
     "canonical",
     "canonicalize",
+    "character_name",
     "fill_values",
     "first_keyword",
     "graph_text",
@@ -27,4 +29,5 @@ __all__ = [
     "rdf_files",
     "read_file",
     "split_prologue",
+    "unusual_characters",
 ]

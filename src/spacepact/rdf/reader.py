@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import os
 import re
+import sys
+import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import Literal, RdfFormat, Triple, parse
 
 from spacepact.errors import BadInput
 
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
+    ".turtle": RdfFormat.TURTLE,
+    ".n3": RdfFormat.TURTLE,
     ".nt": RdfFormat.N_TRIPLES,
     ".nq": RdfFormat.N_QUADS,
     ".trig": RdfFormat.TRIG,
@@ -25,15 +31,18 @@ FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,
 }
 _IN_FOLDERS = set(FORMATS) - {".xml"}  # most XML files in a folder are not RDF
+_STANDARD_INPUT = Path("-")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_MAX_TOKEN = 2**24  # bytes: the buffer of the parser
 _EXCERPT = 100  # characters shown of the line with a syntax error
 
 
 class LocatedTriple(NamedTuple):
     """A triple with its file and the line and column, from 1, where its object begins.
 
-    In RDF/XML *line* is where the element that states the triple begins, and *column* is None; in JSON-LD both are
-    None. *tag* is the language tag as written: parsers turn it to lower case. Graph names are dropped.
+    In RDF/XML *line* is where the element that states the triple begins, and in JSON-LD the line of the value, if it
+    can be found; *column* is None in both. *tag* is the language tag as written: parsers turn it to lower case. Graph
+    names are dropped.
     """
 
     triple: Triple
@@ -63,56 +72,71 @@ class ParsedFile(NamedTuple):
 
 
 def rdf_files(paths: Sequence[Path]) -> list[Path]:
-    """List the RDF files at *paths*: files, and the files in folders that are not hidden.
+    """List the RDF files at *paths*: files, ``-`` for standard input, and the files in folders that are not hidden.
 
-    Raises BadInput for a missing path, a folder without RDF and an unknown file extension.
+    Each extension can be followed by ``.gz``. Raises BadInput for a missing path, a folder without RDF, a folder that
+    cannot be read, and an unknown file extension.
     """
     files: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            inside = [
-                file
-                for file in sorted(path.rglob("*"))
-                if file.suffix.lower() in _IN_FOLDERS
-                and file.is_file()
-                and not any(name.startswith(".") for name in file.relative_to(path).parts)
-            ]
-            if not inside:
-                extensions = " ".join(sorted(_IN_FOLDERS))
-                raise BadInput(
-                    f"{path}: the folder contains no RDF files ({extensions}): name a file or another folder"
-                )
-            files += inside
-        elif not path.exists():
-            raise BadInput(f"{path}: no such file or folder")
-        elif path.suffix.lower() not in FORMATS:
-            raise BadInput(f"{path}: unknown file extension (expected one of {' '.join(FORMATS)})")
-        else:
-            files.append(path)
+        try:
+            if path.is_dir():
+                files += _files_in(path)
+            elif path == _STANDARD_INPUT or (path.exists() and _extension(path) in FORMATS):
+                files.append(path)
+            elif path.exists():
+                raise BadInput(f"{path}: unknown file extension (expected one of {' '.join(FORMATS)}, or one with .gz)")
+            else:
+                raise BadInput(f"{path}: no such file or folder")
+        except OSError as error:
+            raise BadInput(f"{error.filename or path}: cannot be read: {error.strerror}") from error
     return list(dict.fromkeys(files))
+
+
+def _files_in(folder: Path) -> list[Path]:
+    def fail(error: OSError) -> None:
+        raise error
+
+    files = []
+    for inside, folders, names in os.walk(folder, onerror=fail):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = [Path(inside, name) for name in names if not name.startswith(".")]
+        # A broken link is kept, so that reading it fails; a socket or a pipe is left out.
+        files += [path for path in paths if _extension(path) in _IN_FOLDERS and (path.is_file() or not path.exists())]
+    if not files:
+        extensions = " ".join(sorted(_IN_FOLDERS))
+        raise BadInput(f"{folder}: the folder contains no RDF files ({extensions}): name a file or another folder")
+    return sorted(files)
+
+
+def _extension(path: Path) -> str:
+    """Return the file extension in lower case, without a ``.gz`` at the end."""
+    return Path(path.name.lower().removesuffix(".gz")).suffix
 
 
 def read_file(path: Path, format_: RdfFormat | None = None) -> ParsedFile:
     """Read one file, by default in the format of its extension; fetch nothing that it refers to.
 
-    Raises BadInput if the file cannot be opened.
+    The path ``-`` is Turtle on standard input. Raises BadInput if the file cannot be opened or decompressed.
     """
-    from spacepact.rdf import rdfxml, turtle_lines  # not needed to run a query
+    from spacepact.rdf import json_lines, rdfxml, turtle_lines  # a query does not need them
 
-    try:
-        content = path.read_bytes().removeprefix(_BYTE_ORDER_MARK)
-    except OSError as error:
-        raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
-    name, format_ = str(path), format_ or FORMATS[path.suffix.lower()]
+    content = _content(path).removeprefix(_BYTE_ORDER_MARK)
+    name = "<stdin>" if path == _STANDARD_INPUT else str(path)
+    format_ = format_ or FORMATS.get(_extension(path), RdfFormat.TURTLE)
     try:
         if format_ == RdfFormat.RDF_XML:
             in_xml = (LocatedTriple(quad.triple, name, line) for quad, line in rdfxml.read(content))
             return _parsed(name, in_xml)
         text = content.decode("utf-8")
         if format_ == RdfFormat.JSON_LD:
-            return _parsed(name, (LocatedTriple(quad.triple, name) for quad in parse(content, format_)))
+            quads = list(parse(content, format_))
+            lines = json_lines.find_lines(text, [quad.triple for quad in quads])
+            return _parsed(name, [LocatedTriple(q.triple, name, line) for q, line in zip(quads, lines, strict=True)])
         quads = list(parse(content, format_, rename_blank_nodes=True))
-        positions, prefixes = turtle_lines.find_positions(text, format_, quads)
+        positions, prefixes, rdf12 = turtle_lines.find_positions(text, format_, quads)
+        if rdf12:
+            raise _rdf12_error(name, rdf12.line, rdf12.column, rdf12.text)
         if not positions:
             return _parsed(name, [LocatedTriple(quad.triple, name) for quad in quads])
         located = [LocatedTriple(q.triple, name, *position) for q, position in zip(quads, positions, strict=True)]
@@ -123,8 +147,24 @@ def read_file(path: Path, format_: RdfFormat | None = None) -> ParsedFile:
         line = content.count(b"\n", 0, error.start) + 1
         message = f"not UTF-8 (byte {error.start}): save the file as UTF-8"
         return ParsedFile(name, faults=[Fault(line, None, message, "encoding")])
+    except MemoryError:  # the parser has a limit for a name or a value
+        long = (token.line for token, _ in turtle_lines.tokens(text) if len(token.text.encode()) >= _MAX_TOKEN)
+        message = "longer than 16 MiB: point to a document instead of copying its text"
+        return ParsedFile(name, faults=[Fault(next(long, None), None, f"a value is {message}", "syntax")])
     except (SyntaxError, ValueError) as error:
         return _unreadable(name, content, *_describe_error(error))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path == _STANDARD_INPUT:
+            return sys.stdin.buffer.read()
+        content = path.read_bytes()
+        return gzip.decompress(content) if path.name.lower().endswith(".gz") else content
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise BadInput(f"{path}: not a valid gzip file: compress it again") from error
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _parsed(name: str, triples: Iterable[LocatedTriple], prefixes: Sequence[Prefix] = ()) -> ParsedFile:
@@ -133,10 +173,21 @@ def _parsed(name: str, triples: Iterable[LocatedTriple], prefixes: Sequence[Pref
         message = "the file contains no triples: check that it is the right file"
         return ParsedFile(name, faults=[Fault(None, None, message, "empty")])
     for located in triples:
-        if isinstance(located.triple.object, Triple):
-            message = "a triple within a triple is not RDF 1.1: give the statement an IRI, as a claim has"
-            return ParsedFile(name, faults=[Fault(located.line, located.column, message, "syntax")])
+        value = located.triple.object
+        if isinstance(value, Triple) or (isinstance(value, Literal) and value.direction):
+            raise _rdf12_error(name, located.line, located.column, str(value))
     return ParsedFile(name, triples, prefixes)
+
+
+def _rdf12_error(name: str, line: int | None, column: int | None, source: str) -> SyntaxError:
+    """Return the error for syntax that is valid only in RDF 1.2; *source* is its text."""
+    if source.lstrip("@.").lower() == "version":
+        message = "VERSION is not RDF 1.1: remove the line"
+    elif source.startswith(("@", '"')):
+        message = "a language tag with a direction is not RDF 1.1: write only the language, such as @en"
+    else:
+        message = "a triple within a triple is not RDF 1.1: give the statement an IRI, as a claim has"
+    return SyntaxError(message, (name, line, column, None))
 
 
 def _describe_error(error: Exception) -> tuple[str, int | None, int | None]:
@@ -149,8 +200,13 @@ def _describe_error(error: Exception) -> tuple[str, int | None, int | None]:
 
 
 def _unreadable(name: str, content: bytes, message: str, line: int | None, column: int | None) -> ParsedFile:
+    from spacepact.rdf import syntax_advice  # a query does not need it
+
+    source = None
+    if line is not None and column is not None:
+        message, line, column = syntax_advice.explain(message, content.decode("utf-8", "replace"), line, column)
+        source = _excerpt(content, line, column)
     rule = "unknown-prefix" if re.search(r"The prefix .* has not been declared", message) else "syntax"
-    source = _excerpt(content, line, column) if line is not None and column is not None else None
     return ParsedFile(name, faults=[Fault(line, column, message, rule, source)])
 
 

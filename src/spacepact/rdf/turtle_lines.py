@@ -1,7 +1,8 @@
-"""Find the line and column of each triple in Turtle, TriG, N-Triples and N-Quads.
+"""Find the line and column of each triple in Turtle, TriG, N-Triples and N-Quads, and of a missing full stop.
 
 The parser of pyoxigraph reports no positions. But it reads from a file object only what it needs for the next triple.
-So this module gives it one token at a time: the last token read is the one that completed the triple.
+So this module gives it one token of Turtle at a time: the last token read is the one that completed the triple. In
+N-Triples and N-Quads each statement is a line.
 """
 
 from __future__ import annotations
@@ -27,6 +28,14 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# A statement of N-Triples or N-Quads, up to the end of its object.
+_STATEMENT = re.compile(
+    r"""
+    [ \t]*+ (?:<[^>]*+> | _:[^\s<]++) [ \t]*+ <[^>]*+> [ \t]*+
+    (?P<object>"(?:[^"\\]++|\\.)*+" (?:@(?P<tag>[\w-]++))? | [<_])
+    """,
+    re.VERBOSE,
+)
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -47,25 +56,52 @@ class Position(NamedTuple):
     tag: str | None = None
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
+    """A token of Turtle: its kind (the group of the pattern), its text, and the line and column where it begins."""
+
     kind: str
     text: str
     line: int
     column: int
 
 
-def find_positions(text: str, form: RdfFormat, quads: Sequence[Quad]) -> tuple[list[Position], list[Prefix]]:
-    """Return the position of each of the *quads* that the parser found in a text, and the prefixes it declares.
+class Positions(NamedTuple):
+    """The position of each triple, the prefixes, and the first token that only RDF 1.2 has.
 
-    Both lists are empty if the positions cannot be determined, as in RDF 1.2.
+    *triples* is empty if the positions cannot be determined, as in RDF 1.2.
     """
-    prefixes: list[Prefix] = []
+
+    triples: Sequence[Position] = ()
+    prefixes: Sequence[Prefix] = ()
+    rdf12: Token | None = None
+
+
+def find_positions(text: str, form: RdfFormat, quads: Sequence[Quad]) -> Positions:
+    """Return the positions of the *quads* that the parser found in a text."""
+    if form in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS):
+        in_lines = list(_statements(text))
+        return Positions(in_lines) if len(in_lines) == len(quads) else Positions()
+    source = _TokenSource(text)
     try:
-        pairs = list(_read(text, form, prefixes))
+        pairs = list(_read(source, form))
     except (SyntaxError, IndexError):
-        return [], []
+        while source.read(len(text)):  # find what is only in RDF 1.2 after the error too
+            pass
+        return Positions(rdf12=source.rdf12)
     is_same = len(pairs) == len(quads) and all(_is_same(quad, pair[0]) for quad, pair in zip(quads, pairs, strict=True))
-    return ([position for _, position in pairs], prefixes) if is_same else ([], [])
+    return Positions([position for _, position in pairs] if is_same else [], source.prefixes, source.rdf12)
+
+
+def last_token(text: str) -> Token | None:
+    """Return the last token of a text that the parser accepts, or None if there is none."""
+    return next(iter(deque((token for token, _ in tokens(text)), maxlen=1)), None)
+
+
+def _statements(text: str) -> Iterator[Position]:
+    """Yield the position of the object in each line that is a statement of N-Triples or N-Quads."""
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+        if match := _STATEMENT.match(line):
+            yield Position(number, match.start("object") + 1, match["tag"])
 
 
 def _is_same(one: Quad, other: Quad) -> bool:
@@ -74,12 +110,10 @@ def _is_same(one: Quad, other: Quad) -> bool:
     return all(a == b or (isinstance(a, BlankNode) and isinstance(b, BlankNode)) for a, b in pairs)
 
 
-def _read(text: str, form: RdfFormat, prefixes: list[Prefix]) -> Iterator[tuple[Quad, Position]]:
-    """Yield each quad of a text with its position; append the prefixes that the text declares to *prefixes*."""
-    source = _TokenSource(text, prefixes)
-    find = source.third_of_line if form in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS) else source.object_of
+def _read(source: _TokenSource, form: RdfFormat) -> Iterator[tuple[Quad, Position]]:
+    """Yield each quad of a source with its position."""
     for quad in parse(source, form, rename_blank_nodes=True):  # type: ignore[arg-type]  # the parser only calls read
-        token = find(quad)
+        token = source.object_of(quad)
         has_tag = isinstance(quad.object, Literal) and quad.object.language
         yield quad, Position(token.line, token.column, source.last_tag() if has_tag else None)
 
@@ -87,15 +121,16 @@ def _read(text: str, form: RdfFormat, prefixes: list[Prefix]) -> Iterator[tuple[
 class _TokenSource:
     """A file object whose ``read`` returns one token."""
 
-    def __init__(self, text: str, prefixes: list[Prefix]) -> None:
-        self._tokens = _tokens(text)
-        self._prefixes = prefixes
+    def __init__(self, text: str) -> None:
+        self.prefixes: list[Prefix] = []
+        self.rdf12: Token | None = None  # the first token that only RDF 1.2 has
+        self._tokens = tokens(text)
         self._bytes = BytesIO()  # of the last token
-        start = _Token("", "", 0, 0)
-        self._recent = deque([start, start], maxlen=7)  # as many as a line of N-Quads can have
-        self._strings: deque[_Token] = deque()  # those whose triple was not returned yet
-        self._open: list[_Token] = []  # brackets
-        self._closed: _Token | None = None  # the bracket that was closed last
+        start = Token("", "", 0, 0)
+        self._recent = deque([start, start], maxlen=4)
+        self._strings: deque[Token] = deque()  # those whose triple was not returned yet
+        self._open: list[Token] = []  # brackets
+        self._closed: Token | None = None  # the bracket that was closed last
         self._is_first = False  # no triple was returned since the last token was read
 
     def read(self, size: int) -> bytes:
@@ -108,22 +143,26 @@ class _TokenSource:
             part = self._bytes.read(size)
         return part
 
-    def _follow(self, token: _Token) -> None:
+    def _follow(self, token: Token) -> None:
         if token.kind == "string":
-            if _keyword(self._recent[-1]) != "version":
+            if _keyword(self._recent[-1]) == "version":
+                self.rdf12 = self.rdf12 or self._recent[-1]
+            else:
                 self._strings.append(token)
         elif token.kind == "iri":
             if _keyword(self._recent[-2]) == "prefix":
                 _, name, line, column = self._recent[-1]
-                self._prefixes.append(Prefix(name.rstrip(":"), token.text[1:-1], line, column))
+                self.prefixes.append(Prefix(name.rstrip(":"), token.text[1:-1], line, column))
         elif token.text in ("[", "("):
             self._open.append(token)
         elif token.text in ("]", ")") and self._open:
             self._closed = self._open.pop()
+        elif token.text[0] in "<|~" or (token.text[0] == "@" and "--" in token.text):
+            self.rdf12 = self.rdf12 or token
         self._recent.append(token)
         self._is_first = True
 
-    def object_of(self, quad: Quad) -> _Token:
+    def object_of(self, quad: Quad) -> Token:
         """Return the token where the object of a quad of Turtle or TriG begins."""
         last, before = self._recent[-1], self._recent[-2]
         is_first, self._is_first = self._is_first, False
@@ -140,21 +179,16 @@ class _TokenSource:
             return before
         return last
 
-    def third_of_line(self, quad: Quad) -> _Token:
-        """Return the token of the object of a quad of N-Triples or N-Quads."""
-        del quad
-        return [token for token in self._recent if token.line == self._recent[-1].line][2]
-
     def last_tag(self) -> str:
         """Return the language tag read last."""
         return next(token.text for token in reversed(self._recent) if token.text.startswith("@"))[1:].rstrip(".")
 
 
-def _keyword(token: _Token) -> str:
+def _keyword(token: Token) -> str:
     return token.text.lstrip(".@").lower()  # a dot that ends a statement can precede a keyword
 
 
-def _tokens(text: str) -> Iterator[tuple[_Token, str]]:
+def tokens(text: str) -> Iterator[tuple[Token, str]]:
     """Yield each token of a text, and the space or line break to write after it."""
     newline = "\n" if "\n" in text else "\r"
     line, begin = 1, 0  # the line, and where in the text it begins
@@ -162,7 +196,7 @@ def _tokens(text: str) -> Iterator[tuple[_Token, str]]:
         start, end = match.span()
         breaks = text.count(newline, start, end)
         if kind := match.lastgroup:  # not the gap before the first token
-            yield _Token(kind, match[kind], line, start - begin + 1), "\n" if breaks else " "
+            yield Token(kind, match[kind], line, start - begin + 1), "\n" if breaks else " "
         if breaks:
             line += breaks
             begin = text.rindex(newline, start, end) + 1

@@ -7,7 +7,7 @@ Not here: reading RDF with lines (rdf), OWL reasoning (reason).
 from __future__ import annotations
 
 from spacepact.validate.findings import Finding, at_least
-from spacepact.validate.output import FORMS, summary
+from spacepact.validate.output import FORMS, not_validated, summary
 from spacepact.validate.validator import files_to_validate, validate_files
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Finding",
     "at_least",
     "files_to_validate",
+    "not_validated",
     "summary",
     "validate_files",
 ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from pyoxigraph import Literal
 
@@ -16,7 +18,8 @@ from spacepact.validate.findings import SEVERITIES, Finding
 if TYPE_CHECKING:
     from spacepact.validate.rules import Rule
 
-RULES_PAGE = "https://w3id.org/spacepact/ontology/rules.md"  # has a heading for each rule; does not resolve yet
+HOME = "https://w3id.org/spacepact/"  # does not resolve yet
+RULES_PAGE = HOME + "ontology/rules.md"  # has a heading for each rule
 _SARIF_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _SHACL_SEVERITIES = {"error": "Violation", "warning": "Warning", "info": "Info"}
 # What GitHub needs escaped in a message and in a property of a workflow command.
@@ -29,7 +32,7 @@ def to_text(findings: Sequence[Finding]) -> str:
     text = ""
     for finding in findings:
         text += f"{_place(finding)}: {finding.severity}: {finding.message} [{finding.rule}]\n"
-        text += "".join(f"    {line}\n" for line in (finding.triple or "").splitlines())
+        text += "".join(f"    {line}\n" for line in finding.triple.split("\n")) if finding.triple else ""
     return text
 
 
@@ -60,16 +63,32 @@ def to_sarif(findings: Sequence[Finding]) -> str:
 
     known = all_rules()
     rules = sorted({finding.rule for finding in findings})
-    run = {
-        "tool": {"driver": {"name": "spacepact", "rules": [_sarif_rule(name, known[name]) for name in rules]}},
-        "columnKind": "unicodeCodePoints",
-        "results": [_sarif_result(finding, rules.index(finding.rule)) for finding in findings],
+    results = [_sarif_result(finding, rules.index(finding.rule)) for finding in findings]
+    return _sarif([_sarif_rule(name, known.get(name)) for name in rules], {"executionSuccessful": True}, results)
+
+
+def _sarif(
+    rules: list[dict[str, object]], invocation: dict[str, object], results: list[dict[str, object]] | None
+) -> str:
+    from importlib.metadata import version
+
+    driver = {
+        "name": "spacepact",
+        "version": version("spacepact"),
+        "semanticVersion": version("spacepact"),
+        "informationUri": HOME,
+        "rules": rules,
     }
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "invocations": [invocation]}
+    if results is not None:
+        run["results"] = results
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _sarif_rule(name: str, rule: Rule) -> dict[str, object]:
+def _sarif_rule(name: str, rule: Rule | None) -> dict[str, object]:
+    if rule is None:
+        return {"id": name}
     return {
         "id": name,
         "shortDescription": {"text": rule.title},
@@ -81,9 +100,7 @@ def _sarif_rule(name: str, rule: Rule) -> dict[str, object]:
 
 
 def _sarif_result(finding: Finding, rule: int) -> dict[str, object]:
-    path = Path(finding.path)
-    uri = path.as_uri() if path.is_absolute() else path.as_posix()
-    location: dict[str, object] = {"artifactLocation": {"uri": uri}}
+    location: dict[str, object] = {"artifactLocation": {"uri": _uri(Path(finding.path))}}
     if finding.line is not None:
         column = {"startColumn": finding.column} if finding.column is not None else {}
         location["region"] = {"startLine": finding.line, **column}
@@ -94,6 +111,15 @@ def _sarif_result(finding: Finding, rule: int) -> dict[str, object]:
         "message": {"text": _message(finding)},
         "locations": [{"physicalLocation": location}],
     }
+
+
+def _uri(path: Path) -> str:
+    """Return a path as a URI reference; a relative path stays relative.
+
+    >>> _uri(Path("my facts/a#1.ttl"))
+    'my%20facts/a%231.ttl'
+    """
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
 
 
 def to_turtle(findings: Sequence[Finding]) -> str:
@@ -109,10 +135,11 @@ def _report_lines(finding: Finding) -> list[str]:
     result = finding.result
     focus = result.focus if result else f"<{Path(finding.path).resolve().as_uri()}>"
     component = result.component if result else PREFIXES["sps"] + finding.rule
+    message = f"{_place(finding)}: {finding.message}".encode("utf-8", "backslashreplace").decode()
     lines = [
         "a sh:ValidationResult",
         f"sh:resultSeverity sh:{_SHACL_SEVERITIES[finding.severity]}",
-        f"sh:resultMessage {Literal(f'{_place(finding)}: {finding.message}')}",
+        f"sh:resultMessage {Literal(message)}",
         f"sh:focusNode {focus}",
         f"sh:sourceConstraintComponent <{component}>",
     ]
@@ -130,6 +157,21 @@ FORMS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
     "github": to_github,
     "ttl": to_turtle,
 }
+
+
+def not_validated(form: str, path: str, message: str) -> str:
+    """Return the output in the format *form* if the data could not be validated (exit code 2).
+
+    JSON and GitHub annotations have one error with the rule ``not-validated``. SARIF has a failed invocation and no
+    results: an empty list would mean that there are no problems. Text and Turtle are empty: the SHACL Recommendation
+    has no validation report for a failure.
+    """
+    if form == "sarif":
+        notification = {"level": "error", "message": {"text": message}}
+        return _sarif([], {"executionSuccessful": False, "toolExecutionNotifications": [notification]}, None)
+    if form in ("json", "github"):
+        return FORMS[form]([Finding(path, None, None, "error", message, "not-validated")])
+    return ""
 
 
 def summary(findings: Sequence[Finding], files: int) -> str:

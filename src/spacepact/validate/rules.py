@@ -42,8 +42,7 @@ RULES: dict[str, Rule] = {
         "error",
         "syntax of a file",
         "A file that does not parse contains no triples. No other rule is checked until the syntax is correct.",
-        "Correct the syntax at the caret. Usually a full stop, a semicolon or a quote is missing on that line or the "
-        "line before.",
+        "Correct the syntax at the caret. Usually a full stop, a semicolon or a quote is missing there.",
         'spid:state_ruritania a sp:State\n    skos:prefLabel "Ruritania"@en .',
         'spid:state_ruritania a sp:State ;\n    skos:prefLabel "Ruritania"@en .',
     ),
@@ -57,9 +56,9 @@ RULES: dict[str, Rule] = {
     ),
     "other-prefix": Rule(
         "error",
-        "prefix of the project with another IRI",
-        "The prefixes sp, spid and sps mean the same in every file. With a wrong IRI, all terms of a prefix are "
-        "unknown.",
+        "prefix or address with a wrong namespace",
+        "The prefixes of the project mean the same in every file. If a namespace is misspelt (http for https, a "
+        "missing #), all its terms are unknown. No other rule is checked until the namespaces are correct.",
         "Write the IRI in the message.",
         "@prefix sp: <https://w3id.org/spacepact/> .",
         "@prefix sp: <https://w3id.org/spacepact/ontology#> .",
@@ -72,6 +71,15 @@ RULES: dict[str, Rule] = {
         "# nothing yet",
         'spid:state_ruritania a sp:State ;\n    skos:prefLabel "Ruritania"@en .',
     ),
+    "no-terms": Rule(
+        "error",
+        "file without a term of the project",
+        "A file in which no IRI belongs to the project would pass every other rule. Usually it is the wrong file, or "
+        "its prefixes are wrong.",
+        "Give the correct file, or declare the prefixes of the project.",
+        '<https://example.org/ruritania> skos:prefLabel "Ruritania"@en .',
+        'spid:state_ruritania a sp:State ;\n    skos:prefLabel "Ruritania"@en .',
+    ),
     "literal": Rule(
         "error",
         "literal that some stores change",
@@ -81,6 +89,25 @@ RULES: dict[str, Rule] = {
         "Write the value in the form that the message shows.",
         'spid:passage_example_0000 sp:order "01"^^xsd:integer .',
         "spid:passage_example_0000 sp:order 1 .",
+    ),
+    "text": Rule(
+        "error",
+        "text with corrupt characters",
+        "A text with an invisible character, a space too many or the remains of a conversion looks correct, but no "
+        "search finds it. The rule covers spaces, control characters, HTML, characters in a wrong encoding, decomposed "
+        "letters and placeholders, and labels without a language tag.",
+        "Type the text again at the position in the message, in plain characters.",
+        'spid:state_ruritania skos:prefLabel "Ruritania "@en .',
+        'spid:state_ruritania skos:prefLabel "Ruritania"@en .',
+    ),
+    "vocabulary": Rule(
+        "error",
+        "data that changes the vocabulary",
+        "The ontology and the code lists define the terms. If a data file adds a label, a class, a property or a code, "
+        "a query gives different answers depending on the files that are loaded.",
+        "Describe only things. To change a term, change the ontology.",
+        'sp:State skos:altLabel "country"@en .',
+        'spid:state_ruritania a sp:State ;\n    skos:prefLabel "Ruritania"@en .',
     ),
     "unknown-term": Rule(
         "error",

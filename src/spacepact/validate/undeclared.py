@@ -1,17 +1,17 @@
-"""Report terms and things that are not declared anywhere: most are misspelt."""
+"""Report names that are not declared anywhere, misspelt namespaces, and data that would change the vocabulary."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from string import ascii_lowercase, digits
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from spacepact.errors import nearest
-from spacepact.rdf import LocatedTriple, ParsedFile
-from spacepact.terms import PREFIXES, SP, SPID, curie
+from spacepact.rdf import LocatedTriple, ParsedFile, unusual_characters
+from spacepact.terms import PREFIXES, SP, SPID, curie, misspelt_iri, misspelt_namespace
 from spacepact.validate.findings import Finding, triple_text
 from spacepact.validate.known_graph import Background
 
@@ -21,21 +21,47 @@ _THING_KINDS = (
 )
 _NAME_CHARACTERS = ascii_lowercase + digits + "_-."
 _MAX_COMPARED = 2000  # names of one kind of thing: comparing more takes too long
+_SIMILAR, _SIMILAR_AFTER_KIND = 0.75, 0.85  # how similar a suggestion must be, by difflib; the kind is always similar
 _TYPE = PREFIXES["rdf"] + "type"
-_OURS = (SP, SPID, PREFIXES["sps"])
+_SPS = PREFIXES["sps"]
+_OURS = (SP, SPID, _SPS)
+_PROJECT = "https://w3id.org/spacepact/"
 _OTHERS = tuple(PREFIXES[name] for name in ("dcterms", "oa", "owl", "rdf", "rdfs", "schema", "skos"))
+# Vocabularies: what their terms mean is not for data to say. All but things of the project and of Wikidata.
+_VOCABULARIES = tuple(base for name, base in PREFIXES.items() if name not in ("spid", "wd"))
+_DECLARING = tuple(PREFIXES[name] for name in ("owl", "rdf", "rdfs", "sh", "skos"))  # their classes are of terms
+_HARMLESS_CLASSES = {
+    *(PREFIXES["owl"] + name for name in ("Ontology", "NamedIndividual", "Thing", "AllDifferent")),
+    *(PREFIXES["rdf"] + name for name in ("List", "Bag", "Seq", "Alt")),
+    PREFIXES["rdfs"] + "Resource",
+}
+_DEFINING = {
+    *(PREFIXES["rdfs"] + name for name in ("subClassOf", "subPropertyOf", "domain", "range")),
+    *(PREFIXES["owl"] + name for name in ("equivalentClass", "equivalentProperty", "disjointWith", "inverseOf")),
+    *(PREFIXES["skos"] + name for name in ("inScheme", "topConceptOf", "hasTopConcept")),
+}
 
 
 def check(files: Sequence[ParsedFile], background: Background) -> Iterator[Finding]:
-    """Yield a finding for the first use of each undeclared IRI in each file.
+    """Yield the findings about names: one for each undeclared IRI and for each subject that changes the vocabulary.
 
-    An IRI in a namespace of the project must have a class, in the files or in *background*. An unknown IRI of another
+    An IRI in a namespace of the project must have a class, in the files or in *background*. If the files say something
+    about it, the finding is where they first do so, else at its first use in each file. An unknown IRI of another
     vocabulary gives a warning, and only if it is similar to a known one.
     """
-    new = {iri for file in files for located in file.triples if (iri := _classified(located.triple))}
+    new = _classified(files)
     declared: dict[str, bool] = {}
     suggestions = _Suggestions(background, new)
     reported: set[tuple[str, str]] = set()
+    changed = set()
+    for located in _vocabulary_changes(files):
+        changed.add(located.triple.subject)
+        yield _vocabulary_finding(located)
+    described: dict[str, LocatedTriple] = {}
+    for file in files:
+        for located in file.triples:
+            if isinstance(located.triple.subject, NamedNode):
+                described.setdefault(located.triple.subject.value, located)
     for file in files:
         for located in file.triples:
             for iri in _iris_to_check(located.triple):
@@ -43,51 +69,102 @@ def check(files: Sequence[ParsedFile], background: Background) -> Iterator[Findi
                     continue
                 if iri not in declared:
                     declared[iri] = iri in new or background.is_declared(iri)
-                if declared[iri]:
+                if declared[iri] or NamedNode(iri) in changed:
                     continue
-                reported.add((file.path, iri))
-                finding = (_undeclared if iri.startswith(_OURS) else _unusual)(located, iri, suggestions)
+                at = described.get(iri, located) if iri.startswith(_OURS) else located
+                reported |= {(other.path, iri) for other in (files if at.triple.subject == NamedNode(iri) else [file])}
+                finding = (_undeclared if iri.startswith(_OURS) else _unusual)(at, iri, suggestions)
                 if finding:
                     yield finding
 
 
-def _classified(triple: Triple) -> str | None:
-    """Return the IRI that a triple gives a class, if it does."""
-    return triple.subject.value if triple.predicate.value == _TYPE and isinstance(triple.subject, NamedNode) else None
+def undeclared_iris(files: Sequence[ParsedFile], background: Background) -> set[str]:
+    """Return the IRIs in the namespaces of the project that neither the files nor *background* give a class.
+
+    For each of them ``check`` yields a finding, so that other findings about them only repeat it.
+    """
+    new = _classified(files)
+    used = {iri for file in files for located in file.triples for iri in _iris_to_check(located.triple)}
+    return {iri for iri in used - new if iri.startswith(_OURS) and not background.is_declared(iri)}
+
+
+def _classified(files: Sequence[ParsedFile]) -> set[str]:
+    """Return the IRIs that a triple gives a class."""
+    triples = (located.triple for file in files for located in file.triples)
+    return {t.subject.value for t in triples if t.predicate.value == _TYPE and isinstance(t.subject, NamedNode)}
+
+
+def _iris(triple: Triple) -> Iterator[str]:
+    """Yield the IRIs in a triple, with that of the datatype."""
+    s, p, o = triple
+    for term in (s, p, o, o.datatype if isinstance(o, Literal) else None):
+        if isinstance(term, NamedNode):
+            yield term.value
 
 
 def _iris_to_check(triple: Triple) -> Iterator[str]:
     """Yield the IRIs of the project in a triple, and its property and class if they are of another vocabulary."""
-    s, p, o = triple
-    datatype = o.datatype if isinstance(o, Literal) else None
-    for term in (s, p, o, datatype):
-        if isinstance(term, NamedNode) and term.value.startswith(_OURS):
-            yield term.value
+    yield from (iri for iri in _iris(triple) if iri.startswith(_OURS))
+    _, p, o = triple
     for term in (p, o if p.value == _TYPE else None):
         if isinstance(term, NamedNode) and term.value.startswith(_OTHERS):
             yield term.value
 
 
+def _vocabulary_changes(files: Iterable[ParsedFile]) -> Iterator[LocatedTriple]:
+    """Yield, for each subject that changes the vocabulary, the first triple that does so."""
+    subjects = set()
+    for file in files:
+        for located in file.triples:
+            subject = located.triple.subject
+            if subject not in subjects and _changes_vocabulary(located.triple):
+                subjects.add(subject)
+                yield located
+
+
+def _changes_vocabulary(triple: Triple) -> bool:
+    s, p, o = triple
+    if isinstance(s, NamedNode) and s.value.startswith(_VOCABULARIES):
+        return True
+    if p.value == _TYPE and isinstance(o, NamedNode):
+        return o.value.startswith(_DECLARING) and o.value not in _HARMLESS_CLASSES
+    return p.value in _DEFINING or p.value.startswith(PREFIXES["sh"])
+
+
+def _vocabulary_finding(located: LocatedTriple) -> Finding:
+    s, p, o = located.triple
+    if isinstance(s, NamedNode) and s.value.startswith(_VOCABULARIES):
+        short = curie(s.value)
+        kind, underscore, _ = s.value.removeprefix(SP).partition("_")
+        if underscore and kind in _THING_KINDS:
+            what = f"{short} is not a thing: did you mean spid:{s.value.removeprefix(SP)}?"
+        else:
+            what = f"{short} is a term: remove what is said about it, or propose the change in the ontology"
+    elif p.value == _TYPE and isinstance(o, NamedNode):
+        what = f"{curie(o.value)} declares a term: use the classes, properties and codes of the ontology"
+    else:
+        what = f"{curie(p.value)} defines a term: use the classes, properties and codes of the ontology"
+    return _finding(located, "error", f"data cannot change the vocabulary: {what}", "vocabulary")
+
+
 def _undeclared(located: LocatedTriple, iri: str, suggestions: _Suggestions) -> Finding:
     short = curie(iri)
-    if _is_iri(located.triple.subject, iri):
+    if located.triple.subject == NamedNode(iri):
         message = f"{short} has no class: say what it is (a sp:...)"
     else:
         message = f"nothing declares {short}"
-    message += nearest(short, suggestions.for_iri(iri))
+    if characters := unusual_characters(iri):
+        message += f"; it contains {characters}"
+    message += suggestions.hint(iri, located.triple)
     return _finding(located, "error", message, "unknown-thing" if iri.startswith(SPID) else "unknown-term")
 
 
 def _unusual(located: LocatedTriple, iri: str, suggestions: _Suggestions) -> Finding | None:
     short = curie(iri)
-    similar = difflib.get_close_matches(short, suggestions.for_iri(iri), n=1, cutoff=0.85)
+    similar = difflib.get_close_matches(short, suggestions.terms_like(iri), n=1, cutoff=0.85)
     if not similar:
         return None
     return _finding(located, "warning", f"the graph does not use {short}; did you mean {similar[0]}?", "unknown-term")
-
-
-def _is_iri(term: object, iri: str) -> bool:
-    return isinstance(term, NamedNode) and term.value == iri
 
 
 def _finding(at: LocatedTriple, severity: str, message: str, rule: str) -> Finding:
@@ -102,31 +179,64 @@ class _Suggestions:
         self._new = new
         self._members: dict[str, list[str] | None] = {}
 
+    def hint(self, iri: str, triple: Triple) -> str:
+        """Return a hint with the similar names of the kind that is expected at the position of *iri* in a triple."""
+        base = next(base for base in _OURS if iri.startswith(base))
+        name = iri.removeprefix(base)
+        others = [other for other in _OURS if other != base and name and self._is_declared(other + name)]
+        if others:
+            return f"; did you mean {curie(others[0] + name)}?"
+        cutoff = _SIMILAR_AFTER_KIND if "_" in name else _SIMILAR
+        if base == SPID:
+            members = self._things_of_kind(name)
+            return nearest(curie(iri), members, cutoff) if members else nearest(curie(iri), self._slips(name), 0.0)
+        wanted = _kind_at(iri, triple)
+        similar = [term for term in self.terms_like(iri) if wanted is None or _kind(term.partition(":")[2]) == wanted]
+        return nearest(curie(iri), similar, cutoff)
+
     @cached_property
     def _terms(self) -> list[str]:
         return sorted(self._background.terms() | self._new)
 
-    def for_iri(self, iri: str) -> list[str]:
-        """Return CURIEs to compare with: of terms those with the same prefix, of things those of the same kind.
+    def terms_like(self, iri: str) -> list[str]:
+        """Return the CURIEs of the terms with the same prefix as *iri*."""
+        base = PREFIXES.get(curie(iri).partition(":")[0], "\0")
+        return [curie(term) for term in self._terms if term.startswith(base)]
 
-        If there are no things of the kind, or too many (as of claims), return the declared names that differ in one
-        letter or begin with another kind.
-        """
-        prefix, _, name = curie(iri).partition(":")
-        if not iri.startswith(SPID):
-            return [curie(term) for term in self._terms if term.startswith(PREFIXES.get(prefix, "\0"))]
-        kind, _, rest = name.partition("_")
+    def _things_of_kind(self, name: str) -> list[str]:
+        """Return the CURIEs of the things of the same kind as *name*; none if there are too many, as of claims."""
+        kind = name.partition("_")[0]
         new = [thing for thing in self._new if thing.startswith(f"{SPID}{kind}_")]
         if kind not in self._members:
             self._members[kind] = self._background.members(SP + kind.capitalize(), _MAX_COMPARED)
         members = self._members[kind]
-        if members or (members is not None and new):
-            return sorted(curie(thing) for thing in {*members, *new})
+        return [] if members is None else sorted(curie(thing) for thing in {*members, *new})
+
+    def _slips(self, name: str) -> list[str]:
+        """Return the CURIEs of the declared things that differ from *name* in one letter or only in the kind."""
+        rest = name.partition("_")[2]
         candidates = [SPID + other for other in [*(f"{word}_{rest}" for word in _THING_KINDS), *_one_edit_away(name)]]
         return sorted(curie(thing) for thing in candidates if self._is_declared(thing))
 
     def _is_declared(self, iri: str) -> bool:
         return iri in self._new or self._background.is_declared(iri)
+
+
+def _kind_at(iri: str, triple: Triple) -> str | None:
+    """Return the kind of term that the position of *iri* in a triple requires; None if several kinds can be there."""
+    _, p, o = triple
+    if p.value == iri:
+        return "property"
+    if not isinstance(o, NamedNode) or o.value != iri:
+        return None
+    if p.value == _TYPE:
+        return "class"
+    return "property" if p.value == SP + "claimProperty" else "code"
+
+
+def _kind(name: str) -> str:
+    """Return the kind of term that has a name: the names of classes begin with a capital, those of codes contain _."""
+    return "class" if name[:1].isupper() else "code" if "_" in name else "property"
 
 
 def _one_edit_away(name: str) -> Iterator[str]:
@@ -141,8 +251,30 @@ def _one_edit_away(name: str) -> Iterator[str]:
 
 
 def check_prefixes(file: ParsedFile) -> Iterator[Finding]:
-    """Yield a finding for each prefix of the project that a file declares for another IRI."""
+    """Yield a finding for each wrong namespace of a file, and for a file that uses no term of the project.
+
+    A namespace is wrong if it is declared for a prefix of the project that means another one, or if it is a misspelling
+    of a namespace of the project's prefixes. It is reported where a prefix declares it, else at its first use.
+    """
+    wrong = set()
     for prefix in file.prefixes:
-        if prefix.name in ("sp", "spid", "sps") and PREFIXES[prefix.name] != prefix.iri:
-            message = f"the prefix {prefix.name}: is declared with another IRI: write <{PREFIXES[prefix.name]}>"
+        right = PREFIXES.get(prefix.name) or misspelt_namespace(prefix.iri)
+        if right and prefix.iri != right:
+            wrong.add(prefix.iri)
+            message = f"the prefix {prefix.name}: is declared with another IRI: write <{right}>"
             yield Finding(file.path, prefix.line, prefix.column, "error", message, "other-prefix")
+    declared = tuple(wrong)
+    has_terms = False
+    for located in file.triples:
+        for iri in _iris(located.triple):
+            has_terms = has_terms or iri.startswith(_PROJECT)
+            if (right := misspelt_iri(iri)) and not iri.startswith(declared):
+                namespace = iri[: -len(right.rpartition("/")[2].rpartition("#")[2])]
+                if namespace not in wrong:
+                    wrong.add(namespace)
+                    yield _finding(located, "error", f"the IRI <{iri}> is misspelt: write <{right}>", "other-prefix")
+    if file.triples and not has_terms and not wrong:
+        message = (
+            f"the file uses no term of the project: declare @prefix sp: <{SP}> and spid: <{SPID}>, or leave it out"
+        )
+        yield Finding(file.path, None, None, "error", message, "no-terms")

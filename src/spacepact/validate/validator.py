@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from importlib.util import find_spec
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode
 
-from spacepact.errors import BadInput, SpacepactError
+from spacepact.errors import BadInput
 from spacepact.graph import is_store_folder, packaged_files
 from spacepact.rdf import LocatedTriple, ParsedFile, rdf_files, read_file
-from spacepact.terms import curie
-from spacepact.validate import literals, undeclared
-from spacepact.validate.derived_changes import Changes, changes
+from spacepact.validate import dates, literals, undeclared
 from spacepact.validate.findings import SEVERITIES, Finding, in_order, term_text, triple_text
-from spacepact.validate.known_graph import known
+from spacepact.validate.known_graph import Background, known
+from spacepact.validate.unstarted import summarize_unstarted
 
 if TYPE_CHECKING:
-    from spacepact.validate.shacl_results import Outcome
+    from spacepact.validate.shapes import ShapeResult, Term
 
 
 def validate_files(
@@ -29,7 +26,6 @@ def validate_files(
     *,
     alone: bool = False,
     reason: bool = False,
-    note: Callable[[str], None] = lambda _: None,
 ) -> list[Finding]:
     """Return the problems in files of RDF, by file and line.
 
@@ -37,13 +33,10 @@ def validate_files(
     against the background: the packaged graph and the files, folders and store folders in *data*. With *alone* the
     background is the ontology and the code lists. A file to validate is never part of the background. Problems that
     the files cause in the background are reported at the line of the new triple. Problems that the background had
-    before are not reported. With *reason*, statements that contradict each other by OWL are reported too. *note* is
-    called with a message if the complete graph has to be validated.
+    before are not reported. With *reason*, statements that contradict each other by OWL are reported too.
 
-    Raises BadInput for a file that cannot be opened, and SpacepactError if pySHACL is missing.
+    Raises BadInput for a file that cannot be opened.
     """
-    if find_spec("pyshacl") is None:
-        raise SpacepactError("validate needs pySHACL: install it with pip install 'spacepact[validate]'")
     paths = files_to_validate(paths)
     files = [read_file(path) for path in paths]
     findings = [
@@ -53,13 +46,14 @@ def validate_files(
     ]
     findings += [finding for file in files for finding in literals.check(file.triples)]
     findings += [finding for file in files for finding in undeclared.check_prefixes(file)]
-    if any(finding.rule != "literal" for finding in findings):
+    if any(finding.rule not in ("literal", "text") for finding in findings):
         return in_order(findings)  # what the unreadable files declare would be reported as undeclared
     with known(paths, data, alone) as background:
         findings += undeclared.check(files, background)
-        changed = changes(background.store, [located.triple for file in files for located in file.triples])
-        findings += _invalid_dates(changed, files)
-        findings = _without_effects(findings, list(_shapes(background.store, files, note)))
+        unknown = {NamedNode(iri) for iri in undeclared.undeclared_iris(files, background)}
+        effects = [finding for result, finding in _shapes(background, files) if unknown.isdisjoint(_nodes(result))]
+        findings += [finding for file in files for finding in dates.check(file.triples, background.store)]
+        findings = summarize_unstarted(_without_effects(findings, effects), files)
     if reason:
         findings += _inconsistencies(paths, data)
     return in_order(findings)
@@ -88,36 +82,32 @@ def _without_effects(causes: Sequence[Finding], effects: Sequence[Finding]) -> l
     ]
 
 
-def _invalid_dates(changed: Changes, files: Sequence[ParsedFile]) -> Iterator[Finding]:
+def _shapes(background: Background, files: Sequence[ParsedFile]) -> Iterator[tuple[ShapeResult, Finding]]:
+    """Yield the results of the shapes that the files cause, with their findings, and add the files to *background*.
+
+    Of two results that say the same about a pair of nodes, one counts: about a new node, or about the later IRI.
+    """
+    from spacepact.validate import shapes  # rdflib is slow to import
+    from spacepact.validate.new_results import new_results
+
     index = _TripleIndex(files)
-    for claim, date, error in changed.undated:
-        yield _finding(index.find(claim, values=[date]), "error", str(error), "edtf")
-
-
-def _shapes(store: Store, files: Sequence[ParsedFile], note: Callable[[str], None]) -> Iterator[Finding]:
-    """Yield the problems that the shapes find and that the background did not have. Nothing is derived."""
-    from spacepact.validate import conformance
-    from spacepact.validate.rdflib_graphs import to_engine
-
     new = [located.triple for file in files for located in file.triples]
-    outcomes, causes = conformance.new_outcomes(conformance.packaged_shapes(), store, (), new, note)
-    index = _TripleIndex(files)
-    for outcome in outcomes:
-        focus = to_engine(outcome.focus)
-        path = to_engine(outcome.path) if outcome.path is not None else None
-        value = [outcome.value] if outcome.value is not None else []
-        values = [to_engine(term) for term in (*value, *outcome.bound)]
-        cause = causes.get(outcome.focus)
-        at = index.find(focus, path, values, [to_engine(term) for term in cause] if cause else [])
-        rule = outcome.rule.rpartition("#")[2] or outcome.rule
-        message = _with_curies(outcome)
-        if at.triple.subject != focus:
-            message = f"{term_text(focus)}: {message}"
-        yield _finding(at, outcome.severity, message, rule)._replace(result=outcome.result)
+    results = [(result, index.find(result)) for result in new_results(shapes.packaged(), background.store, new)]
+    results.sort(key=lambda pair: str(pair[0].focus), reverse=True)
+    results.sort(key=lambda pair: pair[1].triple.subject != pair[0].focus)
+    reported = set()
+    for result, at in results:
+        others = _nodes(result) - {result.focus}
+        if any((result.rule, other, result.focus) in reported for other in others):
+            continue
+        reported |= {(result.rule, result.focus, other) for other in others}
+        is_about_focus = at.triple.subject == result.focus
+        message = result.message if is_about_focus else f"{term_text(result.focus)}: {result.message}"
+        yield result, _finding(at, result.severity, message, result.name)._replace(result=result.result)
 
 
-def _with_curies(outcome: Outcome) -> str:
-    return re.sub(r"https?://[^\s,;]*[\w/#]", lambda iri: curie(iri[0]), outcome.message)
+def _nodes(result: ShapeResult) -> set[Term]:
+    return {term for term in (result.focus, result.value, *result.bound) if isinstance(term, NamedNode)}
 
 
 class _TripleIndex:
@@ -131,21 +121,16 @@ class _TripleIndex:
                 for key in ((s, p, o), (s, p, None), (s, None, o), (s, None, None), (None, None, o), ()):
                     self._index.setdefault(key, located)
 
-    def find(
-        self, focus: object, path: object = None, values: Sequence[object] = (), cause: Sequence[object] = ()
-    ) -> LocatedTriple:
-        """Return the first triple that has the focus node, path and a value, or as many of these as possible.
-
-        If no triple has the focus node as subject, *cause* is next: the triple for which the node was validated.
-        """
+    def find(self, result: ShapeResult) -> LocatedTriple:
+        """Return the first triple that has the focus node, path and a value, or as many of these as possible."""
+        focus, path = result.focus, result.path
+        values = [term for term in (result.value, *result.bound) if term is not None]
         keys: list[tuple[object, ...]] = []
         if path is not None:
             keys += [(focus, path, value) for value in values]
             keys.append((focus, path, None))
         keys += [(focus, None, value) for value in values if value != focus]
         keys.append((focus, None, None))
-        if cause:
-            keys += [tuple(cause), (cause[0], None, cause[2]), (cause[0], None, None)]
         keys += [(value, None, None) for value in values]
         keys += [(None, None, focus), ()]
         return next(self._index[key] for key in keys if key in self._index)

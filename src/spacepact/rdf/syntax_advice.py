@@ -1,0 +1,70 @@
+"""Say where a syntax error is and how to correct it: a parser only reports where it stopped."""
+
+from __future__ import annotations
+
+import re
+
+from spacepact.errors import nearest
+from spacepact.rdf.characters import unusual_characters
+from spacepact.rdf.turtle_lines import last_token
+from spacepact.terms import PREFIXES
+
+# A pattern and the message for it; the first match counts. A pattern is searched in the message of the parser, a line
+# break, and the line of the error with ▲ where the parser stopped.
+_ADVICE = [
+    (
+        "|".join(rf"^[{mark}▲]{{7,8}}(?: |$)" for mark in "<=>|"),
+        "a merge conflict marker: keep one version and remove the markers",
+    ),
+    (r"^▲?`▲?`▲?`|^▲?~▲?~▲?~", "a code fence is not part of the data: remove the line"),
+    (
+        r"^Line jumps are not allowed|^Unexpected end of file\n.*▲[\"']",
+        'a text does not end: add the closing quote, or write a text of several lines in """ """',
+    ),
+    (
+        r"(is not|is expected|has not been).*\n.*[\"']▲\w",
+        'a text ends before this word: add the missing quote, or write \\" for a quote inside the text',
+    ),
+    (r"prefix (https?|ftp|urn|mailto): has not", "an address needs < and > around it: write <https://...>"),
+    (r"^Unexpected escape", "an unknown escape in a text: write \\\\ for a backslash"),
+    (r"^Unexpected character.*\n.*@[a-zA-Z]+▲_", "an underscore in a language tag: write a hyphen, such as @en-gb"),
+    (r"^Invalid IRI code point ' '", "a space in an address: write %20, or add the missing >"),
+    (r"^No scheme found", "an address without its beginning: write https://... or use a prefix"),
+    (r"^\. is not a valid", "a value is missing before the full stop, or the line before ends with . where it needs ;"),
+    (
+        r"^({|}|=>?|<=|\?\w+) is not",
+        "Turtle contains only triples: write no rules or variables; named graphs need a .trig file",
+    ),
+]
+_UNFINISHED = re.compile(r"A dot is expected|should end with|is not a valid subject|Unexpected end$")
+_WORD = re.compile(r"<[^>]*>?|[^ \t\r\n<>\"',;]*")
+
+
+def explain(message: str, text: str, line: int, column: int) -> tuple[str, int, int]:
+    """Return what is wrong and what to do, with the line and column of the mistake.
+
+    *message* is the message of the parser for *text*, and *line* and *column* are where the parser stopped. If a
+    statement does not end, the mistake is at the end of its last word.
+    """
+    lines = text.split("\n")
+    source = lines[line - 1] if line <= len(lines) else ""
+    before, after = source[: column - 1], source[column - 1 :]
+    marked = f"{message}\n{before}▲{after}"
+    for pattern, advice in _ADVICE:
+        if re.search(pattern, marked, re.MULTILINE):
+            return advice, line, column
+    undeclared = re.search(r"The prefix (.*): has not been declared", message)
+    word = undeclared[1] if undeclared else _WORD.match(after)[0]  # type: ignore[index]  # it matches any text
+    if characters := unusual_characters(word, letters=not word.startswith("<")):
+        start = f"{message}: it contains" if undeclared else "unexpected"
+        return f"{start} {characters}: type a plain character instead", line, column
+    if undeclared and word in PREFIXES:
+        return f"{message}: add @prefix {word}: <{PREFIXES[word]}> .", line, column
+    if undeclared:
+        return message + nearest(word, PREFIXES), line, column
+    last = last_token("\n".join([*lines[: line - 1], before])) if _UNFINISHED.search(message) else None
+    if last and not last.text.endswith(".") and (end := last.line + last.text.count("\n")) < line:
+        word = last.text.rpartition("\n")[2]
+        column = len(word) + (last.column if end == last.line else 1)
+        return f"the statement does not end: write . or ; or , after {word[-40:]}", end, column
+    return message, line, column
