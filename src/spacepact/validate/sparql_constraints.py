@@ -50,4 +50,4 @@ def _result(constraint: Constraint, row: QuerySolution, names: list[str]) -> Sha
 def _text(term: Term | None) -> str:
     if isinstance(term, NamedNode):
         return curie(term.value)
-    return text_of(term)
+    return re.sub(r"https?://[^\s,;]*[\w/#]", lambda iri: curie(iri[0]), text_of(term))  # a query can join texts
