@@ -82,8 +82,8 @@ def misspelt_iri(iri: str) -> str | None:
     >>> misspelt_iri("http://w3id.org/spacepact/id/state_pakistan")
     'https://w3id.org/spacepact/id/state_pakistan'
     """
-    match = re.fullmatch(r"(.*[#/])([A-Za-z_][\w.-]*)", iri)
-    if not match or iri.startswith(_OURS) or _key(iri) in map(_key, PREFIXES.values()):
+    match = None if iri.startswith(_OURS) else re.fullmatch(r"(.*[#/])([A-Za-z_][\w.-]*)", iri)
+    if not match or match[1] in PREFIXES.values() or _key(iri) in _namespaces():
         return None
     namespace = misspelt_namespace(match[1])
     return namespace and namespace + match[2]
@@ -91,15 +91,19 @@ def misspelt_iri(iri: str) -> str | None:
 
 @cache
 def _similar_namespace(key: str) -> str | None:
-    keys = {_key(base): base for base in PREFIXES.values()}
-    if key not in keys and (key.startswith("w3id") or "spacep" in key):
+    if key not in _namespaces() and (key.startswith("w3id") or "spacep" in key):
         import difflib
 
         key = next(iter(difflib.get_close_matches(key, [_key(base) for base in _OURS[:3]], n=1, cutoff=0.9)), key)
-    return keys.get(key)
+    return _namespaces().get(key)
 
 
 @cache
+def _namespaces() -> dict[str, str]:
+    """Return the namespaces by the part that is compared."""
+    return {_key(base): base for base in PREFIXES.values()}
+
+
 def _key(iri: str) -> str:
     """Return an IRI without the parts that are often wrong."""
     return re.sub(r"^https?:/+(www\.)?|[#/]+$", "", iri.lower())

@@ -25,6 +25,13 @@ def test_a_missing_file_is_reported(tmp_path: Path) -> None:
         load_turtle([tmp_path / "none.ttl"])
 
 
+def test_a_value_over_the_limit_of_the_parser_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "data.ttl"
+    path.write_text(f"<http://e/a> <http://e/b> '{'x' * 2**24}' .", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"data\.ttl: a value is longer than 16 MiB.*: shorten it"):
+        load_turtle([path])
+
+
 @pytest.mark.parametrize(
     ("value", "iri"),
     [

@@ -20,6 +20,7 @@ SLIPS = {
     "no semicolon": (":a :p 'x'@en\n  :q :c .", 2, 13, "write . or ; or , after @en"),
     "no semicolon after a long text": (":a :p '''x\ny'''\n  :q :c .", 3, 5, "the statement does not end"),
     "no semicolon after a node": (":a :p [ :q :r ]\n  :q :c .", 2, 16, "after ]"),
+    "a comma for a semicolon": (":a :p :b ,\n  :q 'c' .", 2, 10, "write ; instead"),
     "no comma": (":a :p 'x'\n  'y' .", 2, 10, "after 'x'"),
     "no closing bracket": (":a :p [ :q :r\n:c :q :d .", 2, 14, "the statement does not end"),
     "a full stop for a semicolon": (":a :p :b .\n  :q :c .", 3, 9, "the line before ends with . where it needs ;"),

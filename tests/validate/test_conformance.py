@@ -13,8 +13,7 @@ from generated import cases
 from shacl_report import only
 from spacepact.validate.core_constraints import to_rdflib
 from spacepact.validate.findings import Result
-from spacepact.validate.new_results import new_results
-from spacepact.validate.shapes import split
+from spacepact.validate.new_results import new_results, split
 
 COUNT = 48
 pytestmark = pytest.mark.fuzz  # a quick sample is in test_shapes.py: each case of a rule

@@ -82,6 +82,14 @@ UNDECLARED = {
         f"{CLAIM} a sp:Claim ; sp:claimSubject spid:state_atlantis .",
         "nothing declares spid:state_atlantis",
     ),
+    "another number": (
+        f"{CLAIM} a sp:Claim ; sp:hasEvidence spid:passage_scmp-3223585_9999 .",
+        "nothing declares spid:passage_scmp-3223585_9999",
+    ),
+    "a number without zeros": (
+        f"{CLAIM} a sp:Claim ; sp:hasEvidence spid:passage_scmp-3223585_345 .",
+        "nothing declares spid:passage_scmp-3223585_345; did you mean spid:passage_scmp-3223585_0345?",
+    ),
     "a Cyrillic letter": (
         f"{CLAIM} a sp:Claim ; sp:c\u0430pacity 'x' .",
         "nothing declares https://w3id.org/spacepact/ontology#c\u0430pacity; "
@@ -129,6 +137,8 @@ VOCABULARY = {
     "a new class elsewhere": "<http://e/Treaty> a rdfs:Class .",
     "a new property elsewhere": "spid:likes a owl:DatatypeProperty .",
     "a new subclass": "<http://e/Treaty> rdfs:subClassOf sp:Agreement .",
+    "an import": "<http://e/> owl:imports <http://e/ontology> .",
+    "an axiom about things": "spid:state_china owl:differentFrom spid:state_pakistan .",
     "a domain": "<http://e/p> rdfs:domain sp:Agreement .",
     "a term of SKOS": "skos:prefLabel rdfs:label 'label'@en .",
     "a term of RDF": "rdf:type a rdf:Property .",

@@ -18,7 +18,8 @@ from plain_shacl import CannotRun
 from spacepact.validate import core_constraints, sparql_constraints
 from spacepact.validate.core_constraints import to_engine
 from spacepact.validate.findings import Result
-from spacepact.validate.shapes import CHANGED, split
+from spacepact.validate.new_results import split
+from spacepact.validate.sparql_constraints import CHANGED
 from w3c_suite import SuiteCase
 
 DIFFERENCES = TESTS / "validate" / "w3c_differences.txt"

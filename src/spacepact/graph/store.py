@@ -29,6 +29,8 @@ def _read(paths: Iterable[Path], store: Store) -> Store:
             raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
         except SyntaxError as error:
             raise turtle_error(path, error) from error
+        except MemoryError as error:
+            raise BadInput(f"{path}: a value is longer than 16 MiB, the limit of the parser: shorten it") from error
     return store
 
 

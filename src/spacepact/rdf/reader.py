@@ -124,6 +124,7 @@ def read_file(path: Path, format_: RdfFormat | None = None) -> ParsedFile:
     content = _content(path).removeprefix(_BYTE_ORDER_MARK)
     name = "<stdin>" if path == _STANDARD_INPUT else str(path)
     format_ = format_ or FORMATS.get(_extension(path), RdfFormat.TURTLE)
+    text = ""
     try:
         if format_ == RdfFormat.RDF_XML:
             in_xml = (LocatedTriple(quad.triple, name, line) for quad, line in rdfxml.read(content))

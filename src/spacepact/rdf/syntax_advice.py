@@ -6,7 +6,7 @@ import re
 
 from spacepact.errors import nearest
 from spacepact.rdf.characters import unusual_characters
-from spacepact.rdf.turtle_lines import last_token
+from spacepact.rdf.turtle_lines import Token, last_tokens
 from spacepact.terms import PREFIXES
 
 # A pattern and the message for it; the first match counts. A pattern is searched in the message of the parser, a line
@@ -62,8 +62,12 @@ def explain(message: str, text: str, line: int, column: int) -> tuple[str, int, 
         return f"{message}: add @prefix {word}: <{PREFIXES[word]}> .", line, column
     if undeclared:
         return message + nearest(word, PREFIXES), line, column
-    last = last_token("\n".join([*lines[: line - 1], before])) if _UNFINISHED.search(message) else None
-    if last and not last.text.endswith(".") and (end := last.line + last.text.count("\n")) < line:
+    if not _UNFINISHED.search(message):
+        return message, line, column
+    *_, comma, last = [Token("", "", 0, 0)] * 2 + last_tokens("\n".join([*lines[: line - 1], before]), 2)
+    if comma.text == "," and comma.line < last.line == line:
+        return "a comma before the next property: write ; instead", comma.line, comma.column
+    if last.line and not last.text.endswith(".") and (end := last.line + last.text.count("\n")) < line:
         word = last.text.rpartition("\n")[2]
         column = len(word) + (last.column if end == last.line else 1)
         return f"the statement does not end: write . or ; or , after {word[-40:]}", end, column

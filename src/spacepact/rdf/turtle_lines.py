@@ -92,9 +92,9 @@ def find_positions(text: str, form: RdfFormat, quads: Sequence[Quad]) -> Positio
     return Positions([position for _, position in pairs] if is_same else [], source.prefixes, source.rdf12)
 
 
-def last_token(text: str) -> Token | None:
-    """Return the last token of a text that the parser accepts, or None if there is none."""
-    return next(iter(deque((token for token, _ in tokens(text)), maxlen=1)), None)
+def last_tokens(text: str, number: int) -> list[Token]:
+    """Return the last tokens of a text that the parser accepts, at most *number*."""
+    return list(deque((token for token, _ in tokens(text)), maxlen=number))
 
 
 def _statements(text: str) -> Iterator[Position]:

@@ -11,13 +11,13 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from spacepact.terms import PREFIXES
-from spacepact.validate.findings import Result
-from spacepact.validate.shapes import SEVERITIES, ShapeResult, Term
+from spacepact.validate.findings import Result, ShapeResult, Term
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _SUBCLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
 _IN_SCHEME = NamedNode(PREFIXES["skos"] + "inScheme")
 _STRING = NamedNode(PREFIXES["xsd"] + "string")
+SHACL_SEVERITIES: dict[Node | None, str] = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "info"}
 
 
 def results(core: rdflib.Graph, store: Store, focus_nodes: Set[Term]) -> Iterator[ShapeResult]:
@@ -90,7 +90,7 @@ def read(report: rdflib.Graph, shapes: rdflib.Graph) -> Iterator[ShapeResult]:
             NamedNode(str(path)) if isinstance(path, rdflib.URIRef) else None,
             None if value is None else to_engine(value),
             (),
-            SEVERITIES.get(report.value(node, SH.resultSeverity), "error"),
+            SHACL_SEVERITIES.get(report.value(node, SH.resultSeverity), "error"),
             _message(report, inner, shapes, shape),
             str(rule if isinstance(rule, rdflib.URIRef) else shape),
         )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from spacepact.terms import curie
 
+Term = NamedNode | BlankNode | Literal | Triple
 SEVERITIES = ("error", "warning", "info")
 _MAX_TEXT = 80  # characters shown of a literal
 
@@ -42,6 +44,25 @@ class Finding(NamedTuple):
     rule: str
     triple: str | None = None
     result: Result | None = None
+
+
+@dataclass(frozen=True)
+class ShapeResult:
+    """A result of a shape. *result* identifies it; *bound* are other nodes that a query put into its message."""
+
+    result: Result
+    focus: Term
+    path: Term | None
+    value: Term | None
+    bound: tuple[Term, ...]
+    severity: str
+    message: str
+    rule: str
+
+    @property
+    def name(self) -> str:
+        """Return the name of the rule: the end of its IRI."""
+        return self.rule.rpartition("#")[2] or self.rule
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -8,12 +8,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode, Store
 
+from spacepact.errors import BadInput
+from spacepact.graph import edtf_dates, select
 from spacepact.rdf import LocatedTriple, character_name
-from spacepact.terms import PREFIXES, curie
+from spacepact.terms import PREFIXES, SP, curie
 from spacepact.validate.findings import Finding, triple_text
 
+_EDTF, _LITERAL, _PROPERTY = (NamedNode(SP + name) for name in ("edtf", "claimLiteral", "claimProperty"))
+_DATE_PROPERTIES = f"SELECT ?property {{ ?property <{PREFIXES['rdfs']}subPropertyOf>* <{SP}date> }}"
 MAX_LENGTH = 300
 _XSD, _RDF, _SH, _SKOS = PREFIXES["xsd"], PREFIXES["rdf"], PREFIXES["sh"], PREFIXES["skos"]
 _QUERIES = (_SH + "select", _SH + "construct", _SH + "ask")
@@ -55,6 +59,8 @@ _CORRUPT = [  # a pattern, what is wrong ({} is the character or the text), and 
         "{}, a tag of HTML",
         "remove it",
     ),
+    (r"\[[^\]]*\]\([^)]*\)|\*\*", "{}, Markdown", "remove it"),
+    ("(?<=[A-Za-z])[\u0400-\u052fοΟ]|[\u0400-\u052fοΟ](?=[A-Za-z])", "{} among Latin letters", "type a Latin letter"),
     (r"\b(TODO|FIXME|XXX|TBD)\b|\b[Ll]orem ipsum\b|\?{3}", "{}, a placeholder", "write the text"),
 ]
 _JOINERS = re.compile("[\u200c\u200d]")  # correct in scripts without capitals, such as Arabic, and in emoji
@@ -102,6 +108,8 @@ def corruption(text: str) -> str | None:
     >>> corruption("Paris\u00a0 ")
     'U+00A0 NO-BREAK SPACE (character 6): write a plain space'
     """
+    if not text:
+        return "an empty text: write it, or remove the triple"
     for pattern, what, advice in _CORRUPT:
         for match in re.finditer(pattern, text):
             part = match[0]
@@ -161,3 +169,17 @@ def _is_after_comma(before: LocatedTriple, after: LocatedTriple) -> bool:
         and (before.triple.subject, before.triple.predicate) == (after.triple.subject, after.triple.predicate)
         and (before.path, before.line, before.column + len(number.value) + 1) == (after.path, after.line, after.column)
     )
+
+
+def check_dates(triples: Iterable[LocatedTriple], store: Store) -> Iterator[Finding]:
+    """Yield a finding for each date in *triples* that does not exist; *store* has the properties of the claims."""
+    date_properties = {row["property"] for row in select(store, _DATE_PROPERTIES)}
+    for located in triples:
+        claim, link, date = located.triple
+        stated = (q.object for q in store.quads_for_pattern(claim, _PROPERTY, None) if link == _LITERAL)
+        if isinstance(date, Literal) and (link == _EDTF or not date_properties.isdisjoint(stated)):
+            try:
+                edtf_dates.moments(date.value)
+            except BadInput as error:
+                text = triple_text(located.triple)
+                yield Finding(located.path, located.line, located.column, "error", str(error), "edtf", text)

@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 
+import rdflib
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 from rdflib.namespace import SH
 
+from spacepact.graph import packaged_files
 from spacepact.terms import PREFIXES, SP
 from spacepact.validate import core_constraints, sparql_constraints
-from spacepact.validate.shapes import CHANGED, ShapeResult, Shapes, Term
+from spacepact.validate.findings import ShapeResult, Term
+from spacepact.validate.sparql_constraints import CHANGED
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _RINGS = 2  # from a thing to the choices it is in, to the claims about these; from a document to passages, to claims
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """A shapes graph: *core* is the graph without its SPARQL constraints."""
+
+    core: rdflib.Graph
+    constraints: tuple[sparql_constraints.Constraint, ...]
+
+
+@cache
+def packaged_shapes() -> Shapes:
+    """Return the shapes of the package."""
+    return split(rdflib.Graph().parse(packaged_files.shapes(), format="turtle"))
+
+
+def split(shapes: rdflib.Graph) -> Shapes:
+    """Divide a shapes graph into its core and its SPARQL constraints."""
+    core = rdflib.Graph()
+    for triple in shapes:
+        if triple[1] != SH.sparql:
+            core.add(triple)
+    return Shapes(core, tuple(sparql_constraints.constraints(shapes)))
 
 
 def new_results(shapes: Shapes, store: Store, new: Iterable[Triple]) -> list[ShapeResult]:

@@ -136,6 +136,48 @@ RULES: dict[str, Rule] = {
         'spid:claim_example_0000_1 sp:edtf "2029/2025" .',
         'spid:claim_example_0000_1 sp:edtf "2025/2029" .',
     ),
+    "label-number": Rule(
+        "warning",
+        "number in the label of a claim",
+        "Readers see the label, and queries the claim. If only the label has a number, no query finds it, or the label "
+        "is wrong.",
+        'Write the number in the claim, such as sp:exactQuantity 5, sp:ordinal 25 or sp:edtf "2023-05", or correct the '
+        "label.",
+        'spid:claim_example_0000_1 skos:prefLabel "The pact has twelve members."@en ;\n    sp:exactQuantity 11 .',
+        'spid:claim_example_0000_1 skos:prefLabel "The pact has twelve members."@en ;\n    sp:exactQuantity 12 .',
+    ),
+    "label-negation": Rule(
+        "warning",
+        "negation in the label of a claim",
+        "Negation is a stance. If the label denies what the claim asserts, readers and queries get opposite answers.",
+        "Write sp:stance_denied or sp:stance_declined with a label that has a negation, or correct one of the two.",
+        'spid:claim_example_0000_1 skos:prefLabel "Ruritania did not sign the pact."@en ;\n'
+        "    sp:hasStance sp:stance_asserted .",
+        'spid:claim_example_0000_1 skos:prefLabel "Ruritania did not sign the pact."@en ;\n'
+        "    sp:hasStance sp:stance_denied .",
+    ),
+    "label-stance": Rule(
+        "warning",
+        "attitude in the label of a claim",
+        "A label that hopes for what the claim asserts, or that reports what the claim hopes for, turns a hope into a "
+        "fact.",
+        "Write the stance that the label expresses, or correct the label.",
+        'spid:claim_example_0000_1 skos:prefLabel "Ruritania hopes to sign the pact."@en ;\n'
+        "    sp:hasStance sp:stance_asserted .",
+        'spid:claim_example_0000_1 skos:prefLabel "Ruritania hopes to sign the pact."@en ;\n'
+        "    sp:hasStance sp:stance_hoped .",
+    ),
+    "label-name": Rule(
+        "warning",
+        "name in the label of a claim",
+        "If the label names a thing that the claim does not mention, the claim is probably about another thing. Names "
+        "that only describe a thing of the claim are not reported.",
+        "Write the thing in the claim, or correct the label.",
+        'spid:claim_example_0000_1 skos:prefLabel "Ruritania leads the pact."@en ;\n'
+        "    sp:claimSubject spid:state_sylvania .",
+        'spid:claim_example_0000_1 skos:prefLabel "Ruritania leads the pact."@en ;\n'
+        "    sp:claimSubject spid:state_ruritania .",
+    ),
     "inconsistent": Rule(
         "error",
         "statements that contradict each other",

@@ -3,16 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
+import rdflib
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions, Store
+from rdflib.namespace import SH
+from rdflib.term import Node
 
 from spacepact.graph import text_of
 from spacepact.terms import PREFIXES, curie
-from spacepact.validate.findings import Result
-from spacepact.validate.shapes import Constraint, ShapeResult, Term
+from spacepact.validate.core_constraints import SHACL_SEVERITIES
+from spacepact.validate.findings import Result, ShapeResult, Term
 
-COMPONENT = PREFIXES["sh"] + "SPARQLConstraintComponent"
+_COMPONENT = PREFIXES["sh"] + "SPARQLConstraintComponent"
+# In the named graph CHANGED, each node that new triples can affect has the class CHANGED.
+CHANGED = NamedNode("urn:spacepact:changed")
+_TARGETS = {
+    SH.targetClass: "{{ $this (a|a/<http://www.w3.org/2000/01/rdf-schema#subClassOf>+) <{}> }}",
+    SH.targetObjectsOf: "{{ [] <{}> $this }}",
+    SH.targetSubjectsOf: "{{ $this <{}> [] }}",
+    SH.targetNode: "{{ VALUES $this {{ <{}> }} }}",
+}
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """A SPARQL constraint: its IRI, severity and message, and a query for all its changed focus nodes at once."""
+
+    iri: str
+    severity: str
+    message: str
+    query: str
+
+
+def constraints(shapes: rdflib.Graph) -> Iterator[Constraint]:
+    """Yield the SPARQL constraints of a shapes graph."""
+    for shape, constraint in shapes.subject_objects(SH.sparql):
+        prefixes = "".join(
+            f"PREFIX {shapes.value(d, SH.prefix)}: <{shapes.value(d, SH.namespace)}>\n"
+            for ontology in shapes.objects(constraint, SH.prefixes)
+            for d in shapes.objects(ontology, SH.declare)
+        )
+        targets = " UNION ".join(
+            pattern.format(node) for kind, pattern in _TARGETS.items() for node in shapes.objects(shape, kind)
+        )
+        head, brace, body = str(shapes.value(constraint, SH.select)).partition("{")
+        changed = f"{{ SELECT DISTINCT $this {{ GRAPH {CHANGED} {{ $this a {CHANGED} }} {targets} }} }}"
+        query = f"{prefixes}{head}{brace} {changed} {body}"
+        severity = SHACL_SEVERITIES[shapes.value(shape, SH.severity) or SH.Violation]
+        message = shapes.value(constraint, SH.message) or shapes.value(shape, SH.message)
+        yield Constraint(_name(constraint), severity, str(message or "This breaks a shape."), query)
+
+
+def _name(node: Node) -> str:
+    return str(node) if isinstance(node, rdflib.URIRef) else ""
 
 
 def results(constraints: Iterable[Constraint], store: Store) -> Iterator[ShapeResult]:
@@ -34,7 +79,7 @@ def _result(constraint: Constraint, row: QuerySolution, names: list[str]) -> Sha
             str(focus),
             str(path) if path else None,
             str(value or focus),  # as SHACL says
-            COMPONENT,
+            _COMPONENT,
             f"<{constraint.iri}>" if constraint.iri else "_:",
         ),
         focus,
@@ -42,12 +87,12 @@ def _result(constraint: Constraint, row: QuerySolution, names: list[str]) -> Sha
         value,
         tuple(t for n, t in terms.items() if n not in ("this", "path", "value") and isinstance(t, NamedNode)),
         constraint.severity,
-        re.sub(r"\{[?$](\w+)\}", lambda name: _text(terms.get(name[1])), constraint.message),
+        _message(constraint, terms),
         constraint.iri,
     )
 
 
-def _text(term: Term | None) -> str:
-    if isinstance(term, NamedNode):
-        return curie(term.value)
-    return re.sub(r"https?://[^\s,;]*[\w/#]", lambda iri: curie(iri[0]), text_of(term))  # a query can join texts
+def _message(constraint: Constraint, terms: Mapping[str, Term]) -> str:
+    """Return the message of a constraint with its variables replaced, and with CURIEs instead of IRIs."""
+    message = re.sub(r"\{[?$](\w+)\}", lambda name: text_of(terms.get(name[1])), constraint.message)
+    return re.sub(r"https?://[^\s,;]*[\w/#]", lambda iri: curie(iri[0]), message)

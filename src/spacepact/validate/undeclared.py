@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from string import ascii_lowercase, digits
@@ -37,9 +38,10 @@ _HARMLESS_CLASSES = {
 }
 _DEFINING = {
     *(PREFIXES["rdfs"] + name for name in ("subClassOf", "subPropertyOf", "domain", "range")),
-    *(PREFIXES["owl"] + name for name in ("equivalentClass", "equivalentProperty", "disjointWith", "inverseOf")),
     *(PREFIXES["skos"] + name for name in ("inScheme", "topConceptOf", "hasTopConcept")),
 }
+# The properties of OWL that are no axioms; all others, and those of SHACL, are for vocabularies.
+_ANNOTATIONS = {PREFIXES["owl"] + name for name in ("deprecated", "versionInfo", "versionIRI", "priorVersion")}
 
 
 def check(files: Sequence[ParsedFile], background: Background) -> Iterator[Finding]:
@@ -128,7 +130,10 @@ def _changes_vocabulary(triple: Triple) -> bool:
         return True
     if p.value == _TYPE and isinstance(o, NamedNode):
         return o.value.startswith(_DECLARING) and o.value not in _HARMLESS_CLASSES
-    return p.value in _DEFINING or p.value.startswith(PREFIXES["sh"])
+    if p.value == PREFIXES["owl"] + "imports":
+        return not (isinstance(o, NamedNode) and o.value.startswith(_PROJECT))
+    is_axiom = p.value.startswith((PREFIXES["owl"], PREFIXES["sh"])) and p.value not in _ANNOTATIONS
+    return is_axiom or p.value in _DEFINING
 
 
 def _vocabulary_finding(located: LocatedTriple) -> Finding:
@@ -143,7 +148,7 @@ def _vocabulary_finding(located: LocatedTriple) -> Finding:
     elif p.value == _TYPE and isinstance(o, NamedNode):
         what = f"{curie(o.value)} declares a term: use the classes, properties and codes of the ontology"
     else:
-        what = f"{curie(p.value)} defines a term: use the classes, properties and codes of the ontology"
+        what = f"{curie(p.value)} is for vocabularies: use the classes, properties and codes of the ontology"
     return _finding(located, "error", f"data cannot change the vocabulary: {what}", "vocabulary")
 
 
@@ -188,7 +193,7 @@ class _Suggestions:
             return f"; did you mean {curie(others[0] + name)}?"
         cutoff = _SIMILAR_AFTER_KIND if "_" in name else _SIMILAR
         if base == SPID:
-            members = self._things_of_kind(name)
+            members = [thing for thing in self._things_of_kind(name) if _numbers(curie(iri)) == _numbers(thing)]
             return nearest(curie(iri), members, cutoff) if members else nearest(curie(iri), self._slips(name), 0.0)
         wanted = _kind_at(iri, triple)
         similar = [term for term in self.terms_like(iri) if wanted is None or _kind(term.partition(":")[2]) == wanted]
@@ -220,6 +225,11 @@ class _Suggestions:
 
     def _is_declared(self, iri: str) -> bool:
         return iri in self._new or self._background.is_declared(iri)
+
+
+def _numbers(name: str) -> list[int]:
+    """Return the numbers in a name: a thing with other numbers is another thing, not a misspelling."""
+    return [int(number) for number in re.findall(r"[0-9]+", name)]
 
 
 def _kind_at(iri: str, triple: Triple) -> str | None:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from spacepact.errors import BadInput
 from spacepact.graph import is_store_folder, packaged_files
 from spacepact.rdf import LocatedTriple, ParsedFile, rdf_files, read_file
-from spacepact.validate import dates, literals, undeclared
-from spacepact.validate.findings import SEVERITIES, Finding, in_order, term_text, triple_text
+from spacepact.validate import claim_labels, literals, undeclared
+from spacepact.validate.findings import SEVERITIES, Finding, ShapeResult, Term, in_order, term_text, triple_text
 from spacepact.validate.known_graph import Background, known
 from spacepact.validate.unstarted import summarize_unstarted
-
-if TYPE_CHECKING:
-    from spacepact.validate.shapes import ShapeResult, Term
 
 
 def validate_files(
@@ -52,7 +48,8 @@ def validate_files(
         findings += undeclared.check(files, background)
         unknown = {NamedNode(iri) for iri in undeclared.undeclared_iris(files, background)}
         effects = [finding for result, finding in _shapes(background, files) if unknown.isdisjoint(_nodes(result))]
-        findings += [finding for file in files for finding in dates.check(file.triples, background.store)]
+        findings += [finding for file in files for finding in literals.check_dates(file.triples, background.store)]
+        effects += _labels(background, files, [*findings, *effects])
         findings = summarize_unstarted(_without_effects(findings, effects), files)
     if reason:
         findings += _inconsistencies(paths, data)
@@ -87,12 +84,11 @@ def _shapes(background: Background, files: Sequence[ParsedFile]) -> Iterator[tup
 
     Of two results that say the same about a pair of nodes, one counts: about a new node, or about the later IRI.
     """
-    from spacepact.validate import shapes  # rdflib is slow to import
-    from spacepact.validate.new_results import new_results
+    from spacepact.validate.new_results import new_results, packaged_shapes  # rdflib is slow to import
 
     index = _TripleIndex(files)
     new = [located.triple for file in files for located in file.triples]
-    results = [(result, index.find(result)) for result in new_results(shapes.packaged(), background.store, new)]
+    results = [(result, index.find(result)) for result in new_results(packaged_shapes(), background.store, new)]
     results.sort(key=lambda pair: str(pair[0].focus), reverse=True)
     results.sort(key=lambda pair: pair[1].triple.subject != pair[0].focus)
     reported = set()
@@ -104,6 +100,17 @@ def _shapes(background: Background, files: Sequence[ParsedFile]) -> Iterator[tup
         is_about_focus = at.triple.subject == result.focus
         message = result.message if is_about_focus else f"{term_text(result.focus)}: {result.message}"
         yield result, _finding(at, result.severity, message, result.name)._replace(result=result.result)
+
+
+def _labels(background: Background, files: Sequence[ParsedFile], others: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the problems of the labels of claims without errors: an error can be why claim and label differ."""
+
+    def claim(finding: Finding) -> str:
+        return (finding.triple or "").partition(" ")[0]
+
+    wrong = {claim(finding) for finding in others if finding.severity == "error"}
+    findings = claim_labels.check((located for file in files for located in file.triples), background.store)
+    return (finding for finding in findings if claim(finding) not in wrong)
 
 
 def _nodes(result: ShapeResult) -> set[Term]:
