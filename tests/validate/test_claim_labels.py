@@ -82,6 +82,7 @@ def test_the_labels_of_the_graph_and_the_examples_are_right() -> None:
         ("Ruritania signed the pact as the 31st state.", "sp:ordinal 13", VALUE + 1),
         ("Ruritania signed the pact in 2031.", 'sp:timeWording "soon"', LABEL),
         ("Ruritania signed the pact for 5,000 posts.", 'sp:timeWording "soon"', LABEL),
+        ("In August 2031 Ruritania signed the pact as the 31st state.", 'sp:edtf "2031-08" ; sp:ordinal 13', VALUE + 1),
     ],
 )
 def test_a_number_that_the_claim_has_not_is_reported(label: str, value: str, line: int, tmp_path: Path) -> None:
@@ -112,6 +113,7 @@ def test_a_number_of_the_claim_is_not_reported(label: str, value: str, tmp_path:
         ("The pact has more than ten members.", "sp:exactQuantity 11", [(VALUE, "label-number")]),
         ("The pact has about 40 members.", "sp:approximateQuantity 40", []),
         ("The pact has about 40 members.", "sp:exactQuantity 40", [(VALUE, "label-number")]),
+        ("About forty members belong to the pact.", "sp:exactQuantity 40", [(VALUE, "label-number")]),
         ("The pact has 21 or more members.", "sp:minimumQuantity 20", [(VALUE, "label-number")]),
     ],
 )
@@ -181,7 +183,7 @@ def test_a_label_has_the_attitude_of_its_stance(label: str, stance: str, is_righ
         ("The Ruritania of old signed the pact.", "spid:state_sylvania", SUBJECT),
         ("Ruritania and Sylvania signed the pact.", "spid:state_ruritania", LABEL),
         ("Anna Keel signed the letter.", "spid:organisation_rsa", SUBJECT),
-        ("Heron signed the letter with Kestrel.", "spid:mission_heron", LABEL),
+        ("Heron signed the letter with Kestrel.", "spid:mission_heron", VALUE),
     ],
 )
 def test_a_thing_that_the_claim_does_not_mention_is_reported(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from calendar import month_abbr
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
 
 from spacepact.rdf import LocatedTriple
 from spacepact.terms import PREFIXES, SP, curie
@@ -37,7 +38,7 @@ _NUMBER = re.compile(
 _LIMIT = re.compile(r"\b(?:before|after|than|until|over|under|below|above|between|exceed\w*)\b", re.I)
 _NOT_EXACT = re.compile(
     r"\b(?:about|around|roughly|nearly|almost|approximately|(?:at )?least|(?:at )?most|more than|fewer than|less than|"
-    r"up to) (?:\d|" + "|".join(_WORDS) + r")|\bor (?:more|fewer|less)\b",
+    r"up to) (?:\d|(?:twen|thir|for|fif|six|seven|eigh|nine)ty\b|" + "|".join(_WORDS) + r")|\bor (?:more|fewer|less)\b",
     re.I,
 )
 
@@ -91,8 +92,8 @@ class _Problem(NamedTuple):
 def check(triples: Iterable[LocatedTriple], store: Store) -> Iterator[Finding]:
     """Yield a warning for each label of a claim in *triples* that contradicts the claim.
 
-    *store* contains the new triples and what was known before. The place of a finding is the triple of the claim that
-    differs from the label or, if there is none among *triples*, the label.
+    The default graph of *store* contains the new triples and what was known before. The place of a finding is the
+    triple of the claim that differs from the label or, if there is none among *triples*, the label.
     """
     graph = _Graph(store)
     labels: list[LocatedTriple] = []
@@ -125,12 +126,14 @@ def _problems(label: str, claim: _Claim, graph: _Graph) -> Iterator[_Problem]:
                 f"the label names {name}, and the claim does not mention {curie(things[0].value)}: write it in the "
                 "claim, such as with sp:claimSubject, or correct the label"
             )
-            unnamed = [n for n in claim.nodes("claimSubject") if not any(_contains(label, t) for t in graph.texts(n))]
-            yield _Problem("label-name", message, ["claimSubject"], unnamed)
+            wrong = "claimSubject" if _is_subject(label, at) else "claimObject"
+            unnamed = [n for n in claim.nodes(wrong) if not any(_contains(label, text) for text in graph.texts(n))]
+            yield _Problem("label-name", message, [wrong], unnamed)
 
 
 def _number_problems(label: str, claim: _Claim) -> Iterator[_Problem]:
-    of_label = {number for _, number in _numbers(label)}
+    months = {str(number) for number, name in enumerate(month_abbr) if name and _contains_start(label, name)}
+    of_label = {number for _, number in _numbers(label)} | months
     differing = [value for value in claim.numeric_values if not of_label.issuperset(_all_numbers(value.value))]
     for at, number in _numbers(label):
         nearby = {number}
@@ -225,6 +228,17 @@ def _contains(text: str, name: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
 
 
+def _contains_start(text: str, start: str) -> bool:
+    return bool(re.search(rf"(?<!\w){start}", text))
+
+
+def _is_subject(label: str, at: int) -> bool:
+    """Say whether a name at an offset of a label is the subject of the sentence, or one of them."""
+    before = label[:at]
+    is_first = _BEGINS.fullmatch(before) and not re.search(_CLAUSE, before, re.I)
+    return bool(is_first and not _POSSESSIVE.match(label, at))
+
+
 def _names(label: str, graph: _Graph) -> Iterator[tuple[int, str, Sequence[NamedNode]]]:
     """Yield the offset, the text and the things of each label of a thing within *label*, the longest first."""
     words = list(_WORD.finditer(label))
@@ -255,7 +269,7 @@ class _Graph:
         self.things = cache(self._things)
 
     def values(self, subject: Node) -> list[tuple[str, Node | Literal]]:
-        quads = self._store.quads_for_pattern(subject, None, None)
+        quads = self._store.quads_for_pattern(subject, None, None, DefaultGraph())
         return [(quad.predicate.value, quad.object) for quad in quads if not isinstance(quad.object, Triple)]
 
     def nodes(self, subject: Node, *names: str) -> list[Node]:
@@ -264,11 +278,11 @@ class _Graph:
         return [value for name, value in self.values(subject) if name in wanted and not isinstance(value, Literal)]
 
     def is_a(self, subject: Node, *kinds: str) -> bool:
-        types = [quad.object for quad in self._store.quads_for_pattern(subject, _TYPE, None)]
+        types = [quad.object for quad in self._store.quads_for_pattern(subject, _TYPE, None, DefaultGraph())]
         return any(NamedNode(SP + kind) in types for kind in kinds)
 
     def _subjects(self, name: str, value: Node) -> list[Node]:
-        quads = self._store.quads_for_pattern(None, NamedNode(SP + name), value)
+        quads = self._store.quads_for_pattern(None, NamedNode(SP + name), value, DefaultGraph())
         return [quad.subject for quad in quads if not isinstance(quad.subject, Triple)]
 
     def _texts(self, thing: Node) -> list[str]:
@@ -291,7 +305,7 @@ class _Graph:
 
     def _things(self, name: str) -> list[NamedNode]:
         """Return the things with a label. A group is left out: its label usually names its members."""
-        quads = self._store.quads_for_pattern(None, _LABEL, Literal(name, language="en"))
+        quads = self._store.quads_for_pattern(None, _LABEL, Literal(name, language="en"), DefaultGraph())
         things = [quad.subject for quad in quads if isinstance(quad.subject, NamedNode)]
         return [thing for thing in things if not thing.value.startswith(SP) and not self.is_a(thing, "Claim", "Group")]
 
@@ -343,6 +357,7 @@ class _Claim:
     def counts(self) -> set[str]:
         """How many subjects, holders, speakers and parts the claim has, in digits."""
         counts = [len(self.nodes(name)) for name in ("claimSubject", "isHeldBy", "isSaidBy")]
+        counts.append(len(self.nodes("claimSubject", "claimObject")))
         return {str(count) for count in (*counts, *(len(self._graph.parts(thing)) for thing in self.things))}
 
     @cached_property
@@ -370,10 +385,8 @@ class _Claim:
         For the subject of the sentence, these are the texts of the subjects of the claim. Within a description, they
         include the texts of other claims with the same passages.
         """
-        before = label[:at]
-        is_possessive = bool(_POSSESSIVE.match(label, at))
-        if not is_possessive and _BEGINS.fullmatch(before) and not re.search(_CLAUSE, before, re.I):
+        if _is_subject(label, at):
             return self._texts_of(self.nodes("claimSubject"))
-        if is_possessive or _DESCRIBES.search(before):
+        if _POSSESSIVE.match(label, at) or _DESCRIBES.search(label[:at]):
             return [text for claim in (self, *self._neighbours) for text in claim.texts]
         return self.texts

@@ -29,6 +29,7 @@ class Rule(NamedTuple):
     good: str = ""
 
 
+_SIGNS = "    sp:claimProperty sp:isSignatoryOf ;\n    sp:claimObject spid:agreement_artemis_accords"
 RULES: dict[str, Rule] = {
     "encoding": Rule(
         "error",
@@ -143,18 +144,28 @@ RULES: dict[str, Rule] = {
         "is wrong.",
         'Write the number in the claim, such as sp:exactQuantity 5, sp:ordinal 25 or sp:edtf "2023-05", or correct the '
         "label.",
-        'spid:claim_example_0000_1 skos:prefLabel "The pact has twelve members."@en ;\n    sp:exactQuantity 11 .',
-        'spid:claim_example_0000_1 skos:prefLabel "The pact has twelve members."@en ;\n    sp:exactQuantity 12 .',
+        (
+            'spid:claim_example_0000_1 skos:prefLabel "Pakistan signed the accords in 2031."@en ;\n'
+            "    sp:claimSubject spid:state_pakistan ;\n" + _SIGNS + ' ;\n    sp:edtf "2032" .'
+        ),
+        (
+            'spid:claim_example_0000_1 skos:prefLabel "Pakistan signed the accords in 2031."@en ;\n'
+            "    sp:claimSubject spid:state_pakistan ;\n" + _SIGNS + ' ;\n    sp:edtf "2031" .'
+        ),
     ),
     "label-negation": Rule(
         "warning",
         "negation in the label of a claim",
         "Negation is a stance. If the label denies what the claim asserts, readers and queries get opposite answers.",
         "Write sp:stance_denied or sp:stance_declined with a label that has a negation, or correct one of the two.",
-        'spid:claim_example_0000_1 skos:prefLabel "Ruritania did not sign the pact."@en ;\n'
-        "    sp:hasStance sp:stance_asserted .",
-        'spid:claim_example_0000_1 skos:prefLabel "Ruritania did not sign the pact."@en ;\n'
-        "    sp:hasStance sp:stance_denied .",
+        (
+            'spid:claim_example_0000_1 skos:prefLabel "Pakistan did not sign the accords."@en ;\n'
+            "    sp:claimSubject spid:state_pakistan ;\n" + _SIGNS + " ;\n    sp:hasStance sp:stance_asserted ."
+        ),
+        (
+            'spid:claim_example_0000_1 skos:prefLabel "Pakistan did not sign the accords."@en ;\n'
+            "    sp:claimSubject spid:state_pakistan ;\n" + _SIGNS + " ;\n    sp:hasStance sp:stance_denied ."
+        ),
     ),
     "label-stance": Rule(
         "warning",
@@ -162,10 +173,14 @@ RULES: dict[str, Rule] = {
         "A label that hopes for what the claim asserts, or that reports what the claim hopes for, turns a hope into a "
         "fact.",
         "Write the stance that the label expresses, or correct the label.",
-        'spid:claim_example_0000_1 skos:prefLabel "Ruritania hopes to sign the pact."@en ;\n'
-        "    sp:hasStance sp:stance_asserted .",
-        'spid:claim_example_0000_1 skos:prefLabel "Ruritania hopes to sign the pact."@en ;\n'
-        "    sp:hasStance sp:stance_hoped .",
+        (
+            'spid:claim_example_0000_1 skos:prefLabel "Pakistan hopes to sign the accords."@en ;\n'
+            "    sp:claimSubject spid:state_pakistan ;\n" + _SIGNS + " ;\n    sp:hasStance sp:stance_asserted ."
+        ),
+        (
+            'spid:claim_example_0000_1 skos:prefLabel "Pakistan hopes to sign the accords."@en ;\n'
+            "    sp:claimSubject spid:state_pakistan ;\n" + _SIGNS + " ;\n    sp:hasStance sp:stance_hoped ."
+        ),
     ),
     "label-name": Rule(
         "warning",
@@ -173,10 +188,14 @@ RULES: dict[str, Rule] = {
         "If the label names a thing that the claim does not mention, the claim is probably about another thing. Names "
         "that only describe a thing of the claim are not reported.",
         "Write the thing in the claim, or correct the label.",
-        'spid:claim_example_0000_1 skos:prefLabel "Ruritania leads the pact."@en ;\n'
-        "    sp:claimSubject spid:state_sylvania .",
-        'spid:claim_example_0000_1 skos:prefLabel "Ruritania leads the pact."@en ;\n'
-        "    sp:claimSubject spid:state_ruritania .",
+        (
+            'spid:claim_example_0000_1 skos:prefLabel "Pakistan signed the accords."@en ;\n'
+            "    sp:claimSubject spid:state_china ;\n" + _SIGNS + " ."
+        ),
+        (
+            'spid:claim_example_0000_1 skos:prefLabel "Pakistan signed the accords."@en ;\n'
+            "    sp:claimSubject spid:state_pakistan ;\n" + _SIGNS + " ."
+        ),
     ),
     "inconsistent": Rule(
         "error",
