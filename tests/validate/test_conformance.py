@@ -38,7 +38,13 @@ def test_generated_cases(shapes: rdflib.Graph, more: int) -> None:
     found = Counter[str]()
     for number, case in enumerate(cases(seed=5, count=max(COUNT, more))):
         some = only(shapes, *case.rules)
-        expected = plainly(some, case.known, case.new) - plainly(some, case.known, [])
+        symmetric = {f"<{constraint.iri}>" for constraint in split(some).constraints if constraint.is_symmetric}
+        changed = {str(term) for triple in case.new for term in (triple.subject, triple.object)}
+        expected = {
+            result
+            for result in plainly(some, case.known, case.new) - plainly(some, case.known, [])
+            if result.focus in changed or result.shape not in symmetric
+        }
         assert ours(some, case.known, case.new) == expected, f"case {number}"
         found.update(result.shape for result in expected)
     assert len(found) > 30, found

@@ -53,5 +53,5 @@ def test_without_cases_the_page_says_so(tmp_path: Path, monkeypatch: pytest.Monk
     for name in ("ontology", "queries"):
         (tmp_path / name).symlink_to(packaged_files.root() / name)
     monkeypatch.setattr(packaged_files, "root", lambda: tmp_path)
-    with pytest.raises(BadInput, match="no bad and good case of claim-label"):
+    with pytest.raises(BadInput, match="no bad and good case of claim-name"):
         rules_page.page()

@@ -19,7 +19,7 @@ from spacepact.validate import core_constraints, sparql_constraints
 from spacepact.validate.core_constraints import to_engine
 from spacepact.validate.findings import Result
 from spacepact.validate.new_results import split
-from spacepact.validate.sparql_constraints import CHANGED
+from spacepact.validate.sparql_constraints import MARKS, NEAR
 from w3c_suite import SuiteCase
 
 DIFFERENCES = TESTS / "validate" / "w3c_differences.txt"
@@ -37,7 +37,7 @@ def ours(case: SuiteCase) -> Counter[Result]:
     quads = [Quad(*map(to_engine, triple)) for triple in case.data]  # type: ignore[arg-type]
     nodes = {node for quad in quads for node in (quad.subject, quad.object) if not isinstance(node, Literal)}
     store.extend(quads)
-    store.extend(Quad(node, NamedNode(str(RDF.type)), CHANGED, CHANGED) for node in nodes)
+    store.extend(Quad(node, NamedNode(str(RDF.type)), NEAR, MARKS) for node in nodes)
     data = rdflib.Graph()
     for triple in case.data:
         data.add(triple)

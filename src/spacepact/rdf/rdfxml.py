@@ -84,4 +84,6 @@ def _tags(content: bytes) -> list[tuple[int, int]]:
     except expat.ExpatError as fault:
         message = f"invalid XML: {expat.ErrorString(fault.code)}"
         raise XmlError(message, fault.lineno, fault.offset + 1) from fault
+    except (LookupError, ValueError) as fault:  # what Python raises for an encoding that expat does not know
+        raise error("unsupported encoding: save the file as UTF-8") from fault
     return tags

@@ -106,6 +106,8 @@ def check(triples: Iterable[LocatedTriple], store: Store) -> Iterator[Finding]:
         claim, _, label = located.triple
         if not isinstance(label, Literal) or isinstance(claim, Triple) or not graph.is_a(claim, "Claim"):
             continue
+        if graph.claim(claim).has_several_labels:
+            continue  # two claims with the same IRI, which the shapes report
         for problem in _problems(label.value, graph.claim(claim), graph):
             at = next((triple for triple in by_subject[claim] if _is_at(triple.triple, problem)), located)
             text = triple_text(at.triple)
@@ -327,11 +329,16 @@ class _Claim:
 
     @cached_property
     def stance(self) -> str:
-        return self._code("hasStance", "stance_")
+        """The stance, or "" if the claim has no stance or several."""
+        return self._code("hasStance", "stance_") if len(self.nodes("hasStance")) == 1 else ""
 
     @cached_property
     def aspect(self) -> str:
         return self._code("hasAspect", "aspect_")
+
+    @property
+    def has_several_labels(self) -> bool:
+        return [p for p, _ in self._values].count(_LABEL.value) > 1
 
     def has_property(self, *names: str) -> bool:
         """Say whether the claim states one of these properties, or has it itself."""

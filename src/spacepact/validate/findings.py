@@ -48,7 +48,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True)
 class ShapeResult:
-    """A result of a shape. *result* identifies it; *bound* are other nodes that a query put into its message."""
+    """A result of a shape. *result* identifies it; *bound* are other terms that a query returned."""
 
     result: Result
     focus: Term

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +14,7 @@ from spacepact.graph import packaged_files
 from spacepact.terms import PREFIXES, SP
 from spacepact.validate import core_constraints, sparql_constraints
 from spacepact.validate.findings import ShapeResult, Term
-from spacepact.validate.sparql_constraints import CHANGED
+from spacepact.validate.sparql_constraints import CHANGED, MARKS, NEAR
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _RINGS = 2  # from a thing to the choices it is in, to the claims about these; from a document to passages, to claims
@@ -47,30 +47,35 @@ def new_results(shapes: Shapes, store: Store, new: Iterable[Triple]) -> list[Sha
     """Return the results of *shapes* on *store* with the triples *new*, without the results before.
 
     *store* contains the new triples at the end. Only nodes near a new triple are checked: its subject, its object, what
-    points at these, and what points at that. SHACL Core is run on the subjects and on the documents of passages.
+    points at these, and what points at that. A symmetric constraint is run on the subjects and objects, and SHACL Core
+    on the subjects and the documents of passages.
     """
     added = [quad for quad in dict.fromkeys(Quad(*triple) for triple in new) if quad not in store]
     store.extend(added)
-    found = _results(shapes, store, _near(store, added), _focus_nodes(shapes, added))
+    changed = {term for quad in added for term in (quad.subject, quad.object) if not _is_term(term)}
+    found = _results(shapes, store, changed, _near(store, changed), _focus_nodes(shapes, added))
     if not found:
         return []
     for quad in added:
         store.remove(quad)
     rules = {result.rule for result in found}
     suspects = Shapes(shapes.core, tuple(c for c in shapes.constraints if c.iri in rules))
-    foci = {result.focus for result in found}
-    known = {result.result for result in _results(suspects, store, foci, foci)}
+    nodes = {result.focus for result in found}
+    known = {result.result for result in _results(suspects, store, nodes, nodes, nodes)}
     store.extend(added)
     return [result for result in found if result.result not in known]
 
 
-def _results(shapes: Shapes, store: Store, near: set[Term], focus_nodes: set[Term]) -> list[ShapeResult]:
-    store.extend(Quad(node, _TYPE, CHANGED, CHANGED) for node in near if not isinstance(node, Literal))
+def _results(
+    shapes: Shapes, store: Store, changed: Set[Term], near: Set[Term], focus_nodes: Set[Term]
+) -> list[ShapeResult]:
+    for mark, nodes in ((CHANGED, changed), (NEAR, near)):
+        store.extend(Quad(node, _TYPE, mark, MARKS) for node in nodes)  # type: ignore[arg-type]
     found = [
         *sparql_constraints.results(shapes.constraints, store),
         *core_constraints.results(shapes.core, store, focus_nodes),
     ]
-    store.remove_graph(CHANGED)
+    store.remove_graph(MARKS)
     return found
 
 
@@ -82,11 +87,9 @@ def _focus_nodes(shapes: Shapes, added: Iterable[Quad]) -> set[Term]:
     return found
 
 
-def _near(store: Store, added: Iterable[Quad]) -> set[Term]:
-    """Return the nodes that the SPARQL constraints have to check: those that *added* can affect."""
-    near: set[Term] = {quad.subject for quad in added}
-    near.update(quad.object for quad in added if not _is_term(quad.object))
-    edge = near
+def _near(store: Store, changed: Set[Term]) -> set[Term]:
+    """Return the nodes for which a SPARQL constraint can have a new result."""
+    near = edge = set(changed)
     for _ in range(_RINGS):
         pointing: set[Term] = set()
         for node in edge:

@@ -1,4 +1,4 @@
-"""Run the SPARQL constraints of shapes, each once for all changed focus nodes, in the embedded engine."""
+"""Run the SPARQL constraints of shapes, each once for all marked focus nodes, in the embedded engine."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from spacepact.validate.core_constraints import SHACL_SEVERITIES
 from spacepact.validate.findings import Result, ShapeResult, Term
 
 _COMPONENT = PREFIXES["sh"] + "SPARQLConstraintComponent"
-# In the named graph CHANGED, each node that new triples can affect has the class CHANGED.
-CHANGED = NamedNode("urn:spacepact:changed")
+# The classes of nodes in the named graph MARKS: subjects and objects of new triples; and all nodes near these.
+MARKS, CHANGED, NEAR = (NamedNode(f"urn:spacepact:{name}") for name in ("marks", "changed", "near"))
+_IS_SYMMETRIC = rdflib.URIRef(PREFIXES["sps"] + "isSymmetric")
 _TARGETS = {
     SH.targetClass: "{{ $this (a|a/<http://www.w3.org/2000/01/rdf-schema#subClassOf>+) <{}> }}",
     SH.targetObjectsOf: "{{ [] <{}> $this }}",
@@ -29,9 +30,13 @@ _TARGETS = {
 
 @dataclass(frozen=True)
 class Constraint:
-    """A SPARQL constraint: its IRI, severity and message, and a query for all its changed focus nodes at once."""
+    """A SPARQL constraint: its IRI, severity and message, and a query for all its marked focus nodes at once.
+
+    A symmetric one reports a pair of nodes. It finds each pair from either node, so only changed nodes are checked.
+    """
 
     iri: str
+    is_symmetric: bool
     severity: str
     message: str
     query: str
@@ -49,11 +54,12 @@ def constraints(shapes: rdflib.Graph) -> Iterator[Constraint]:
             pattern.format(node) for kind, pattern in _TARGETS.items() for node in shapes.objects(shape, kind)
         )
         head, brace, body = str(shapes.value(constraint, SH.select)).partition("{")
-        changed = f"{{ SELECT DISTINCT $this {{ GRAPH {CHANGED} {{ $this a {CHANGED} }} {targets} }} }}"
-        query = f"{prefixes}{head}{brace} {changed} {body}"
+        is_symmetric = (constraint, _IS_SYMMETRIC, None) in shapes
+        mark = f"GRAPH {MARKS} {{ $this a {CHANGED if is_symmetric else NEAR} }}"
+        query = f"{prefixes}{head}{brace} {{ SELECT DISTINCT $this {{ {mark} {targets} }} }} {body}"
         severity = SHACL_SEVERITIES[shapes.value(shape, SH.severity) or SH.Violation]
         message = shapes.value(constraint, SH.message) or shapes.value(shape, SH.message)
-        yield Constraint(_name(constraint), severity, str(message or "This breaks a shape."), query)
+        yield Constraint(_name(constraint), is_symmetric, severity, str(message or "This breaks a shape."), query)
 
 
 def _name(node: Node) -> str:
@@ -61,7 +67,7 @@ def _name(node: Node) -> str:
 
 
 def results(constraints: Iterable[Constraint], store: Store) -> Iterator[ShapeResult]:
-    """Yield the results of *constraints* on the changed nodes in *store*."""
+    """Yield the results of *constraints* on the marked nodes in *store*."""
     for constraint in constraints:
         rows = store.query(constraint.query)
         assert isinstance(rows, QuerySolutions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from spacepact.errors import BadInput
 from spacepact.graph import is_store_folder, packaged_files
@@ -103,14 +103,14 @@ def _shapes(background: Background, files: Sequence[ParsedFile]) -> Iterator[tup
 
 
 def _labels(background: Background, files: Sequence[ParsedFile], others: Sequence[Finding]) -> Iterator[Finding]:
-    """Yield the problems of labels. If a claim has an error, its things can be wrong, so its names are not compared."""
+    """Yield the problems of labels. If a claim has an error, its names and numbers can be wrong and are not compared."""
 
     def claim(finding: Finding) -> str:
         return (finding.triple or "").partition(" ")[0]
 
     wrong = {claim(finding) for finding in others if finding.severity == "error"}
     findings = claim_labels.check((located for file in files for located in file.triples), background.store)
-    return (finding for finding in findings if finding.rule != "label-name" or claim(finding) not in wrong)
+    return (f for f in findings if claim(f) not in wrong or f.rule not in ("label-name", "label-number"))
 
 
 def _nodes(result: ShapeResult) -> set[Term]:
@@ -138,6 +138,7 @@ class _TripleIndex:
             keys.append((focus, path, None))
         keys += [(focus, None, value) for value in values if value != focus]
         keys.append((focus, None, None))
+        keys += [(None, None, value) for value in values if isinstance(value, Literal)]
         keys += [(value, None, None) for value in values]
         keys += [(None, None, focus), ()]
         return next(self._index[key] for key in keys if key in self._index)
