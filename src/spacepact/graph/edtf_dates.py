@@ -10,6 +10,7 @@ from functools import cache
 
 from spacepact.errors import BadInput
 
+_DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 
 
@@ -25,6 +26,10 @@ def moments(text: str) -> tuple[str | None, str | None]:
     >>> moments("../2029")
     (None, '2029-12-31T23:59:59')
     """
+    for year, month, day in _DAY.findall(text):
+        # The package accepts 29 February of every year, and day 00.
+        if 1 <= int(month) <= 12 and not 1 <= int(day) <= calendar.monthrange(int(year) or 4, int(month))[1]:
+            raise BadInput(f"{text!r} has a day that does not exist: {year}-{month}-{day}")
     return _plain(text) or _parsed(text)
 
 

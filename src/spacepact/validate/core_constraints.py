@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Set
+from contextlib import contextmanager
 
 import rdflib
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
@@ -27,26 +28,31 @@ def results(core: rdflib.Graph, store: Store, focus_nodes: Set[Term]) -> Iterato
     """
     if focus_nodes:
         of_interest = {str(node) for node in focus_nodes}
-        report = judge(_extract(core, store, focus_nodes), core)
-        yield from (result for result in read(report, core) if result.result.focus in of_interest)
+        with _quiet():
+            found = list(read(judge(_extract(core, store, focus_nodes), core), core))
+        yield from (result for result in found if result.result.focus in of_interest)
 
 
 def judge(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
-    """Return the report of pySHACL on *data*; nothing is logged about ill-typed literals.
-
-    Raises ValueError if pySHACL cannot run the shapes.
-    """
+    """Return the report of pySHACL on *data*; raise ValueError if pySHACL cannot run the shapes."""
     import pyshacl
 
-    before = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
+    with _quiet():
         _, report, text = pyshacl.validate(data, shacl_graph=shapes)
-    finally:
-        logging.disable(before)
     if not isinstance(report, rdflib.Graph):
         raise ValueError(f"pySHACL cannot run the shapes: {text}")
     return report
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib and pySHACL from logging a traceback for each ill-typed literal."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def _extract(core: rdflib.Graph, store: Store, focus_nodes: Set[Term]) -> rdflib.Graph:

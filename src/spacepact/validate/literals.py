@@ -21,7 +21,7 @@ _DATE_PROPERTIES = f"SELECT ?property {{ ?property <{PREFIXES['rdfs']}subPropert
 MAX_LENGTH = 300
 _XSD, _RDF, _SH, _SKOS = PREFIXES["xsd"], PREFIXES["rdf"], PREFIXES["sh"], PREFIXES["skos"]
 _QUERIES = (_SH + "select", _SH + "construct", _SH + "ask")
-_LABELS = (_SKOS + "prefLabel", _SKOS + "altLabel")
+_LABELS = (_SKOS + "prefLabel", _SKOS + "altLabel", SP + "ground")
 
 # By datatype: a pattern for the forms that no engine changes, and the description of these forms.
 _FORMS = {
@@ -141,7 +141,7 @@ def check(triples: Iterable[LocatedTriple]) -> Iterator[Finding]:
         elif not message and datatype in (_XSD + "string", _RDF + "langString") and p.value not in _QUERIES:
             rule, message = "text", corruption(o.value)
             if not message and not o.language and p.value in _LABELS:
-                message = 'a label without a language: write it with a language tag, such as "Pakistan"@en'
+                message = 'a sentence without a language: write a language tag, such as "Pakistan"@en'
         if message:
             text = triple_text(located.triple)
             yield Finding(located.path, located.line, located.column, "error", message, rule, text)

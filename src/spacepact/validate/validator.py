@@ -103,7 +103,7 @@ def _shapes(background: Background, files: Sequence[ParsedFile]) -> Iterator[tup
 
 
 def _labels(background: Background, files: Sequence[ParsedFile], others: Sequence[Finding]) -> Iterator[Finding]:
-    """Yield the problems of labels. If a claim has an error, its names and numbers can be wrong and are not compared."""
+    """Yield the problems of labels. In a claim with an error, names and numbers are not compared: they can be wrong."""
 
     def claim(finding: Finding) -> str:
         return (finding.triple or "").partition(" ")[0]
