@@ -1,9 +1,9 @@
 """Validate each planted mistake of a folder, and score whether the finding is at the line, elsewhere or missing.
 
 A folder contains good Turtle files in ``facts/`` and lists of mistakes in TOML. A mistake replaces the text *find* in
-*file* by *write*. The line to change is that of *at*, one text or several, or else the first line of *write* that
-differs. An info finding does not count. Run it with ``python tests/support/planted_mistakes.py FOLDER`` to see every
-mistake that is not found at its line.
+*file* by *write*. The line to change is that of *at*, one text or several, or else the first line that differs. If
+*write* only leaves triples out, each line of the statement that lacks them is right. An info finding does not count.
+Run it with ``python tests/support/planted_mistakes.py FOLDER`` to see every mistake that is not found at its line.
 """
 
 from __future__ import annotations
@@ -48,7 +48,14 @@ class Mistake:
             assert all(bad.count(text) == 1 for text in self.at), self.what
             return {_line(bad, bad.index(text)) for text in self.at}
         offset = next(i for i, pair in enumerate(zip(good + "\0", bad + "\1", strict=False)) if pair[0] != pair[1])
+        if _lines(self.write) < _lines(self.find):
+            begin, end = bad.rfind("\n\n", 0, offset) + 2, bad.find("\n\n", offset)
+            return set(range(_line(bad, begin), _line(bad, end if end > 0 else len(bad)) + 1))
         return {_line(bad, offset)}
+
+
+def _lines(text: str) -> set[str]:
+    return {line.rstrip(" .;,") for line in text.splitlines()}
 
 
 def _line(text: str, offset: int) -> int:

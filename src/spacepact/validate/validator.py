@@ -82,7 +82,8 @@ def _without_effects(causes: Sequence[Finding], effects: Sequence[Finding]) -> l
 def _shapes(background: Background, files: Sequence[ParsedFile]) -> Iterator[tuple[ShapeResult, Finding]]:
     """Yield the results of the shapes that the files cause, with their findings, and add the files to *background*.
 
-    Of two results that say the same about a pair of nodes, one counts: about a new node, or about the later IRI.
+    Of two results that say the same about a pair of nodes, one counts: about a new node, or about the later IRI. If
+    two claims have one IRI, that is the only result about it.
     """
     from spacepact.validate.new_results import new_results, packaged_shapes  # rdflib is slow to import
 
@@ -91,8 +92,11 @@ def _shapes(background: Background, files: Sequence[ParsedFile]) -> Iterator[tup
     results = [(result, index.find(result)) for result in new_results(packaged_shapes(), background.store, new)]
     results.sort(key=lambda pair: str(pair[0].focus), reverse=True)
     results.sort(key=lambda pair: pair[1].triple.subject != pair[0].focus)
+    two_in_one = {result.focus for result, _ in results if result.name == "claim-twice"}
     reported = set()
     for result, at in results:
+        if result.focus in two_in_one and result.name != "claim-twice":
+            continue
         others = _nodes(result) - {result.focus}
         if any((result.rule, other, result.focus) in reported for other in others):
             continue
