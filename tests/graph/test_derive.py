@@ -120,3 +120,14 @@ def test_an_invalid_date_is_reported_with_its_claim(written: Store) -> None:
     written.update(PREFIX + f'INSERT DATA {{ {CLAIM} sp:edtf "soon" }}')
     with pytest.raises(BadInput, match="claim_scmp-3223585_2575_1: 'soon' is not an EDTF date"):
         turtle(written)
+
+
+@pytest.mark.parametrize("date", ["2023-02-29", "2023-04-31", "2023-05-00", "2023-00", "2023-13-01", "2022/2023-02-29"])
+def test_a_date_that_does_not_exist_is_invalid(date: str) -> None:
+    with pytest.raises(BadInput):
+        moments(date)
+
+
+@pytest.mark.parametrize("date", ["2024-02-29", "2023-21", "2000-02-29/2001", "Y-17E7", "-2023-05", "2031S3"])
+def test_a_date_of_every_level_is_valid(date: str) -> None:
+    assert moments(date)

@@ -10,7 +10,7 @@ from functools import cache
 
 from spacepact.errors import BadInput
 
-_DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
+_DAY = re.compile(r"(?<![\dEY-])(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)", re.ASCII)
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 
 
@@ -27,8 +27,10 @@ def moments(text: str) -> tuple[str | None, str | None]:
     (None, '2029-12-31T23:59:59')
     """
     for year, month, day in _DAY.findall(text):
-        # The package accepts 29 February of every year, and day 00.
-        if 1 <= int(month) <= 12 and not 1 <= int(day) <= calendar.monthrange(int(year) or 4, int(month))[1]:
+        # The package accepts month 00, day 00 and 29 February of every year. Months 21 to 41 are seasons.
+        if not 1 <= int(month) <= 12 and (day or not 21 <= int(month) <= 41):
+            raise BadInput(f"{text!r} has a month that does not exist: {year}-{month}")
+        if day and not 1 <= int(day) <= calendar.monthrange(int(year) or 4, int(month))[1]:
             raise BadInput(f"{text!r} has a day that does not exist: {year}-{month}-{day}")
     return _plain(text) or _parsed(text)
 
