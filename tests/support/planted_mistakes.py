@@ -44,14 +44,13 @@ class Mistake:
         assert good.count(self.find) == 1, self.what
         bad = good.replace(self.find, self.write)
         path.write_bytes(bad.encode(self.encoding))
-        if self.at:
-            assert all(bad.count(text) == 1 for text in self.at), self.what
-            return {_line(bad, bad.index(text)) for text in self.at}
+        lines = {_line(bad, bad.index(text)) for text in self.at}
+        assert all(bad.count(text) == 1 for text in self.at), self.what
         offset = next(i for i, pair in enumerate(zip(good + "\0", bad + "\1", strict=False)) if pair[0] != pair[1])
         if _lines(self.write) < _lines(self.find):
             begin, end = bad.rfind("\n\n", 0, offset) + 2, bad.find("\n\n", offset)
-            return set(range(_line(bad, begin), _line(bad, end if end > 0 else len(bad)) + 1))
-        return {_line(bad, offset)}
+            lines |= set(range(_line(bad, begin), _line(bad, end if end > 0 else len(bad)) + 1))
+        return lines or {_line(bad, offset)}
 
 
 def _lines(text: str) -> set[str]:
