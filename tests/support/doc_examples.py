@@ -16,6 +16,10 @@ _CLASSES = {
     "Agreement", "Choice", "Document", "Event", "Facility", "Field", "Group", "Mission", "Organisation", "Person",
     "Place", "Post", "Programme", "Spacecraft", "State", "Undertaking",
 }  # fmt: skip
+# A document does not hope or promise: it reports that others do.
+_OF_OTHERS = {
+    f"sp:stance_{name}" for name in ("hoped", "intended", "aimed_at", "pledged", "agreed", "invited", "proposed")
+}
 _SHA256 = f'sp:sha256 "{"01" * 32}"^^xsd:hexBinary'
 _OF_CURATOR = (
     "sp:isHeldBy spid:document_curation",
@@ -73,7 +77,13 @@ def completed(text: str) -> str:
             add(name, *_OF_CURATOR)
         else:
             passage = "passage_" + name.removeprefix("claim_").rpartition("_")[0]
-            add(name, f"sp:isHeldBy spid:document_{_document(passage)}", "sp:hasVoice sp:voice_document")
+            hopes = {o for s, p, o in stated if (s, p) == (name, "sp:hasStance")} & _OF_OTHERS
+            holders = [o for s, p, o in stated if (s, p) == (name, "sp:claimSubject")] if hopes else []
+            add(
+                name,
+                f"sp:isHeldBy spid:{(holders or [f'document_{_document(passage)}'])[0]}",
+                "sp:hasVoice sp:voice_document",
+            )
             add(name, "sp:hasBasis sp:basis_explicit", f"sp:hasEvidence spid:{passage}")
     words = {word for triple in stated for word in triple} | set(re.findall(r"(?<=spid:)[\w-]+", "\n".join(added)))
     passages = sorted((word for word in words if word.startswith("passage_")), key=_start)

@@ -108,7 +108,11 @@ def unknown_foreign(data: rdflib.Graph) -> set[str]:
     vocabularies = (rdflib.DCTERMS, OWL, RDF, RDFS, rdflib.SDO, rdflib.SH, rdflib.VANN)
     known = {OA.TextPositionSelector, OA.start, OA.end}  # rdflib has no list of Web Annotation
     used = set(data.predicates()) | set(data.objects(None, RDF.type))
-    foreign = {t for t in used if isinstance(t, rdflib.URIRef) and not str(t).startswith((SP, SPID, str(SKOS)))}
+    foreign = {
+        t
+        for t in used
+        if isinstance(t, rdflib.URIRef) and not str(t).startswith((SP, SPID, PREFIXES["sps"], str(SKOS)))
+    }
     return {str(t) for t in foreign - known if not any(t in vocabulary for vocabulary in vocabularies)}
 
 

@@ -362,9 +362,11 @@ class _Claim:
 
     @cached_property
     def counts(self) -> set[str]:
-        """How many subjects, holders, speakers and parts the claim has, in digits."""
+        """How many subjects, holders, speakers and parts the claim has or can have, in digits."""
         counts = [len(self.nodes(name)) for name in ("claimSubject", "isHeldBy", "isSaidBy")]
         counts.append(len(self.nodes("claimSubject", "claimObject")))
+        if any(self._graph.is_a(thing, "Group") for thing in self.things):
+            counts += range(1, 13)  # a group can have members that no claim names
         return {str(count) for count in (*counts, *(len(self._graph.parts(thing)) for thing in self.things))}
 
     @cached_property

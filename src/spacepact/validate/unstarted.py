@@ -37,7 +37,7 @@ def summarize_unstarted(findings: Sequence[Finding], files: Sequence[ParsedFile]
             continue
         implied = [f for f in remaining if f.rule == "entity-spoken-of" and _focus(f) == str(document)]
         remaining = [f for f in remaining if f not in about and f not in implied]
-        remaining.append(_hint(about[0], document, len(names), files))
+        remaining.append(_hint(min(about, key=lambda one: (one.path, one.line or 0)), document, len(names), files))
     return remaining
 
 
