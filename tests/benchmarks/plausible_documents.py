@@ -167,6 +167,8 @@ class _Writing:
         verb, whose = STANCES[stance]
         voice, more, tail, speaker = self._vouching()
         holder = subject if whose == "subject" and subject_kind == "party" else speaker
+        if stance in ("invited", "proposed") and holder == self.iri:  # a document does not invite
+            holder = self.world.thing("party")
         time, when = self._time()
         subjects = [subject]
         if subject_kind == "party" and self.chance.random() < 0.2:
@@ -180,7 +182,8 @@ class _Writing:
             more = [("sp:hasAspect", f"sp:aspect_{self.chance.choice(['begun', 'continued', 'ended'])}"), *more]
         if stance == "agreed":
             more = [("sp:standsUnder", self.world.thing("agreement")), *more]
-        first = self._claim(passage, f"{saying}.", what, stance, holder, voice, time + more)
+        end = "?" if stance == "asked" else "."
+        first = self._claim(passage, saying + end, what, stance, holder, voice, time + more)
         if stance == "denied" and self.chance.random() < 0.5:  # somebody asserted what is denied
             told = [("sp:contradicts", first)]
             self._claim(

@@ -15,7 +15,8 @@ from rdflib.namespace import RDF, SH
 
 from locations import EXAMPLES
 from spacepact.cli import main
-from spacepact.validate import rules, validate_files
+from spacepact.errors import BadInput
+from spacepact.validate import rules, validate_files, validator
 from spacepact.validate.findings import Finding, triple_text
 from turtle_claim import CLAIM, HEAD
 
@@ -263,3 +264,26 @@ def test_the_shacl_report(wrong: Path, monkeypatch: pytest.MonkeyPatch, capsys: 
 
 def test_the_public_fields_of_a_finding() -> None:
     assert Finding._fields[:7] == ("path", "line", "column", "severity", "message", "rule", "triple")
+
+
+def test_a_known_thing_described_again_names_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "own.ttl"
+    path.write_text(
+        HEAD + 'spid:state_pakistan a sp:State ; skos:prefLabel "Islamic Republic of Pakistan"@en .', "utf-8"
+    )
+    (finding,) = validate_files([path])
+    assert finding.rule == "entity-label"
+    assert finding.message.endswith("states.ttl.")
+
+
+def test_a_blank_node_as_a_quantity_is_a_finding(tmp_path: Path) -> None:
+    claim = CLAIM.replace(
+        "sp:claimObject spid:agreement_artemis_accords", "sp:minimumQuantity [] ; sp:maximumQuantity 5"
+    )
+    reported = findings_in(tmp_path, HEAD + claim)
+    assert "claim-quantity" in {rule for _, rule, _ in reported}
+
+
+def test_reason_cannot_read_standard_input() -> None:
+    with pytest.raises(BadInput, match="--reason cannot read standard input"):
+        list(validator._inconsistencies([Path("-")], []))

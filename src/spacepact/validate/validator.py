@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from spacepact.errors import BadInput
+from spacepact.files import read_text
 from spacepact.graph import is_store_folder, packaged_files
 from spacepact.rdf import LocatedTriple, ParsedFile, rdf_files, read_file
 from spacepact.validate import claim_labels, literals, undeclared
@@ -103,7 +104,16 @@ def _shapes(background: Background, files: Sequence[ParsedFile]) -> Iterator[tup
         reported |= {(result.rule, result.focus, other) for other in others}
         is_about_focus = at.triple.subject == result.focus
         message = result.message if is_about_focus else f"{term_text(result.focus)}: {result.message}"
+        if result.name in ("entity-label", "entity-class") and (other := _described_in(result.focus, at.path)):
+            message += f" {term_text(result.focus)} is described in {other}."
         yield result, _finding(at, result.severity, message, result.name)._replace(result=result.result)
+
+
+def _described_in(thing: Term, path: str) -> Path | None:
+    """Return the packaged file other than *path* that describes a thing."""
+    opening = f"\n{term_text(thing)} a "
+    others = (file for file in packaged_files.written_instances() if str(file) != path)
+    return next((file for file in others if opening in read_text(file)), None)
 
 
 def _labels(background: Background, files: Sequence[ParsedFile], others: Sequence[Finding]) -> Iterator[Finding]:
@@ -159,6 +169,8 @@ def _inconsistencies(files: Sequence[Path], data: Sequence[Path]) -> Iterator[Fi
     for folder in data:
         if is_store_folder(folder):
             raise BadInput(f"{folder}: --reason cannot read a store folder: name Turtle files, or omit --reason")
+    if Path("-") in files:
+        raise BadInput("--reason cannot read standard input: write the data into a file")
     new = {str(path) for path in files}
     for clash in Reasoning([*data, *files]).clashes():
         statements = "; ".join(f"{statement.text} ({statement.place})" for statement in clash.statements)
