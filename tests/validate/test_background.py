@@ -89,7 +89,7 @@ def test_an_empty_or_damaged_store_folder_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "new.ttl"
     path.write_text(HEAD + CLAIM, encoding="utf-8")
     Store(tmp_path / "empty").flush()
-    with pytest.raises(BadInput, match="holds no triples"):
+    with pytest.raises(BadInput, match="contains no triples"):
         validate_files([path], [tmp_path / "empty"])
     store = Store(tmp_path / "damaged")
     store.add(Quad(NamedNode("urn:a"), NamedNode("urn:b"), Literal("c")))

@@ -81,14 +81,14 @@ def _copy(folder: Path, store: Store, skipped: set[Term], vocabulary: Store) -> 
             if not len(source):
                 raise BadInput(f"{folder}: the store folder contains no triples")
             # A store with the complete graph contains the vocabulary, including blank nodes.
-            is_complete = holds_vocabulary(source)
+            is_complete = contains_vocabulary(source)
             quads = (Quad(q.subject, q.predicate, q.object) for q in source if q.predicate not in skipped)
             store.bulk_extend(q for q in quads if not (is_complete and (q in vocabulary or _is_generic(q))))
     except EndpointFailed as error:
         raise BadInput(str(error)) from error
 
 
-def holds_vocabulary(store: QueryableStore) -> bool:
+def contains_vocabulary(store: QueryableStore) -> bool:
     """Return whether a store contains our ontology."""
     return any(store.quads_for_pattern(NamedNode(SP.removesuffix("#")), None, None))
 

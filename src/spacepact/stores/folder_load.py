@@ -11,7 +11,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from spacepact.errors import BadInput, LoadDiffers
-from spacepact.graph import holds_vocabulary, is_store_folder, opened, write_checksums
+from spacepact.graph import contains_vocabulary, is_store_folder, opened, write_checksums
 
 
 def load_folder(graph: Store, target: Path) -> int:
@@ -71,7 +71,7 @@ def _refuse_other_data(target: Path) -> None:
     if not is_store_folder(target):
         raise BadInput(f"{target}: exists, and is not a store folder: choose another name")
     with opened(target) as store:
-        if len(store) and (not holds_vocabulary(store) or any(store.named_graphs())):
+        if len(store) and (not contains_vocabulary(store) or any(store.named_graphs())):
             raise BadInput(f"{target}: contains other data, which would be lost: choose another name")
 
 

@@ -1,4 +1,4 @@
-"""What is known before new facts: the triples as written in files, or in a store folder that is used where it lies."""
+"""Open the graph that new facts are checked against: files, and store folders, opened in place and read-only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from spacepact.errors import BadInput, EndpointFailed
-from spacepact.graph import add_data, holds_vocabulary, load_turtle, packaged_files, store_folder, turtle_files
+from spacepact.graph import add_data, contains_vocabulary, load_turtle, packaged_files, store_folder, turtle_files
 from spacepact.terms import PREFIXES
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
@@ -26,16 +26,16 @@ _KINDS_OF_TERMS = [
 
 @dataclass
 class Background:
-    """What is known: a store with all of it in the default graph, to be written to, and the shapes."""
+    """The existing graph: a writable store with all triples in its default graph, and the shapes."""
 
     store: Store
     shapes: Store
 
     def is_declared(self, iri: str) -> bool:
-        """Say whether anything known gives an IRI a class."""
+        """Return whether the existing graph gives an IRI a class."""
         try:
             node = NamedNode(iri)
-        except ValueError:  # a guess at a name can make no IRI
+        except ValueError:  # a suggested name can be an invalid IRI
             return False
         stores = (self.store, self.shapes)
         return any(next(store.quads_for_pattern(node, _TYPE, None, DefaultGraph()), None) for store in stores)
@@ -48,7 +48,7 @@ class Background:
         return {one.value for one in found if isinstance(one, NamedNode)}
 
     def members(self, kind: str, most: int) -> list[str] | None:
-        """Return the IRIs of the members of a class, or None where there are more than *most*."""
+        """Return the IRIs of the members of a class, or None if there are more than *most*."""
         quads = self.store.quads_for_pattern(None, _TYPE, NamedNode(kind), DefaultGraph())
         found = [quad.subject.value for quad in islice(quads, most + 1) if isinstance(quad.subject, NamedNode)]
         return found if len(found) <= most else None
@@ -56,10 +56,10 @@ class Background:
 
 @contextmanager
 def known(files: Sequence[Path], data: Sequence[Path], alone: bool) -> Iterator[Background]:
-    """Give what is known: the packaged graph (or with *alone* its ontology) and *data*, without *files*.
+    """Open the packaged graph (or with *alone* its ontology) together with *data*, without *files*.
 
-    The largest store folder in *data* is used where it lies, and nothing is written to it; others are
-    copied, as is one with named graphs. Raises BadInput for what cannot be read or holds nothing.
+    The largest store folder in *data* is opened in place, and nothing is written to it. Others are copied, and so is one
+    with named graphs. Raises BadInput for an input that cannot be read or contains no triples.
     """
     new = {path.resolve() for path in files}
     packaged = [
@@ -69,7 +69,7 @@ def known(files: Sequence[Path], data: Sequence[Path], alone: bool) -> Iterator[
     own = turtle_files([path for path in data if path.resolve() not in stores])
     with ExitStack() as stack:
         try:
-            store = stack.enter_context(_laid_over(stores, packaged))
+            store = stack.enter_context(_store(stores, packaged))
             store.extend(load_turtle(path for path in own if path.resolve() not in new))
             add_data(stores, store)
             yield Background(store, load_turtle([packaged_files.shapes()]))
@@ -78,8 +78,8 @@ def known(files: Sequence[Path], data: Sequence[Path], alone: bool) -> Iterator[
 
 
 @contextmanager
-def _laid_over(stores: list[Path], packaged: Sequence[Path]) -> Iterator[Store]:
-    """Give the packaged files over the last of the store folders, which is taken off the list; or in memory."""
+def _store(stores: list[Path], packaged: Sequence[Path]) -> Iterator[Store]:
+    """Open the last store folder, remove it from the list and add the packaged files; without one, use memory."""
     if not stores:
         yield load_turtle(packaged)
         return
@@ -88,15 +88,15 @@ def _laid_over(stores: list[Path], packaged: Sequence[Path]) -> Iterator[Store]:
             yield load_turtle(packaged)
             return
         if not any(store):
-            raise BadInput(f"{stores[-1]}: holds no triples: is it the right folder?")
+            raise BadInput(f"{stores[-1]}: the store folder contains no triples")
         del stores[-1]
-        # A folder that was loaded with the whole graph has the nameless nodes of the vocabulary too.
-        whole = holds_vocabulary(store)
-        store.extend(q for q in load_turtle(packaged) if q not in store and not (whole and _is_nameless(q)))
+        # A folder with the complete graph contains the blank nodes of the vocabulary, too.
+        is_complete = contains_vocabulary(store)
+        store.extend(q for q in load_turtle(packaged) if q not in store and not (is_complete and _has_blank_node(q)))
         yield store
 
 
-def _is_nameless(quad: Quad) -> bool:
+def _has_blank_node(quad: Quad) -> bool:
     return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
 
 
