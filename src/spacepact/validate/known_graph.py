@@ -58,8 +58,8 @@ class Background:
 def known(files: Sequence[Path], data: Sequence[Path], alone: bool) -> Iterator[Background]:
     """Open the packaged graph (or with *alone* its ontology) together with *data*, without *files*.
 
-    The largest store folder in *data* is opened in place, and nothing is written to it. Others are copied, and so is one
-    with named graphs. Raises BadInput for an input that cannot be read or contains no triples.
+    The largest store folder in *data* is opened in place, and nothing is written to it. Others are copied, and so is a
+    folder with named graphs. Raises BadInput for an input that cannot be read or contains no triples.
     """
     new = {path.resolve() for path in files}
     packaged = [
