@@ -169,7 +169,7 @@ class _Writing:
         holder = subject if whose == "subject" and subject_kind == "party" else speaker
         if stance in ("invited", "proposed") and holder == self.iri:  # a document does not invite
             holder = self.world.thing("party")
-        time, when = self._time()
+        time, when = self._time(past=stance == "asserted")
         subjects = [subject]
         if subject_kind == "party" and self.chance.random() < 0.2:
             partner = self.world.thing("party")
@@ -202,13 +202,13 @@ class _Writing:
             return voice, [("sp:isRelayedBy", agency)], f", as {self._label(agency)} reports", agency
         return voice, [], ", an official said" if voice == "unnamed_source" else "", self.iri
 
-    def _time(self) -> tuple[Pairs, str]:
+    def _time(self, past: bool = False) -> tuple[Pairs, str]:
         if self.chance.random() < 0.5:
             return [], ""
         if self.chance.random() < 0.2:
             wording = self.chance.choice(WORDINGS)
             return [("sp:timeWording", f'"{wording}"')], f" {wording}"
-        year = self.chance.randint(2019, 2040)
+        year = self.chance.randint(1990, 2005) if past else self.chance.randint(2019, 2040)
         parts = {
             "y": year,
             "z": year + self.chance.randint(1, 9),
