@@ -14,6 +14,7 @@ from spacepact.ask.named_queries import Query, all_queries, find_query
 from spacepact.terms import SP, expand
 
 QUERIES = all_queries()
+SUB_PROPERTY = NamedNode("http://www.w3.org/2000/01/rdf-schema#subPropertyOf")
 CLAIM_PROPERTY = NamedNode(SP + "claimProperty")
 # Parameter values for which a query uses a property that its golden answers do not show.
 MORE_VALUES: dict[str, list[list[tuple[str, str]]]] = {
@@ -42,10 +43,10 @@ def bound(query: Query, store: Store) -> list[str]:
 
 
 def changes(store: Store, expected: dict[str, Answer], property_curie: str) -> bool:
-    """Return whether an answer changes while a property, and the claims about it, are removed from the store."""
+    """Return whether an answer changes while a property, its claims and its subproperty links are removed."""
     node = expand(property_curie)
     claims = [quad.subject for quad in store.quads_for_pattern(None, CLAIM_PROPERTY, node)]
-    removed = [*store.quads_for_pattern(None, node, None)]
+    removed = [*store.quads_for_pattern(None, node, None), *store.quads_for_pattern(None, SUB_PROPERTY, node)]
     removed += [quad for claim in claims for quad in store.quads_for_pattern(claim, None, None)]
     assert removed, f"the graph does not contain {property_curie}"
     for quad in removed:

@@ -100,13 +100,36 @@ def test_a_hope_gives_no_fact(written: Store) -> None:
         ("2030/", "2030-01-01T00:00:00", None),
         ("/2030", None, "2030-12-31T23:59:59"),
         ("2024-02", "2024-02-01T00:00:00", "2024-02-29T23:59:59"),
-        ("2023-05?", "2023-05-01T00:00:00", "2023-05-31T23:59:59"),
+        ("[2023-04,2023-05]", "2023-04-01T00:00:00", "2023-05-31T23:59:59"),
         ("202X", "2020-01-01T00:00:00", "2029-12-31T23:59:59"),
         ("2024-07-20T20:17:40", "2024-07-20T00:00:00", "2024-07-20T23:59:59"),
         ("-0044", None, None),
     ],
 )
 def test_moments(date: str, first: str | None, last: str | None) -> None:
+    assert moments(date) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "last"),
+    [
+        ("2023-05?", None, None),
+        ("2025-09-09~", None, None),
+        ("2023%", None, None),
+        ("2031S3?", None, None),
+        ("202X~", None, None),
+        ("2023?-05", None, None),  # level 2: on a part and what is to the left of it
+        ("2023-~05-03", None, None),  # level 2: on one part
+        ("2023-05?/2024", None, "2024-12-31T23:59:59"),
+        ("2023/2024-05~", "2023-01-01T00:00:00", None),
+        ("2023%/2024%", None, None),
+        ("2023?/..", None, None),
+        ("../2029~", None, None),
+        ("[2023-04?,2023-05]", None, None),  # the alternative can be any date, so neither moment is known
+        ("{2023-04,2023-05~}", None, None),
+    ],
+)
+def test_an_uncertain_or_approximate_date_has_no_moments(date: str, first: str | None, last: str | None) -> None:
     assert moments(date) == (first, last)
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from spacepact.errors import BadInput
 
 _DAY = re.compile(r"(?<![\dEY-])(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)", re.ASCII)
+_QUALIFIED = re.compile("[?~%]")
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 
 
@@ -18,13 +19,17 @@ def moments(text: str) -> tuple[str | None, str | None]:
     """Return the first and last second of an EDTF date, or None for an open or unknown end.
 
     Both are ``xsd:dateTime`` texts without a time zone, which every store returns unchanged. A year
-    outside 1 to 9999 gives None. A time of day gives the complete day. Raises BadInput for text that is not
-    EDTF. Source: Library of Congress, EDTF 2019, levels 0 to 2.
+    outside 1 to 9999 gives None. A time of day gives the complete day. An uncertain or approximate date (``?``,
+    ``~`` or ``%`` on the date or a part of it) gives None: a date, for both moments; an end of an interval, for
+    that end; an alternative of a set, for both moments of the set. Raises BadInput for text that is not EDTF.
+    Source: Library of Congress, EDTF 2019, levels 0 to 2.
 
     >>> moments("2023-05")
     ('2023-05-01T00:00:00', '2023-05-31T23:59:59')
     >>> moments("../2029")
     (None, '2029-12-31T23:59:59')
+    >>> moments("2023-05?/2024")
+    (None, '2024-12-31T23:59:59')
     """
     for year, month, day in _DAY.findall(text):
         # The package accepts month 00, day 00 and 29 February of every year. Months 21 to 41 are seasons.
@@ -67,7 +72,11 @@ def _parsed(text: str) -> tuple[str | None, str | None]:
         last = math.inf
     if not math.isinf(_order(first)) and not math.isinf(_order(last)) and _order(first) > _order(last):
         raise BadInput(f"{text!r} ends before it begins: put the earlier date first")
-    return _moment(first, "00:00:00"), _moment(last, "23:59:59")
+    start, _, end = text.partition("/")
+    return (
+        None if _QUALIFIED.search(start) else _moment(first, "00:00:00"),
+        None if _QUALIFIED.search(end or start) else _moment(last, "23:59:59"),
+    )
 
 
 def _order(value: time.struct_time | float) -> float:
