@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from rdflib.namespace import OWL, RDF, RDFS, XSD
+from rdflib.namespace import OWL, PROV, RDF, RDFS, XSD
 
 from invariants import (
     DCTERMS,
@@ -85,6 +85,12 @@ def test_text_of_a_document_is_reported(texts: dict[str, str]) -> None:
     text = next(iter(texts.values()))
     assert copied_text({"file": f"It says: {text[100:300]}"}, texts.values(), TITLES)
     assert not copied_text({"file": f"It is called {TITLES[0]}."}, texts.values(), TITLES)
+
+
+def test_each_document_with_passages_has_one_record_of_its_encoding(rdf: rdflib.Graph) -> None:
+    documents = set(rdf.objects(None, SPN.isPassageOf))
+    assert documents
+    assert [document for document in documents if len(list(rdf.subjects(PROV.used, document))) != 1] == []
 
 
 # Data

@@ -105,7 +105,7 @@ def undeclared(data: rdflib.Graph) -> set[str]:
 
 def unknown_foreign(data: rdflib.Graph) -> set[str]:
     """Return the foreign properties and classes that their vocabularies do not contain; a check covers SKOS."""
-    vocabularies = (rdflib.DCTERMS, OWL, RDF, RDFS, rdflib.SDO, rdflib.SH, rdflib.VANN)
+    vocabularies = (rdflib.DCTERMS, OWL, RDF, RDFS, rdflib.PROV, rdflib.SDO, rdflib.SH, rdflib.VANN)
     known = {OA.TextPositionSelector, OA.start, OA.end}  # rdflib has no list of Web Annotation
     used = set(data.predicates()) | set(data.objects(None, RDF.type))
     foreign = {

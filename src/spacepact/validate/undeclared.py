@@ -27,7 +27,7 @@ _TYPE = PREFIXES["rdf"] + "type"
 _SPS = PREFIXES["sps"]
 _OURS = (SP, SPID, _SPS)
 _PROJECT = "https://w3id.org/spacepact/"
-_OTHERS = tuple(PREFIXES[name] for name in ("dcterms", "oa", "owl", "rdf", "rdfs", "schema", "skos"))
+_OTHERS = tuple(PREFIXES[name] for name in ("dcterms", "oa", "owl", "prov", "rdf", "rdfs", "schema", "skos"))
 # Vocabularies: what their terms mean is not for data to say. All but things of the project and of Wikidata.
 _VOCABULARIES = tuple(base for name, base in PREFIXES.items() if name not in ("spid", "wd"))
 _DECLARING = tuple(PREFIXES[name] for name in ("owl", "rdf", "rdfs", "sh", "skos"))  # their classes are of terms
