@@ -29,6 +29,7 @@ SITUATIONS = {
     "succession": "a body that takes over from another, and a former name",
     "selection": "a call for proposals and its selection",
     "condition": "a conditional goal",
+    "conclusion": "links between claims, an open list, and a conclusion of the document",
 }
 
 

@@ -61,6 +61,7 @@ def test_the_fact_is_derived(written: Store) -> None:
         "ended": f"INSERT DATA {{ {CLAIM} sp:hasAspect sp:aspect_ended }}",
         "superseded": f"INSERT DATA {{ spid:claim_new sp:supersedes {CLAIM} }}",
         "contradicted": f"INSERT DATA {{ spid:claim_new sp:contradicts {CLAIM} }}",
+        "concluded": f"INSERT DATA {{ {CLAIM} sp:isConcludedFrom spid:claim_new }}",
         "contradicting": f"INSERT DATA {{ {CLAIM} sp:contradicts spid:claim_new }}",
     }.items(),
     ids=lambda item: item[0],

@@ -47,6 +47,7 @@ _DETAILS = {
     "hasBasis": "basis",
     "edtf": "time",
     "timeWording": "time in words",
+    "openListWording": "open list",
     "hasAspect": "aspect",
     "standsUnder": "under",
     "hasCertainty": "certainty",

@@ -373,7 +373,9 @@ class _Claim:
     def texts(self) -> list[str]:
         """The literals of the claim but its label, and the texts of the things and claims it refers to."""
         texts = [value.value for p, value in self._values if isinstance(value, Literal) and p != _LABEL.value]
-        for other in self.nodes("isResolvedAgainst", "isInferredFrom", "supersedes", "contradicts"):
+        for other in self.nodes(
+            "isResolvedAgainst", "isInferredFrom", "supersedes", "contradicts", "isBefore", "isDuring"
+        ):
             texts += [value.value for _, value in self._graph.values(other) if isinstance(value, Literal)]
         return texts + self._texts_of(self.things)
 
