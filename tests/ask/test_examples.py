@@ -30,6 +30,7 @@ SITUATIONS = {
     "selection": "a call for proposals and its selection",
     "condition": "a conditional goal",
     "conclusion": "links between claims, an open list, and a conclusion of the document",
+    "measures": "masses, lengths and capacities with their units, and the components of spacecraft",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from spacepact.errors import BadInput
 from spacepact.graph import packaged_files
@@ -84,6 +84,21 @@ def test_two_values_of_a_single_valued_property_give_no_fact(written: Store) -> 
           FILTER(?p != sp:claimLiteral) }"""
     )
     assert not any(t.subject == plan and t.predicate == period for t in facts(written))
+
+
+def test_the_fact_of_a_measure_keeps_its_unit(written: Store) -> None:
+    duration = NamedNode(SP + "duration")
+    plan = NamedNode(SPID + "agreement_action_plan_2025_2029")
+    written.update(
+        PREFIX
+        + """INSERT {
+          spid:claim_new ?p ?o ; sp:claimProperty sp:duration ; sp:exactQuantity 5 ; sp:hasUnit sp:unit_year }
+        WHERE { ?c sp:claimProperty sp:period ; sp:claimSubject spid:agreement_action_plan_2025_2029 ; ?p ?o .
+          FILTER(?p NOT IN (sp:claimProperty, sp:claimLiteral)) }"""
+    )
+    assert [t.object for t in facts(written) if t.subject == plan and t.predicate == duration] == [Literal("5 a")]
+    written.update(PREFIX + "DELETE DATA { spid:claim_new sp:hasUnit sp:unit_year }")
+    assert not any(t.subject == plan and t.predicate == duration for t in facts(written))
 
 
 def test_a_hope_gives_no_fact(written: Store) -> None:

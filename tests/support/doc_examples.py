@@ -13,8 +13,8 @@ from spacepact.terms import PREFIXES, SPID, curie, prefix_lines
 PAGES = [path for path in ROOT.rglob("*.md") if not {".venv", ".peers", ".stores", "node_modules"} & set(path.parts)]
 # The name of a thing begins with its class.
 _CLASSES = {
-    "Agreement", "Choice", "Document", "Event", "Facility", "Field", "Group", "Mission", "Organisation", "Person",
-    "Place", "Post", "Programme", "Spacecraft", "State", "Undertaking",
+    "Agreement", "Choice", "Component", "Document", "Event", "Facility", "Field", "Group", "Mission", "Organisation",
+    "Person", "Place", "Post", "Programme", "Spacecraft", "State", "Undertaking",
 }  # fmt: skip
 # A document does not hope or promise: it reports that others do.
 _OF_OTHERS = {

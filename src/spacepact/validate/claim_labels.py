@@ -18,6 +18,7 @@ Node = NamedNode | BlankNode
 
 _TYPE, _LABEL = NamedNode(PREFIXES["rdf"] + "type"), NamedNode(PREFIXES["skos"] + "prefLabel")
 _QUANTITIES = ("exactQuantity", "minimumQuantity", "maximumQuantity", "approximateQuantity")
+_STATED = ("name", "period", "memberCount", "seatCount", "duration", "mass", "length", "carryingCapacity")
 _WITH_NUMBERS = {SP + name for name in (*_QUANTITIES, "ordinal", "edtf", "claimLiteral")}
 _WITH_THINGS = (
     *("claimSubject", "claimObject", "isHeldBy", "isSaidBy", "isRelayedBy", "isSaidOnOccasion", "standsUnder"),
@@ -290,7 +291,7 @@ class _Graph:
     def _texts(self, thing: Node) -> list[str]:
         """Return the label and the identifiers of a thing, and the names, counts and times that claims give it."""
         texts = [v.value for p, v in self.values(thing) if isinstance(v, Literal) and p in _TEXTS_OF_A_THING]
-        stated = [NamedNode(SP + name) for name in ("name", "memberCount", "duration", "period")]
+        stated = [NamedNode(SP + name) for name in _STATED]
         for claim in self._subjects("claimSubject", thing):
             if any(property_ in stated for property_ in self.nodes(claim, "claimProperty")):
                 texts += [v.value for p, v in self.values(claim) if isinstance(v, Literal) and p in _WITH_NUMBERS]
