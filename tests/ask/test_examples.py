@@ -31,6 +31,7 @@ SITUATIONS = {
     "condition": "a conditional goal",
     "conclusion": "links between claims, an open list, and a conclusion of the document",
     "measures": "masses, lengths and capacities with their units, and the components of spacecraft",
+    "outlets": "one report in several outlets",
 }
 
 
