@@ -21,7 +21,7 @@ from spacepact.terms import SP
 if TYPE_CHECKING:
     import rdflib
 
-DERIVATION = ("isDerivable", "isSingleValued", "impliesStage")
+DERIVATION = ("isDerivable", "givesFacts", "isSingleValued", "impliesStage")
 # Labels for properties to which pyLODE gives no label, or a label in jargon.
 LABELS = {
     "http://purl.org/dc/terms/isReplacedBy": "replaced by",

@@ -37,6 +37,17 @@ def test_a_page() -> None:
     ]
 
 
+def test_a_list_and_a_table() -> None:
+    text = "The parties are:\n- Ruritania\n2. Graustark\nState | Year | Place\nSylvania\t2031\nThey met in a hall.\n"
+    assert kinds(text)[1:] == [
+        ("list_entry", "- Ruritania"),
+        ("list_entry", "2. Graustark"),
+        ("table_row", "State | Year | Place"),
+        ("table_row", "Sylvania\t2031"),
+        ("body", "They met in a hall."),
+    ]
+
+
 def test_one_line_is_prose() -> None:
     assert kinds("He met Dr. Roe at 3.5 km. She left") == [("body", "He met Dr. Roe at 3.5 km."), ("body", "She left")]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
+from locations import EXAMPLES
 from spacepact.errors import BadInput
 from spacepact.graph import packaged_files
 from spacepact.graph.derive import facts
 from spacepact.graph.edtf_dates import moments
-from spacepact.graph.store import load_turtle
+from spacepact.graph.store import load_turtle, packaged
 from spacepact.terms import PREFIXES, SP, SPID
 from spacepact_tools.derive import turtle
 
@@ -71,6 +72,12 @@ def test_each_condition_prevents_the_fact(written: Store, change: tuple[str, str
     written.update(PREFIX + change[1])
     assert change[0] == "not derivable" or len(written) >= before
     assert not spain_has_signed(written)
+
+
+def test_list_entries_table_rows_and_picture_captions_give_facts() -> None:
+    charter = NamedNode(SPID + "agreement_tide_charter")
+    found = {t.predicate.value.removeprefix(SP) for t in facts(packaged([EXAMPLES / "tables.ttl"])) if charter in t}
+    assert found == {"isPartyTo", "memberCount", "isSignatoryOf"}
 
 
 def test_two_values_of_a_single_valued_property_give_no_fact(written: Store) -> None:

@@ -12,6 +12,8 @@ from spacepact.files import digest
 # A shorter quotation gets no passage inside its sentence.
 MIN_QUOTATION_WORDS = 5
 _QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"\n]+)\"|«([^«»]+)»|「([^「」]+)」")
+_LIST_ENTRY = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s+\w")
+_TABLE_ROW = re.compile(r"[^\t]*\w\s*\t\s*\w|.*\|.*\|")
 _ENDS_SENTENCE = re.compile(r"[.?!…。？！][\"”’»」)\]]*\s*\Z")
 
 
@@ -64,6 +66,10 @@ def _lines_and_sentences(text: str, language: str) -> Iterator[tuple[int, int, s
         end = offset + len(line)
         if not re.search(r"\w", line):
             rule_seen = rule_seen or bool(line.strip())
+        elif not (one_line or rule_seen) and _LIST_ENTRY.match(line):
+            yield offset, end, "passage_list_entry"
+        elif not (one_line or rule_seen) and _TABLE_ROW.match(line):
+            yield offset, end, "passage_table_row"
         elif one_line or (_ENDS_SENTENCE.search(line) and not rule_seen):
             prose_seen = True
             start = offset
