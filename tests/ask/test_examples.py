@@ -32,6 +32,7 @@ SITUATIONS = {
     "conclusion": "links between claims, an open list, and a conclusion of the document",
     "measures": "masses, lengths and capacities with their units, and the components of spacecraft",
     "outlets": "one report in several outlets",
+    "reliability": "precursors, complements, a check and the reliability of a source",
     "tables": "a list, a table and a picture caption",
 }
 

@@ -44,6 +44,7 @@ _DETAILS = {
     "capacity": "in the capacity of",
     "isSaidOnOccasion": "on the occasion of",
     "isRelayedBy": "relayed by",
+    "isCheckedAgainst": "checked against",
     "hasBasis": "basis",
     "edtf": "time",
     "timeWording": "time in words",

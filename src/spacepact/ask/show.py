@@ -18,7 +18,7 @@ SELECT DISTINCT ?thing ?role ?property ?claim WHERE {
   UNION
   { ?claim sp:claimObject ?thing ; sp:claimProperty ?property . BIND(2 AS ?role) }
   UNION
-  { ?claim sp:isHeldBy|sp:isSaidBy|sp:isRelayedBy|sp:isSaidOnOccasion|sp:standsUnder ?thing .
+  { ?claim sp:isHeldBy|sp:isSaidBy|sp:isRelayedBy|sp:isCheckedAgainst|sp:isSaidOnOccasion|sp:standsUnder ?thing .
     FILTER NOT EXISTS { ?claim sp:claimSubject|sp:claimObject ?thing } BIND(3 AS ?role) }
 }"""
 

@@ -22,7 +22,7 @@ _STATED = ("name", "period", "memberCount", "seatCount", "duration", "mass", "le
 _WITH_NUMBERS = {SP + name for name in (*_QUANTITIES, "ordinal", "edtf", "claimLiteral")}
 _WITH_THINGS = (
     *("claimSubject", "claimObject", "isHeldBy", "isSaidBy", "isRelayedBy", "isSaidOnOccasion", "standsUnder"),
-    "isCountedIn",
+    *("isCountedIn", "isCheckedAgainst"),
 )
 _TEXTS_OF_A_THING = (_LABEL.value, PREFIXES["dcterms"] + "identifier")
 _MIN_NAME = 4  # characters
