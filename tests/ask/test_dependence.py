@@ -19,7 +19,8 @@ CLAIM_PROPERTY = NamedNode(SP + "claimProperty")
 # Parameter values for which a query uses a property that its golden answers do not show.
 MORE_VALUES: dict[str, list[list[tuple[str, str]]]] = {
     "about": [
-        [("thing", t)] for t in ("spid:person_amer_nadeem", "spid:event_nadeem_visit", "spid:agreement_relay_pact")
+        [("thing", f"spid:{name}")]
+        for name in ("person_amer_nadeem", "event_nadeem_visit", "agreement_relay_pact", "document_shoal_register")
     ],
     "agreements": [[("asof", "2024")]],
     "attitudes": [[("holder", "spid:document_agency")], [("asof", "2024")]],

@@ -86,7 +86,7 @@ def test_a_bridge_is_in_owl_2_dl_by_its_own_declarations(name: str) -> None:
     assert profile_violations(axioms) == []
     is_class = (TYPE, NamedNode(OWL.Class))
     term = next(node for node in map(NamedNode, sorted(foreign(bridge(name)))) if Triple(node, *is_class) in axioms)
-    axioms.remove(Triple(term, *is_class))
+    axioms = [axiom for axiom in axioms if axiom != Triple(term, *is_class)]  # the core can declare it, too
     axioms.append(Triple(NamedNode(SP + "Claim"), NamedNode(RDFS.subClassOf), term))
     assert profile_violations(axioms), "an undeclared class is not reported"
 
