@@ -111,7 +111,7 @@ def test_pre_commit_checks_all_facts(tmp_path: Path) -> None:
     source.mkdir()
     for name in ("src", "ontology", "instances", "queries"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA", ".pre-commit-hooks.yaml"):
         shutil.copy(ROOT / name, source)
     commit = committed(source)
     own = tmp_path / "own"

@@ -311,6 +311,9 @@ def test_one_part_alone(name: str) -> None:
     subset = NamedNode(part_iri(GRAPH, name))
     assert Triple(NamedNode(GRAPH), NamedNode(VOID + "subset"), subset) in triples
     assert Triple(subset, NamedNode(VOID + "triples"), Literal(len(rest))) in triples
+    assert {t.object for t in triples if t.subject == subset and t.predicate.value.endswith("license")} == {
+        NamedNode("https://creativecommons.org/licenses/by/4.0/")
+    }
     # An export of one part does not describe the complete dataset.
     assert {t.predicate.value for t in triples if t.subject == NamedNode(GRAPH)} == {RDF + "type", VOID + "subset"}
 

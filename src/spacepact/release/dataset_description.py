@@ -26,9 +26,11 @@ def describe_dataset(
     of PARTS is missing, only the subsets are described. *has_user_data* means that the dataset contains the user's
     data, so neither author nor licence is given. The counts do not include the description.
     """
+    rights = () if has_user_data else _rights()
     statements: list[_Statement] = [(graph, "rdf:type", _node("void:Dataset"))]
     if parts.keys() >= PARTS.keys():
         statements += [*_metadata(graph, has_user_data), *_counts(graph, triples)]
+        statements += [(graph, name, value) for name, value in rights]
     for name, count in parts.items():
         subset = part_iri(graph, name)
         title = (PARTS | _INFERRED)[name]
@@ -37,6 +39,7 @@ def describe_dataset(
             (subset, "rdf:type", _node("void:Dataset")),
             (subset, "dcterms:title", Literal(f"SpacePact: {title}", language="en")),
             (subset, "void:triples", Literal(count)),
+            *((subset, name, value) for name, value in rights),
         ]
     description = {Triple(NamedNode(s), _node(p), o) for s, p, o in statements}
     return sorted(description | _declarations(description), key=str)
@@ -62,12 +65,14 @@ def _metadata(graph: str, has_user_data: bool) -> Iterator[_Statement]:
     yield graph, "dcat:version", Literal(package["Version"])
     yield graph, "void:vocabulary", _ONTOLOGY
     yield graph, "void:uriSpace", Literal(SPID)
-    if not has_user_data:
-        for quad in parse(packaged_files.ontology()[0].read_bytes(), RdfFormat.TURTLE):
-            name = curie(quad.predicate.value)
-            if quad.subject == _ONTOLOGY and name in ("dcterms:creator", "dcterms:license"):
-                assert isinstance(quad.object, NamedNode | Literal)
-                yield graph, name, quad.object
+
+
+def _rights() -> tuple[tuple[str, NamedNode | Literal], ...]:
+    """Return the author and the licence of the ontology, each with its property."""
+    about = [q for q in parse(packaged_files.ontology()[0].read_bytes(), RdfFormat.TURTLE) if q.subject == _ONTOLOGY]
+    rights = [(curie(q.predicate.value), q.object) for q in about]
+    names = ("dcterms:creator", "dcterms:license")
+    return tuple((name, o) for name, o in rights if name in names and isinstance(o, NamedNode | Literal))
 
 
 def _counts(graph: str, triples: Collection[Triple]) -> Iterator[_Statement]:
