@@ -23,7 +23,8 @@ from spacepact.graph import load_turtle, packaged_files, select, text_of
 from spacepact.terms import curie
 
 HEADER = ("problem", "why", "fix", "scope")
-SCOPES = ("core", "core+codes", "skos", "all data")
+# The check runs once over these files; with "each file", it runs on every file of the folder ontology alone.
+SCOPES = ("core", "core+codes", "skos", "all data", "each file")
 SEVERITIES = ("error", "warning", "info", "off")
 
 
@@ -105,13 +106,15 @@ def run_checks(checks: Sequence[Check], files: Sequence[Path] = ()) -> list[Find
     if not checks:
         raise BadInput("all checks are off: set another severity in profile.toml")
     if files:
-        stores = dict.fromkeys(SCOPES, _load(files))
+        loaded = _load(files)
+        stores = {scope: [loaded] for scope in SCOPES}
     else:
         core, codes = packaged_files.ontology()
         all_data = [*packaged_files.written(), packaged_files.derived()]
-        contents = ([core], [core, codes], [codes], all_data)
-        stores = {scope: _load(paths) for scope, paths in zip(SCOPES, contents, strict=True)}
-    findings = [finding for check in checks for finding in run_check(check, stores[check.scope])]
+        contents = {"core": [core], "core+codes": [core, codes], "skos": [codes], "all data": all_data}
+        stores = {scope: [_load(paths)] for scope, paths in contents.items()}
+        stores["each file"] = [_load([path]) for path in sorted((packaged_files.root() / "ontology").rglob("*.ttl"))]
+    findings = [f for check in checks for store in stores[check.scope] for f in run_check(check, store)]
     return [f for f in findings if not {f.focus, f.detail} & set(f.check.exceptions)]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 import rdflib
 from pyoxigraph import NamedNode, RdfFormat, Store
+from rdflib.namespace import OWL
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 
@@ -64,6 +66,13 @@ def test_an_invalid_file_of_examples_is_an_error(text: str, message: str, tmp_pa
     path.write_text(text)
     with pytest.raises(ValueError, match=message):
         read_examples(path)
+
+
+def test_all_files_of_the_vocabulary_have_the_version_of_the_package() -> None:
+    files = sorted((packaged_files.root() / "ontology").rglob("*.ttl"))
+    versions = {str(o) for file in files for o in rdflib.Graph().parse(file).objects(None, OWL.versionInfo)}
+    assert len(files) > 5
+    assert versions == {version("spacepact")}
 
 
 def test_the_invented_documents_pass() -> None:

@@ -38,7 +38,9 @@ _WORDING = {"summary", "question", "description", "tags"} | _curies(
     vann="preferredNamespacePrefix preferredNamespaceUri",
 )
 # Another value of these properties changes no inference.
-_HINTS = _curies(schema="domainIncludes rangeIncludes", skos="exactMatch closeMatch", dcterms="identifier isReplacedBy")
+_HINTS = _curies(
+    schema="domainIncludes rangeIncludes", skos="exactMatch closeMatch topConceptOf", dcterms="identifier isReplacedBy"
+)
 
 
 @dataclass(frozen=True)
