@@ -17,18 +17,20 @@ from spacepact.files import read_text
 
 TEXTS = sorted(EXAMPLES.glob("*.txt"))
 SITUATIONS = {
-    "accession": "accession with its ordinal",
+    "accession": "accession with its ordinal, ratification and withdrawal",
     "arrangement": "an implementing arrangement under a framework agreement",
     "duties": "a memorandum with a share of duties for each party",
     "signing": "signatory, witness, attendee and proxy",
     "parties": "parties of every kind",
-    "stages": "stages of one undertaking, plan and outcome",
+    "stages": "stages of a facility and of missions, plan and outcome",
     "quantities": "quantities that change with source and date",
     "quarrel": "sources that contradict each other on a party, a date and a kind",
+    "government": "a post in a government, and things located in a state",
     "members": "a complete list at a date, and absence from it",
     "succession": "a body that takes over from another, and a former name",
-    "selection": "a call for proposals and its selection",
+    "selection": "calls, a shortlist and selections",
     "condition": "a conditional goal",
+    "commitments": "a binding treaty, and a joint statement that does not bind",
     "conclusion": "links between claims, an open list, and a conclusion of the document",
     "measures": "masses, lengths and capacities with their units, and the components of spacecraft",
     "outlets": "one report in several outlets",
