@@ -8,9 +8,11 @@ import pytest
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Store
 
 from locations import EXAMPLES
-from spacepact.graph import sections
+from spacepact.graph import PREFERRED_LABEL, RDFS_LABEL, sections
 from spacepact.graph.store import packaged
 from spacepact.stores import folder_load
+
+LABELS = (PREFERRED_LABEL, RDFS_LABEL)
 
 
 def canonical(store: Store) -> Dataset:
@@ -30,6 +32,14 @@ def test_the_parts_are_the_complete_graph(data: list[Path]) -> None:
     assert canonical(sections.store([*sections.PARTS], data)) == canonical(complete)
     without = sections.store([name for name in sections.PARTS if name != "codes"], data)
     assert canonical(without) != canonical(complete)
+
+
+def test_each_label_is_also_an_rdfs_label() -> None:
+    for name in sections.PARTS:
+        part = sections.store([name], [EXAMPLES])
+        preferred, plain = ({(q.subject, q.object) for q in part.quads_for_pattern(None, p, None)} for p in LABELS)
+        assert bool(preferred) == (name in ("vocabulary", "codes", "instances"))
+        assert plain == preferred or name == "queries"  # a query has only an rdfs:label
 
 
 def test_own_data_belongs_to_the_instances_and_gives_facts(tmp_path: Path) -> None:

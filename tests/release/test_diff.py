@@ -212,6 +212,17 @@ def test_a_folder_or_file_without_vocabulary_uses_the_packaged_one(tmp_path: Pat
     assert changed_lines(diff_versions(str(tmp_path / "old" / "deep" / "own.ttl"), str(new))) == expected
 
 
+def test_generated_labels_are_no_change(tmp_path: Path) -> None:
+    for name in ("written", "loaded"):
+        (tmp_path / f"{name}.ttl").write_bytes(packaged_files.ontology()[1].read_bytes())
+    with (tmp_path / "loaded.ttl").open("a", encoding="utf-8") as file:
+        file.write('sp:stances rdfs:label "Stances"@en .\n')
+    assert diff_versions(str(tmp_path / "written.ttl"), str(tmp_path / "loaded.ttl")).changes == ()
+    with (tmp_path / "loaded.ttl").open("a", encoding="utf-8") as file:
+        file.write('sp:voices rdfs:label "Stances"@en .\n')
+    assert len(diff_versions(str(tmp_path / "written.ttl"), str(tmp_path / "loaded.ttl")).changes) == 1
+
+
 def test_archives_of_a_release_are_read(tmp_path: Path, copy: Copy) -> None:
     with zipfile.ZipFile(tmp_path / "x.whl", "w") as wheel, tarfile.open(tmp_path / "x.tar.gz", "w:gz") as tar:
         for path in copy.folder.rglob("*.*"):

@@ -13,11 +13,22 @@ from spacepact.graph.names import deprecation, labels, matches
 from spacepact.graph.queryable import QueryableStore, Solutions, require_triples
 from spacepact.graph.sections import PARTS
 from spacepact.graph.select import Row, Term, select, select_about, sorted_by, text_of
-from spacepact.graph.store import add_data, contains_vocabulary, load_turtle, packaged, turtle_error, turtle_files
+from spacepact.graph.store import (
+    PREFERRED_LABEL,
+    RDFS_LABEL,
+    add_data,
+    contains_vocabulary,
+    load_turtle,
+    packaged,
+    turtle_error,
+    turtle_files,
+)
 from spacepact.graph.store_folder import is_store_folder, opened, write_checksums
 
 __all__ = [
     "PARTS",
+    "PREFERRED_LABEL",
+    "RDFS_LABEL",
     "QueryableStore",
     "Row",
     "Solutions",

@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from spacepact.graph import packaged_files
-from spacepact.graph.store import add_data, derive_all, load_turtle, packaged
+from spacepact.graph.store import add_data, derive_all, labelled, load_turtle, packaged
 
 # The description of each part by name. Together they are the complete graph.
 PARTS = {
@@ -24,7 +24,8 @@ def store(parts: Collection[str], data: Sequence[Path] = ()) -> Store:
     """Return a store with these parts of the graph.
 
     The user's *data*, as in :func:`store.packaged`, belongs to the part *instances*. Facts and moments
-    are always derived from the complete graph and the data, whichever parts are selected.
+    are always derived from the complete graph and the data, whichever parts are selected. Each part has its labels
+    also as rdfs:label.
 
     >>> len(store(["codes"])) < len(store(["codes", "vocabulary"]))
     True
@@ -46,4 +47,4 @@ def store(parts: Collection[str], data: Sequence[Path] = ()) -> Store:
         everything = load_turtle(packaged_files.written())
         add_data(data, everything)
         chosen.extend(derive_all(everything))
-    return chosen
+    return labelled(chosen)

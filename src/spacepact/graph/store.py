@@ -13,7 +13,10 @@ from spacepact.graph.derive import facts, moments
 from spacepact.graph.queryable import QueryableStore
 from spacepact.graph.select import Term, select
 from spacepact.graph.store_folder import is_store_folder, opened
-from spacepact.terms import GRAPH, QUERY, SP
+from spacepact.terms import GRAPH, PREFIXES, QUERY, SP
+
+PREFERRED_LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
+RDFS_LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 
 
 def load_turtle(paths: Iterable[Path]) -> Store:
@@ -49,10 +52,16 @@ def packaged(data: Sequence[Path] = ()) -> Store:
     from the graph and the data together. A store folder is copied into memory.
     """
     if not data:
-        return load_turtle([*packaged_files.written(), packaged_files.derived()])
+        return labelled(load_turtle([*packaged_files.written(), packaged_files.derived()]))
     store = load_turtle(packaged_files.written())
     add_data(data, store)
     store.extend(derive_all(store))
+    return labelled(store)
+
+
+def labelled(store: Store) -> Store:
+    """Add each skos:prefLabel also as rdfs:label, which Protégé, OLS and most viewers read; return the store."""
+    store.extend([Quad(q.subject, RDFS_LABEL, q.object) for q in store.quads_for_pattern(None, PREFERRED_LABEL, None)])
     return store
 
 

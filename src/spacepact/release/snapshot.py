@@ -12,14 +12,14 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 
 from spacepact.ask import Query, Triples, display, parse_query, run_query
 from spacepact.errors import BadInput, BrokenQuery
-from spacepact.graph import Term, facts, load_turtle, packaged_files, text_of, turtle_error
+from spacepact.graph import PREFERRED_LABEL, RDFS_LABEL, Term, facts, load_turtle, packaged_files, text_of, turtle_error
 from spacepact.rdf import canonicalize, normalized
 from spacepact.release import version_files
 from spacepact.release.owl_expressions import Expressions
 from spacepact.terms import PREFIXES, SP, curie
 
 SECTIONS = ("terms", "things", "documents", "claims", "facts", "queries")
-LABEL, DEFINITION = PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "definition"
+LABEL, DEFINITION = PREFERRED_LABEL.value, PREFIXES["skos"] + "definition"
 _TYPE = PREFIXES["rdf"] + "type"
 _MEMBERS = PREFIXES["owl"] + "members"
 _MOMENTS = (SP + "earliest", SP + "latest")
@@ -62,7 +62,9 @@ def read_snapshot(name: str) -> Snapshot:
     queries = {path: _decode(path, content) for path, content in files.items() if path.endswith(".rq")}
     rule = next((path for path in queries if re.search(r"(\A|[/:])facts\.rq\Z", path)), None)
     derived = dict.fromkeys(facts(store) if rule is None else _derive(store, rule, queries[rule]))
-    written = [q for q in quads if q.triple not in derived and q.predicate.value not in _MOMENTS]
+    copies = {Triple(q.subject, RDFS_LABEL, q.object) for q in quads if q.predicate == PREFERRED_LABEL}
+    generated = derived.keys() | copies
+    written = [q for q in quads if q.triple not in generated and q.predicate.value not in _MOMENTS]
     resources = {resource.id: resource for resource in _subjects(written, labels)}
     for fact in derived:
         iri = " ".join(curie(term.value) if isinstance(term, NamedNode) else str(term) for term in fact)
