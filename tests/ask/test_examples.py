@@ -35,6 +35,7 @@ SITUATIONS = {
     "measures": "masses, lengths and capacities with their units, and the components of spacecraft",
     "outlets": "one report in several outlets",
     "reliability": "precursors, complements, a check and the reliability of a source",
+    "choices": "choices of stages and of kinds, and what a group with stated members hopes",
     "tables": "a list, a table and a picture caption",
 }
 
