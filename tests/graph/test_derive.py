@@ -109,8 +109,10 @@ def test_the_fact_of_a_measure_keeps_its_unit(written: Store) -> None:
 
 
 def test_a_hope_gives_no_fact(written: Store) -> None:
-    pakistan = NamedNode(SPID + "state_pakistan")
-    assert not any(t.subject == pakistan and t.predicate == SIGNED for t in facts(written))
+    pakistan, hoped = NamedNode(SPID + "state_pakistan"), NamedNode(SPID + "agreement_pakistan_ilrs_hoped")
+    signed = [t.object for t in facts(written) if t.subject == pakistan and t.predicate == SIGNED]
+    assert signed
+    assert hoped not in signed
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from invariants import (
     unknown_foreign,
     unsafe_literals,
     unused_terms,
+    withdrawn_wrongly,
 )
 from locations import EXAMPLES, ROOT
 from spacepact.errors import BadInput
@@ -91,6 +93,32 @@ def test_each_document_with_passages_has_one_record_of_its_encoding(rdf: rdflib.
     documents = set(rdf.objects(None, SPN.isPassageOf))
     assert documents
     assert [document for document in documents if len(list(rdf.subjects(PROV.used, document))) != 1] == []
+
+
+# Withdrawn claims
+
+
+def withdrawn() -> list[dict[str, str]]:
+    with (ROOT / "instances" / "withdrawn.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_withdrawn_claims_are_not_in_the_graph(rdf: rdflib.Graph) -> None:
+    rows = withdrawn()
+    assert rows
+    assert withdrawn_wrongly(rows, rdf) == []
+
+
+def test_a_wrong_list_of_withdrawn_claims_is_reported(rdf: rdflib.Graph) -> None:
+    good = withdrawn()[0]
+    used = {"claim": "spid:claim_scmp-3223585_0000_1", "reason": "It repeats another claim."}
+    empty = {"claim": good["claim"].replace("_0000_", "_0001_"), "reason": ""}
+    not_a_claim = {"claim": "spid:state_pakistan", "reason": "It is not a claim."}
+    assert len(withdrawn_wrongly([good, used, good, empty, not_a_claim], rdf)) == 4
+    mentioned = copy(rdf)
+    withdrawn_claim = rdflib.URIRef(SPID + good["claim"].removeprefix("spid:"))
+    mentioned.add((withdrawn_claim, RDFS.seeAlso, PAKISTAN))
+    assert withdrawn_wrongly([good], mentioned)
 
 
 # Data

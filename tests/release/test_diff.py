@@ -335,7 +335,7 @@ def test_markdown_is_a_release_note(real: Snapshot, copy: Copy) -> None:
         f"## {packaged_files.root()} to {copy.folder}\n\n1 term added, 1 term changed, 1 claim changed\n\n"
     )
     assert "\n### Terms\n\nAdded:\n\n- `sp:Asteroid` Asteroid: place that is a small body" in note
-    assert f"\n### Claims\n\nChanged:\n\n- `{HOPED}` Pakistan hopes to sign" in note
+    assert f"\n### Claims\n\nChanged:\n\n- `{HOPED}` Pakistan hopes to soon sign" in note
     assert "\n  - stance: hoped -> pledged\n" in note
 
 

@@ -52,7 +52,7 @@ CASES: dict[str, tuple[list[Edit], list[str], str]] = {
     ),
     "object of a claim": (
         [Edit(DOCUMENT, HOPED, "agreement_pakistan_ilrs_hoped", "agreement_artemis_accords")],
-        [f"{HOPED} object: cooperation agreement on the ILRS spoken of by Amer Nadeem -> Artemis Accords"],
+        [f"{HOPED} object: cooperation agreement on the ILRS sought by Pakistan -> Artemis Accords"],
         "major",
     ),
     "one more subject": (
@@ -61,8 +61,8 @@ CASES: dict[str, tuple[list[Edit], list[str], str]] = {
         "major",
     ),
     "sentence of a claim": (
-        [Edit(DOCUMENT, HOPED, "hopes to sign", "hopes that it will sign")],
-        [f"{HOPED} label: Pakistan hopes to sign an agreement soon, Amer Nadeem says. -> Pakistan hopes that it will"],
+        [Edit(DOCUMENT, HOPED, "hopes to soon sign", "hopes that it will sign")],
+        [f"{HOPED} label: Pakistan hopes to soon sign a cooperation agreement on the ILRS, "],
         "patch",
     ),
     "claim added": (

@@ -61,6 +61,28 @@ def copied_text(files: Mapping[str, str], texts: Iterable[str], titles: Iterable
     return [f"{name}: {' '.join(row)}" for name, text in files.items() for row in rows(text) & known]
 
 
+def withdrawn_wrongly(rows: Iterable[Mapping[str, str]], data: rdflib.Graph) -> list[str]:
+    """Return the rows of a list of withdrawn claims that are wrong, each with what is wrong.
+
+    A claim is listed once, with a reason, and the graph does not use its IRI. So nobody can use its number again.
+    """
+    used = {term for triple in data for term in triple if isinstance(term, rdflib.URIRef)}
+    seen: set[str] = set()
+    wrong = []
+    for row in rows:
+        claim, reason = row["claim"], row["reason"]
+        if not re.fullmatch(r"spid:claim_[a-z0-9.-]+_(?:\d{4,}_[1-9]\d*|[a-z0-9_.-]+)", claim):
+            wrong.append(f"{claim}: not the IRI of a claim")
+        elif not reason or not reason.endswith("."):
+            wrong.append(f"{claim}: no reason")
+        elif claim in seen:
+            wrong.append(f"{claim}: listed twice")
+        elif rdflib.URIRef(SPID + claim.removeprefix("spid:")) in used:
+            wrong.append(f"{claim}: in the graph")
+        seen.add(claim)
+    return wrong
+
+
 def _plain(term: object) -> tuple[str, ...]:
     """Return a term of rdflib or pyoxigraph in a common form."""
     if isinstance(term, rdflib.BNode | BlankNode):
