@@ -34,13 +34,16 @@ LABELS = {
 
 
 def own_terms() -> rdflib.Graph:
-    """Return the core and the code lists, without the types of foreign terms and without ``rdfs:isDefinedBy``."""
+    """Return all terms and one header, without the types of foreign terms and without ``rdfs:isDefinedBy``."""
     import rdflib
     from rdflib.namespace import OWL, RDF, RDFS
 
     data = rdflib.Graph(bind_namespaces="core")
     for path in packaged_files.ontology():
         data.parse(path)
+    for header in list(data.subjects(RDF.type, OWL.Ontology)):
+        if header != rdflib.URIRef(SP.removesuffix("#")):  # pyLODE would mix the titles of all headers
+            data.remove((header, None, None))
     for term, _, kind in list(data.triples((None, RDF.type, None))):
         if isinstance(term, rdflib.URIRef) and not term.startswith(SP) and kind != OWL.Ontology:
             data.remove((term, RDF.type, kind))

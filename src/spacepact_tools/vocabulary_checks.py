@@ -109,9 +109,9 @@ def run_checks(checks: Sequence[Check], files: Sequence[Path] = ()) -> list[Find
         loaded = _load(files)
         stores = {scope: [loaded] for scope in SCOPES}
     else:
-        core, codes = packaged_files.ontology()
+        core, codes = packaged_files.vocabulary(), packaged_files.codes()
         all_data = [*packaged_files.written(), packaged_files.derived()]
-        contents = {"core": [core], "core+codes": [core, codes], "skos": [codes], "all data": all_data}
+        contents = {"core": core, "core+codes": [*core, *codes], "skos": codes, "all data": all_data}
         stores = {scope: [_load(paths)] for scope, paths in contents.items()}
         stores["each file"] = [_load([path]) for path in sorted((packaged_files.root() / "ontology").rglob("*.ttl"))]
     findings = [f for check in checks for store in stores[check.scope] for f in run_check(check, store)]

@@ -79,6 +79,11 @@ def test_only_terms_of_the_ontology_have_entries(page: str) -> None:
     assert len(re.findall('class="property entity"', page)) == len(TERMS)
 
 
+def test_the_page_has_one_title(page: str) -> None:
+    assert re.findall(r"<title>([^<]*)", page) == ["SpacePact ontology"]
+    assert re.findall(r"<h1>([^<]*)", page) == ["SpacePact ontology"]
+
+
 def test_a_missing_pylode_is_reported_in_one_line(tmp_path: Path) -> None:
     # Python finds a module in the current folder first.
     (tmp_path / "pylode.py").write_text("raise ImportError", encoding="utf-8")

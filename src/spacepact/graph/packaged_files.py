@@ -20,9 +20,19 @@ def root() -> Path:
     raise BadInput(f"the packaged graph is missing (next to {_PACKAGE}): reinstall spacepact")
 
 
+def vocabulary() -> list[Path]:
+    """Return the Turtle files of the classes and properties."""
+    return [root() / "ontology" / "spacepact.ttl"]
+
+
+def codes() -> list[Path]:
+    """Return the Turtle files of the code lists."""
+    return [root() / "ontology" / "codes.ttl"]
+
+
 def ontology() -> list[Path]:
-    """Return the Turtle files of the vocabulary: the core and the code lists."""
-    return [root() / "ontology" / name for name in ("spacepact.ttl", "codes.ttl")]
+    """Return the Turtle files of all terms: classes, properties and codes."""
+    return [*vocabulary(), *codes()]
 
 
 def shapes() -> Path:

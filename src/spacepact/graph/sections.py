@@ -32,10 +32,9 @@ def store(parts: Collection[str], data: Sequence[Path] = ()) -> Store:
     """
     if set(parts) == set(PARTS):
         return packaged(data)
-    core, codes = packaged_files.ontology()
     files = {
-        "vocabulary": [core],
-        "codes": [codes],
+        "vocabulary": packaged_files.vocabulary(),
+        "codes": packaged_files.codes(),
         "instances": packaged_files.written_instances(),
         "derived": [] if data else [packaged_files.derived()],
         "queries": [packaged_files.query_resources()],

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Triple
 
-from spacepact.graph import PARTS, packaged_files
+from spacepact.graph import PARTS, load_turtle, packaged_files
 from spacepact.terms import PREFIXES, SP, SPID, curie
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
@@ -69,7 +69,7 @@ def _metadata(graph: str, has_user_data: bool) -> Iterator[_Statement]:
 
 def _rights() -> tuple[tuple[str, NamedNode | Literal], ...]:
     """Return the author and the licence of the ontology, each with its property."""
-    about = [q for q in parse(packaged_files.ontology()[0].read_bytes(), RdfFormat.TURTLE) if q.subject == _ONTOLOGY]
+    about = load_turtle(packaged_files.vocabulary()).quads_for_pattern(_ONTOLOGY, None, None)
     rights = [(curie(q.predicate.value), q.object) for q in about]
     names = ("dcterms:creator", "dcterms:license")
     return tuple((name, o) for name, o in rights if name in names and isinstance(o, NamedNode | Literal))

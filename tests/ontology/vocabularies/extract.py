@@ -87,7 +87,7 @@ def full(name: str) -> rdflib.Graph:
 def used_terms(name: str) -> set[rdflib.URIRef]:
     """Return the terms of the vocabulary that the ontology, its bridge or the wrong bridge uses."""
     namespace = SOURCES[name].namespace
-    files = [packaged_files.ontology()[0], BRIDGES / f"{name}.ttl", WRONG / f"{name}.ttl"]
+    files = [*packaged_files.vocabulary(), BRIDGES / f"{name}.ttl", WRONG / f"{name}.ttl"]
     data = rdflib.Graph()
     for file in files:
         data.parse(file)
