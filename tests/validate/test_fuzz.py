@@ -82,8 +82,9 @@ def test_damaged_files_never_crash_validate(
         codes[code] += 1
         rules.update(set(re.findall(r" \[([a-z-]+)\]$", output, re.MULTILINE)))
     assert codes[1] >= count / 2
-    assert {"syntax", "encoding", "unknown-prefix"} <= set(rules), rules
-    if not is_sample:
+    assert "syntax" in rules
+    if not is_sample:  # what a sample finds depends on the bytes of the files, which change with the data
+        assert {"encoding", "unknown-prefix"} <= set(rules), rules
         assert codes[0] > 50
         assert "unknown-term" in rules
         assert len(rules) > 10, rules
