@@ -248,6 +248,11 @@ def test_the_words_of_a_passage_are_shown_only_if_the_text_matches_the_digest(tm
 # Empty answers and exit codes
 
 
+def test_the_evidence_names_the_attitude_that_is_lacking() -> None:
+    done = run("show", "spid:claim_attitudes_0046_1", "-d", str(EXAMPLES / "attitudes.ttl"))
+    assert "\n  not taken (planned) by Ruritania; voice: document\n" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [

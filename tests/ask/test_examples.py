@@ -19,6 +19,7 @@ TEXTS = sorted(EXAMPLES.glob("*.txt"))
 SITUATIONS = {
     "accession": "accession with its ordinal, ratification and withdrawal",
     "arrangement": "an implementing arrangement under a framework agreement",
+    "attitudes": "plans and hopes that are lacking, a denial and a declined invitation",
     "duties": "a memorandum with a share of duties for each party",
     "signing": "signatory, witness, attendee and proxy",
     "parties": "parties of every kind",

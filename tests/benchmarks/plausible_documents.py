@@ -27,8 +27,9 @@ STANCES = {
     "proposed": ("should, by one proposal,", "other"),
     "held_possible": ("might", "other"),
     "asked": ("will perhaps", "other"),
+    "not_taken": ("does not plan to", "subject"),
 }
-OFTEN = [9, 1, 1, 4, 3, 5, 2, 1, 2, 3, 1, 1, 2, 1]  # relative frequency of each
+OFTEN = [9, 1, 1, 4, 3, 5, 2, 1, 2, 3, 1, 1, 2, 1, 1]  # relative frequency of each
 
 # Kind of subject, property, kind of object, and words for the property.
 RELATIONS = [
@@ -178,7 +179,9 @@ class _Writing:
         saying = f"{who} {verb} {words} {self._label(thing)}{when}"
         what = [("sp:claimSubject", iri) for iri in subjects]
         what += [("sp:claimProperty", f"sp:{relation}"), ("sp:claimObject", thing)]
-        if self.chance.random() < 0.05:
+        if stance == "not_taken":
+            more = [("sp:lacksStance", "sp:stance_planned"), *more]
+        elif self.chance.random() < 0.05:
             more = [("sp:hasAspect", f"sp:aspect_{self.chance.choice(['begun', 'continued', 'ended'])}"), *more]
         if stance == "agreed":
             more = [("sp:standsUnder", self.world.thing("agreement")), *more]

@@ -108,6 +108,13 @@ def test_the_fact_of_a_measure_keeps_its_unit(written: Store) -> None:
     assert not any(t.subject == plan and t.predicate == duration for t in facts(written))
 
 
+def test_an_attitude_that_is_lacking_gives_no_fact() -> None:
+    store = packaged([EXAMPLES / "attitudes.ttl"])
+    programme, charter = (NamedNode(SPID + name) for name in ("programme_plough", "agreement_plough_charter"))
+    found = {t.predicate.value.removeprefix(SP) for t in facts(store) if programme in t or charter in t}
+    assert found == {"leads"}
+
+
 def test_a_hope_gives_no_fact(written: Store) -> None:
     pakistan, hoped = NamedNode(SPID + "state_pakistan"), NamedNode(SPID + "agreement_pakistan_ilrs_hoped")
     signed = [t.object for t in facts(written) if t.subject == pakistan and t.predicate == SIGNED]

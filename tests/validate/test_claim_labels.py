@@ -145,6 +145,38 @@ def test_a_negation_has_a_negative_stance(label: str, stance: str, is_right: boo
     assert check(tmp_path, label, stance=stance) == ([] if is_right else [(STANCE, "label-negation")])
 
 
+@pytest.mark.parametrize(
+    ("label", "lacked", "rule"),
+    [
+        ("Ruritania does not plan to sign the pact.", "planned", ""),
+        ("Ruritania has no plans to sign the pact.", "planned", ""),
+        ("Ruritania has not yet decided to sign the pact.", "planned", ""),
+        ("Ruritania no longer hopes to sign the pact.", "hoped", ""),
+        ("Ruritania has given up its hope of signing the pact.", "hoped", ""),
+        ("Ruritania is undecided about the pact.", "planned", ""),
+        ("Ruritania has not agreed to the pact.", "agreed", ""),
+        ("Ruritania does not plan to sign the pact that Sylvania does not hope to sign.", "planned", ""),
+        ("Ruritania hopes to sign the pact.", "hoped", "label-negation"),
+        ("Ruritania plans to sign the pact.", "planned", "label-negation"),
+        ("Ruritania does not plan to sign the pact.", "hoped", "label-stance"),
+        ("Ruritania no longer hopes to sign the pact.", "planned", "label-stance"),
+    ],
+)
+def test_an_attitude_that_is_lacking(label: str, lacked: str, rule: str, tmp_path: Path) -> None:
+    line = VALUE + 1 if rule == "label-stance" else STANCE + 1
+    expected = [(line, rule)] if rule else []
+    assert check(tmp_path, label, f"sp:lacksStance sp:stance_{lacked}", stance="not_taken") == expected
+
+
+@pytest.mark.parametrize("stance", ["denied", "declined", "planned"])
+def test_a_plan_that_is_lacking_is_not_a_denial(stance: str, tmp_path: Path) -> None:
+    aspect = "sp:hasAspect sp:aspect_ended"
+    label = "Ruritania no longer plans to sign the pact."
+    assert check(tmp_path, label, aspect, stance=stance) == [(STANCE + 1, "label-stance")]
+    label = "Ruritania did not sign the pact that it does not plan to keep."
+    assert check(tmp_path, label, stance="denied") == []
+
+
 def test_an_aspect_or_a_text_of_the_claim_can_be_negative(tmp_path: Path) -> None:
     label = "Ruritania is no longer a signatory of the pact."
     assert check(tmp_path, label) == [(STANCE, "label-negation")]

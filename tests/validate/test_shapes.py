@@ -37,9 +37,10 @@ def test_the_graph_conforms() -> None:
 
 
 def test_the_examples_conform() -> None:
-    """Two examples have sources that contradict each other, and four documents have no publication date."""
+    """Three examples have sources that contradict each other, and four documents have no publication date."""
     found = validate_files([TESTS / "examples"])
     assert {(finding.rule, Path(finding.path).stem) for finding in found} == {
+        ("claim-attitude", "attitudes"),
         ("claim-contradicts", "quarrel"),
         ("claim-contradicts", "disputes"),
         ("document-published", "disputes"),

@@ -38,7 +38,7 @@ _DOCUMENTS = """
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT DISTINCT ?document WHERE { VALUES ?passage { @these@ } ?passage sp:isPassageOf ?document }"""
 
-_MAIN = ("hasStance", "hasVoice", "isHeldBy", "isSaidBy")
+_MAIN = ("hasStance", "hasVoice", "isHeldBy", "isSaidBy", "lacksStance")
 # The other details of a claim, in the order in which they are printed.
 _DETAILS = {
     "capacity": "in the capacity of",
@@ -89,7 +89,10 @@ class CitedPassage(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """The evidence for one claim; texts are labels, ready to print."""
+    """The evidence for one claim; texts are labels, ready to print.
+
+    The stance of a claim that its holder lacks an attitude includes this attitude: ``not taken (planned)``.
+    """
 
     claim: str
     sentence: str
@@ -121,11 +124,11 @@ def _evidence(claim: str, cells: Cells, label: Mapping[str, str], passages: Iter
         for name in (*_MAIN, *_DETAILS)
         if name in cells
     }
-    stance, voice, holder, speaker = (texts.get(name, "") for name in _MAIN)
+    stance, voice, holder, speaker, lacked = (texts.get(name, "") for name in _MAIN)
     return Evidence(
         claim=claim,
         sentence=label.get(claim, ""),
-        stance=stance,
+        stance=f"{stance} ({lacked})" if lacked else stance,
         voice=voice,
         holder=holder,
         speaker=speaker,

@@ -66,6 +66,24 @@ _NEGATIVE = re.compile(
     r"(?:rul|stay|opt)\w* out|turn\w* down|call\w* off)\b|n[’']t\b",
     re.I,
 )
+_NEGATIONS = ("denied", "declined", "not_taken")
+# An attitude can also be lacking without a negation: "has given up its plan", "is undecided".
+_LACKING = re.compile(r"\b(?:(?:give|gives|gave|given) up|abandon\w*|drop\w*|stop\w*|undecided)\b", re.I)
+# Words after a negation that make the attitude negative, and not the act: "does not plan to sign".
+_LACKED_WORDS = {
+    "planned": r"plan(?:s|ned|ning)?|decid\w+",
+    "intended": r"inten[dt]\w*",
+    "hoped": r"hop(?:e[sd]?|ing)|wish\w*|want\w*",
+    "expected": r"expect\w*",
+    "aimed_at": r"aim(?:s|ed|ing)?",
+    "pledged": r"pledg\w+|promis\w+",
+}
+_LACKED = re.compile(
+    r"(?:\b(?:not?|never|no longer)|n[’']t)(?: yet)? (?:"
+    + "|".join(rf"(?P<{stance}>{words})" for stance, words in _LACKED_WORDS.items())
+    + r")\b",
+    re.I,
+)
 _ENDS = ("hasReached", "withdrawsFrom", "takesOverFrom", "replaces")
 
 _BEFORE_CLAUSE = rf"(?i:^(?:(?!{_CLAUSE}|\bif\b).)*?)\b"
@@ -164,21 +182,31 @@ def _stance_problems(label: str, claim: _Claim) -> Iterator[_Problem]:
     negation = _NEGATED.search(label)
     if negation and not re.search(_CLAUSE, label[: negation.start()], re.I) and not _may_be_negated(negation[0], claim):
         message = (
-            f'the label says "{negation[0]}", and the stance is {stance}: write sp:stance_denied or '
-            "sp:stance_declined, or correct the label"
+            f'the label says "{negation[0]}", and the stance is {stance}: write sp:stance_denied, sp:stance_declined '
+            "or sp:stance_not_taken, or correct the label"
         )
         yield _Problem("label-negation", message, ["hasStance"])
         return
-    if claim.stance in ("denied", "declined") and not _NEGATIVE.search(label):
+    is_lacking = claim.stance == "not_taken"
+    if claim.stance in _NEGATIONS and not _NEGATIVE.search(label) and not (is_lacking and _LACKING.search(label)):
+        words = "does not plan to sign" if is_lacking else "did not sign"
         message = (
-            f'the stance is {stance}, and the label has no negation: write for example "did not sign", or correct the '
-            "stance"
+            f'the stance is {stance}, and the label has no negation: write for example "{words}", or correct the stance'
         )
         yield _Problem("label-negation", message, ["hasStance"])
+    if is_lacking and not claim.lacked:
+        return  # the shapes report it
+    lacked = _LACKED.search(label) if claim.stance not in ("asserted", "asked") else None
+    if lacked and lacked.lastgroup != claim.lacked and not re.search(_CLAUSE, label[: lacked.start()], re.I):
+        message = (
+            f'the label says "{lacked[0]}", and the claim does not: write sp:stance_not_taken with sp:lacksStance '
+            f"sp:stance_{lacked.lastgroup}, or correct the label"
+        )
+        yield _Problem("label-stance", message, ["lacksStance" if is_lacking else "hasStance"])
     if label.endswith("?") != (claim.stance == "asked"):
         message = f"the stance is {stance}: write a label with a question mark for sp:stance_asked, and only for it"
         yield _Problem("label-stance", message, ["hasStance"])
-    elif claim.stance not in ("hoped", "asked", "denied", "declined") and (hope := _HOPES.search(label)):
+    elif claim.stance not in ("hoped", "asked", *_NEGATIONS) and (hope := _HOPES.search(label)):
         message = f'the label says "{hope[1]}", and the stance is {stance}: write sp:stance_hoped, or correct the label'
         yield _Problem("label-stance", message, ["hasStance"])
     elif claim.stance == "asserted" and (attitude := _NOT_YET.search(label)):
@@ -196,7 +224,7 @@ def _stance_problems(label: str, claim: _Claim) -> Iterator[_Problem]:
 
 
 def _may_be_negated(word: str, claim: _Claim) -> bool:
-    if claim.stance in ("denied", "declined", "asked"):
+    if claim.stance in ("asked", *_NEGATIONS):
         return True
     if word.lower() == "no longer" and (claim.aspect == "ended" or claim.has_property(*_ENDS)):
         return True
@@ -332,6 +360,11 @@ class _Claim:
     def stance(self) -> str:
         """The stance, or "" if the claim has no stance or several."""
         return self._code("hasStance", "stance_") if len(self.nodes("hasStance")) == 1 else ""
+
+    @cached_property
+    def lacked(self) -> str:
+        """The attitude that the holder lacks, or "" if the claim has none or several."""
+        return self._code("lacksStance", "stance_") if len(self.nodes("lacksStance")) == 1 else ""
 
     @cached_property
     def aspect(self) -> str:

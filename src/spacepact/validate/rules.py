@@ -157,7 +157,8 @@ RULES: dict[str, Rule] = {
         "warning",
         "negation in the label of a claim",
         "Negation is a stance. If the label denies what the claim asserts, readers and queries get opposite answers.",
-        "Write sp:stance_denied or sp:stance_declined with a label that has a negation, or correct one of the two.",
+        "Write sp:stance_denied, sp:stance_declined or sp:stance_not_taken with a label that has a negation, or "
+        "correct one of the two.",
         (
             'spid:claim_example_0000_1 skos:prefLabel "Pakistan did not sign the accords."@en ;\n'
             "    sp:claimSubject spid:state_pakistan ;\n" + _SIGNS + " ;\n    sp:hasStance sp:stance_asserted ."
@@ -171,7 +172,7 @@ RULES: dict[str, Rule] = {
         "warning",
         "attitude in the label of a claim",
         "A label that hopes for what the claim asserts, or that reports what the claim hopes for, turns a hope into a "
-        "fact.",
+        "fact. A label that lacks a plan where the claim denies the act turns an open question into a refusal.",
         "Write the stance that the label expresses, or correct the label.",
         (
             'spid:claim_example_0000_1 skos:prefLabel "Pakistan hopes to sign the accords."@en ;\n'
