@@ -96,15 +96,10 @@ def test_two_values_of_a_single_valued_property_give_no_fact(written: Store) -> 
 def test_the_fact_of_a_measure_keeps_its_unit(written: Store) -> None:
     duration = NamedNode(SP + "duration")
     plan = NamedNode(SPID + "agreement_action_plan_2025_2029")
-    written.update(
-        PREFIX
-        + """INSERT {
-          spid:claim_new ?p ?o ; sp:claimProperty sp:duration ; sp:exactQuantity 5 ; sp:hasUnit sp:unit_year }
-        WHERE { ?c sp:claimProperty sp:period ; sp:claimSubject spid:agreement_action_plan_2025_2029 ; ?p ?o .
-          FILTER(?p NOT IN (sp:claimProperty, sp:claimLiteral)) }"""
-    )
     assert [t.object for t in facts(written) if t.subject == plan and t.predicate == duration] == [Literal("5 a")]
-    written.update(PREFIX + "DELETE DATA { spid:claim_new sp:hasUnit sp:unit_year }")
+    written.update(
+        PREFIX + "DELETE { ?claim sp:hasUnit ?unit } WHERE { ?claim sp:claimProperty sp:duration ; sp:hasUnit ?unit }"
+    )
     assert not any(t.subject == plan and t.predicate == duration for t in facts(written))
 
 
