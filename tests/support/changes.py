@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-VOCABULARY, CODES, RULE = "ontology/spacepact.ttl", "ontology/codes.ttl", "ontology/facts.rq"
+VOCABULARY, CODES, RULE = "ontology/cooperation.ttl", "ontology/claim-codes.ttl", "ontology/facts.rq"
+CLAIMS = "ontology/claims.ttl"
 STATES, AGREEMENTS = "instances/things/states.ttl", "instances/things/agreements.ttl"
 DOCUMENT, OTHER = "instances/documents/scmp-3223585.ttl", "instances/documents/thenews-1342410.ttl"
 HOPED = "spid:claim_scmp-3223585_0000_7"
@@ -140,7 +141,7 @@ CASES: dict[str, tuple[list[Edit], list[str], str]] = {
         "major",
     ),
     "wider use of a term": (
-        [Edit(VOCABULARY, "sp:title", "sp:Document ;", "sp:Document , sp:Programme ;")],
+        [Edit(CLAIMS, "sp:title", "sp:Document ;", "sp:Document , sp:Programme ;")],
         ["sp:title schema:domainIncludes: added sp:Programme"],
         "minor",
     ),

@@ -21,13 +21,13 @@ def root() -> Path:
 
 
 def vocabulary() -> list[Path]:
-    """Return the Turtle files of the classes and properties."""
-    return [root() / "ontology" / "spacepact.ttl"]
+    """Return the Turtle files of the classes and properties: the claim model, and what claims say about cooperation."""
+    return [root() / "ontology" / name for name in ("claims.ttl", "cooperation.ttl")]
 
 
 def codes() -> list[Path]:
-    """Return the Turtle files of the code lists."""
-    return [root() / "ontology" / "codes.ttl"]
+    """Return the Turtle files of the code lists: those of the claim model, and those of cooperation."""
+    return [root() / "ontology" / name for name in ("claim-codes.ttl", "cooperation-codes.ttl")]
 
 
 def ontology() -> list[Path]:
