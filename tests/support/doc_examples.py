@@ -72,7 +72,8 @@ def completed(text: str) -> str:
     claims = {s for s, p, _ in stated if p == "sp:claimProperty"}
     of_curator = {s for s, p, o in stated if (p, o) == ("sp:hasVoice", "sp:voice_curator")}
     for name in claims:
-        add(name, "rdf:type sp:Claim", f'skos:prefLabel "This is {name}."@en', "sp:hasStance sp:stance_asserted")
+        times = "".join(f", {o.strip(chr(34))}" for s, p, o in stated if (s, p) == (name, "sp:timeWording"))
+        add(name, "rdf:type sp:Claim", f'skos:prefLabel "This is {name}{times}."@en', "sp:hasStance sp:stance_asserted")
         if name in of_curator:
             add(name, *_OF_CURATOR)
         else:

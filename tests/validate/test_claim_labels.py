@@ -80,8 +80,8 @@ def test_the_labels_of_the_graph_and_the_examples_are_right() -> None:
         ("Ruritania signed the pact in 2031.", 'sp:edtf "2032"', VALUE + 1),
         ("On 14 June 2031 Ruritania signed the pact.", 'sp:edtf "2031-06-15"', VALUE + 1),
         ("Ruritania signed the pact as the 31st state.", "sp:ordinal 13", VALUE + 1),
-        ("Ruritania signed the pact in 2031.", 'sp:timeWording "soon"', LABEL),
-        ("Ruritania signed the pact for 5,000 posts.", 'sp:timeWording "soon"', LABEL),
+        ("Ruritania signed the pact in 2031.", 'sp:timeWording "one day"', LABEL),
+        ("Ruritania signed the pact for 5,000 posts.", 'sp:timeWording "one day"', LABEL),
         ("In August 2031 Ruritania signed the pact as the 31st state.", 'sp:edtf "2031-08" ; sp:ordinal 13', VALUE + 1),
     ],
 )
@@ -101,6 +101,29 @@ def test_a_number_that_the_claim_has_not_is_reported(label: str, value: str, lin
 )
 def test_a_number_of_the_claim_is_not_reported(label: str, value: str, tmp_path: Path) -> None:
     assert check(tmp_path, label, value) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "line"),
+    [
+        ("Ruritania has recently signed the pact.", "sp:ordinal 1", LABEL),
+        ("Ruritania has recently signed the pact.", 'sp:timeWording "soon after"', VALUE + 1),
+        ("Ruritania had already signed the pact.", "sp:ordinal 1", LABEL),
+        ("Ruritania signed the pact.", 'sp:timeWording "recently"', VALUE + 1),
+        ("Ruritania signed the pact.", 'sp:timeWording "last month"', VALUE + 1),
+        ("Ruritania signed the pact last month.", "sp:ordinal 1", LABEL),
+        ("Ruritania has recently signed the pact.", 'sp:timeWording "recently"', None),
+        ("Ruritania has recently signed the pact.", 'sp:timeWording "recent"', None),
+        ("Ruritania already signs the pact.", "sp:hasAspect sp:aspect_continued", None),
+        ("Ruritania had already signed the pact.", "sp:isBefore spid:claim_base_0000_1", None),
+        ("Ruritania signed the pact last year.", 'sp:edtf "2031"', None),
+        ("In 2031 Ruritania signed the pact.", 'sp:edtf "2031" ; sp:timeWording "last year"', None),
+        ("Ruritania signed the pact that Sylvania has recently signed.", "sp:ordinal 1", None),
+    ],
+)
+def test_times(label: str, value: str, line: int | None, tmp_path: Path) -> None:
+    found = set(check(tmp_path, label, value))
+    assert found == ({(line, "label-time")} if line else set())
 
 
 @pytest.mark.parametrize(
@@ -136,7 +159,7 @@ def test_quantities(label: str, value: str, expected: Result, tmp_path: Path) ->
         ("Ruritania turned down the pact.", "declined", True),
         ("The United States signed the pact.", "denied", False),
         ("Ruritania not only signed the pact.", "asserted", True),
-        ("Ruritania will not sign the pact before next year.", "denied", True),
+        ("Ruritania will not sign the pact before the vote.", "denied", True),
         ("Ruritania signed a pact whose parties are not named, which are not known.", "asserted", True),
         ("Did Ruritania not sign the pact?", "asked", True),
     ],
@@ -195,7 +218,7 @@ def test_an_aspect_or_a_text_of_the_claim_can_be_negative(tmp_path: Path) -> Non
         ("Ruritania may sign the pact.", "held_possible", True),
         ("Ruritania may sign the pact.", "asserted", False),
         ("In May Ruritania signed the pact.", "asserted", True),
-        ("The signing is planned for next year.", "asserted", False),
+        ("The signing is planned for the summer.", "asserted", False),
         ("Ruritania signed the pact.", "hoped", False),
         ("Ruritania signed the pact.", "agreed", True),
         ("The pact is to be signed.", "planned", True),

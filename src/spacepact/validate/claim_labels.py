@@ -1,4 +1,4 @@
-"""Compare the label of a claim with the claim: its numbers, its stance and the things that it names."""
+"""Compare the label of a claim with the claim: its numbers, its times, its stance and the things that it names."""
 
 from __future__ import annotations
 
@@ -52,6 +52,13 @@ _CLAUSE = r"\b(?:that|which|who|whom|whose|what|where|those)\b"
 _DESCRIBES = re.compile(_CLAUSE + r"|\b(?:of|with|by|from) (?:the )?$", re.I)
 _POSSESSIVE = re.compile(r"[\w .&-]*?[’']s\b")
 _WORD = re.compile(r"[\w’'.&-]*\w")
+
+_UNITS = r"(?:day|week|month|year|decade)"
+_TIME = re.compile(
+    rf"\b(?:soon|recently|lately|newly|eventually|already|currently|(?:last|next|this|previous|coming) {_UNITS}|"
+    rf"recent {_UNITS}s)\b",
+    re.I,
+)
 
 _NEGATED = re.compile(
     r"\b(?:(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|shall|should|must)"
@@ -140,6 +147,7 @@ def _is_at(triple: Triple, problem: _Problem) -> bool:
 
 def _problems(label: str, claim: _Claim, graph: _Graph) -> Iterator[_Problem]:
     yield from _number_problems(label, claim)
+    yield from _time_problems(label, claim)
     yield from _stance_problems(label, claim)
     for at, name, things in _names(label, graph):
         if claim.things.isdisjoint(things) and not any(_contains(text, name) for text in claim.texts_for(label, at)):
@@ -173,6 +181,29 @@ def _number_problems(label: str, claim: _Claim) -> Iterator[_Problem]:
             "sp:maximumQuantity or sp:approximateQuantity, or correct the label"
         )
         yield _Problem("label-number", message, ["exactQuantity"])
+
+
+def _time_problems(label: str, claim: _Claim) -> Iterator[_Problem]:
+    for match in _TIME.finditer(label):
+        word = match[0].lower()
+        is_dated = " " in word and claim.has_property("edtf")  # "last month" with its date
+        is_phase = word == "already" and (claim.is_implied or claim.has_property("hasAspect", "isBefore", "isDuring"))
+        stem = re.escape(word.removesuffix("ly"))  # "eventual" in the claim is "eventually" in the label
+        in_claim = any(_contains_start(text.lower(), stem) for text in claim.texts)
+        if not (is_dated or is_phase or in_claim or re.search(_CLAUSE, label[: match.start()], re.I)):
+            message = (
+                f'the label says "{match[0]}", and the claim has no such time: write sp:timeWording "{match[0]}", or '
+                "correct the label"
+            )
+            yield _Problem("label-time", message, ["timeWording"])
+    for wording in claim.literals("timeWording"):
+        missing = [m[0] for m in _TIME.finditer(wording) if not _contains(label.lower(), m[0].lower())]
+        if missing and not claim.has_property("edtf"):
+            message = (
+                f'the claim has sp:timeWording "{wording}", and the label has no such time: write "{missing[0]}" in '
+                "the label, or remove the time from the claim"
+            )
+            yield _Problem("label-time", message, ["timeWording"])
 
 
 def _stance_problems(label: str, claim: _Claim) -> Iterator[_Problem]:
@@ -356,6 +387,9 @@ class _Claim:
         start = SP + prefix
         return next((n.value.removeprefix(start) for n in self.nodes(name) if n.value.startswith(start)), "")
 
+    def literals(self, name: str) -> list[str]:
+        return [v.value for p, v in self._values if p == SP + name and isinstance(v, Literal)]
+
     @cached_property
     def stance(self) -> str:
         """The stance, or "" if the claim has no stance or several."""
@@ -369,6 +403,11 @@ class _Claim:
     @cached_property
     def aspect(self) -> str:
         return self._code("hasAspect", "aspect_")
+
+    @property
+    def is_implied(self) -> bool:
+        """Say whether the text presupposes the claim: "continues to train" presupposes "already trains"."""
+        return self._code("hasBasis", "basis_") == "implied"
 
     @property
     def has_several_labels(self) -> bool:

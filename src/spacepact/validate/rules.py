@@ -153,6 +153,22 @@ RULES: dict[str, Rule] = {
             "    sp:claimSubject spid:state_pakistan ;\n" + _SIGNS + ' ;\n    sp:edtf "2031" .'
         ),
     ),
+    "label-time": Rule(
+        "warning",
+        "time in the label of a claim",
+        "Readers see the label, and queries the claim. If only one of the two says soon, recently or next year, they "
+        "get different times.",
+        'Write the words in the claim, such as sp:timeWording "soon", and in the label, or in neither. If the claim '
+        "has sp:edtf, the date is enough.",
+        (
+            'spid:claim_example_0000_1 skos:prefLabel "Pakistan signed the accords recently."@en ;\n'
+            "    sp:claimSubject spid:state_pakistan ;\n" + _SIGNS + " ."
+        ),
+        (
+            'spid:claim_example_0000_1 skos:prefLabel "Pakistan signed the accords recently."@en ;\n'
+            "    sp:claimSubject spid:state_pakistan ;\n" + _SIGNS + ' ;\n    sp:timeWording "recently" .'
+        ),
+    ),
     "label-negation": Rule(
         "warning",
         "negation in the label of a claim",
