@@ -53,7 +53,7 @@ CASES: dict[str, tuple[list[Edit], list[str], str]] = {
     ),
     "object of a claim": (
         [Edit(DOCUMENT, HOPED, "agreement_pakistan_ilrs_hoped", "agreement_artemis_accords")],
-        [f"{HOPED} object: cooperation agreement on the ILRS sought by Pakistan -> Artemis Accords"],
+        [f"{HOPED} object: cooperation agreement on the ILRS that Pakistan hopes to sign -> Artemis Accords"],
         "major",
     ),
     "one more subject": (
