@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -101,7 +102,8 @@ def outcome(mistake: Mistake) -> tuple[str, list[str]]:
 def score(folder: Path) -> Iterator[tuple[Mistake, str, list[str]]]:
     """Yield each mistake of a folder with how it is found and the findings, with one process for each core."""
     planted = list(mistakes(folder))
-    with ProcessPoolExecutor() as pool:
+    # A forked process can wait forever for a lock that a thread of its parent held.
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         for mistake, found in zip(planted, pool.map(outcome, planted, chunksize=8), strict=True):
             yield mistake, *found
 
