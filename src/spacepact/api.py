@@ -68,7 +68,9 @@ class Graph:
         return _rows(answer)
 
     def find(self, text: str) -> list[dict[str, Value]]:
-        """Return the things and terms with *text* in a name, best match first, with the columns thing, name and class.
+        """Return what has *text* in a name, a sentence or a definition, best match first.
+
+        The columns are thing, text, match, position and class.
 
         >>> Graph().find("ILRS")[0]["thing"]
         'https://w3id.org/spacepact/id/programme_ilrs'

@@ -49,14 +49,14 @@ def curie(iri: str) -> str:
 
 
 def expand(text: str) -> NamedNode | None:
-    """Return the node that a CURIE or an ``<iri>`` names; None if the text is neither.
+    """Return the node that a CURIE, an ``<iri>``, or an IRI with http, https or urn names; None for other texts.
 
     >>> expand("sp:Claim")
     <NamedNode value=https://w3id.org/spacepact/ontology#Claim>
     """
-    if text.startswith("<") and text.endswith(">"):
+    if re.match(r"<.*>\Z|https?://|urn:", text, re.S):
         try:
-            return NamedNode(text[1:-1])
+            return NamedNode(text[1:-1] if text.startswith("<") else text)
         except ValueError:
             return None
     match = _CURIE.match(text)

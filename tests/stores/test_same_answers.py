@@ -85,7 +85,7 @@ def test_names_and_evidence_are_the_same(
     assert "scmp-3223585" in texts[0][0]
 
 
-@pytest.mark.parametrize("text", ["moon", "Pakistan", "SUPARCO"])
+@pytest.mark.parametrize("text", ["moon", "Pakistan", "SUPARCO", "good brothers", "join", "The News International"])
 def test_find_is_the_same(text: str, remote: RemoteStore, store_with_examples: Store) -> None:
     found = [
         answer_text.format_answer(find_things(store, text), "csv", store) for store in (store_with_examples, remote)

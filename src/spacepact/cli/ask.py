@@ -27,7 +27,7 @@ from spacepact.cli.options import form_of, opened_store
 from spacepact.cli.process import time_limit, use_default_sigint
 from spacepact.errors import BadInput
 from spacepact.files import read_standard_input, write_atomically
-from spacepact.graph import names, packaged, require_triples
+from spacepact.graph import names, packaged, require_triples, text_of
 
 
 def queries(tag: str | None, form: str) -> None:
@@ -99,7 +99,7 @@ def query(
 ) -> None:
     """Run the named query NAME, a file NAME.rq, or - for SPARQL from standard input.
 
-    A value is a name (Pakistan), a CURIE (spid:state_pakistan), an <iri> or a date. Repeat a parameter to
+    A value is a name (Pakistan), a part of one, a CURIE (spid:state_pakistan), an IRI or a date. Repeat a parameter to
     give several values. On a terminal the answer is a table, otherwise CSV.
     """
     use_default_sigint()
@@ -160,7 +160,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def find(text: str, form: str | None, **source: Any) -> None:
-    """Find a thing or a term by one of its names, or by a part of a name."""
+    """Search names, then sentences of claims, definitions and examples; print the position of each match."""
     with opened_store(**source) as store:
         answer = find_things(store, text)
         if not answer.rows:
@@ -168,6 +168,8 @@ def find(text: str, form: str | None, **source: Any) -> None:
         print(format_answer(answer, form, store, labelled=False), end="")
         if not answer.rows:
             raise BadInput(names.no_such_name(store, text))
+    if sum(text_of(row["match"]) in names.TEXT_FIELDS for row in answer.rows) == names.MOST_TEXTS:
+        print(f"spacepact: only the first {names.MOST_TEXTS} sentences are printed: give more words", file=sys.stderr)
 
 
 def show(thing: str, **source: Any) -> None:

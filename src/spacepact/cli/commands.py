@@ -71,14 +71,14 @@ def _query(parser: Parser) -> None:
 
 
 def _find(parser: Parser) -> None:
-    parser.argument("text", "TEXT", "A name, or a part of a name.", completer=ask.complete_thing)
+    parser.argument("text", "TEXT", "A name, a part of a name, or words of a sentence.", completer=ask.complete_thing)
     _store(parser)
     _data(parser)
     _form(parser, ("table", *TABLES))
 
 
 def _show(parser: Parser) -> None:
-    parser.argument("thing", "THING", "A name, a CURIE or an <iri>.", completer=ask.complete_thing)
+    parser.argument("thing", "THING", "A name, a part of a name, a CURIE or an IRI.", completer=ask.complete_thing)
     _store(parser)
     _data(parser)
 

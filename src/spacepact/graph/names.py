@@ -27,7 +27,11 @@ SELECT ?thing ?name WHERE {
   UNION
   { ?thing dcterms:identifier ?name . @no-claim@ FILTER(@condition@) }
   UNION
+  { ?thing skos:altLabel ?name . FILTER(@condition@) }
+  UNION
   { ?claim sp:claimProperty sp:name ; sp:claimSubject ?thing ; sp:claimLiteral ?name . FILTER(@condition@) }
+  UNION
+  { ?claim sp:claimProperty sp:title ; sp:claimSubject ?thing ; sp:claimLiteral ?name . FILTER(@condition@) }
 }""".replace(
     # With NOT EXISTS, Oxigraph takes two to three times as long.
     "@no-claim@",
@@ -43,6 +47,50 @@ SELECT DISTINCT ?thing WHERE {
   ?thing a|skos:inScheme ?class . ?class rdfs:subClassOf* ?kind
   FILTER(?kind IN (@kinds@))
 }"""
+
+_MEMBERS = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?thing WHERE {
+  VALUES ?kind { @kinds@ }
+  ?class rdfs:subClassOf* ?kind . ?thing a|skos:inScheme ?class
+}"""
+
+_ISSUED = """
+PREFIX sp: <https://w3id.org/spacepact/ontology#>
+SELECT DISTINCT ?publisher ?thing WHERE {
+  VALUES ?publisher { @these@ }
+  ?claim sp:claimSubject ?publisher ; sp:claimProperty sp:issues ; sp:claimObject ?thing ;
+    sp:hasStance sp:stance_asserted .
+  ?thing a sp:Document
+}"""
+
+_AT = """
+PREFIX sp: <https://w3id.org/spacepact/ontology#>
+SELECT DISTINCT ?thing WHERE {
+  ?claim sp:claimProperty sp:address ; sp:claimSubject ?thing ; sp:claimLiteral ?address .
+  FILTER(STR(?address) = @address@)
+} ORDER BY ?thing"""
+
+_TEXTS = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX sp: <https://w3id.org/spacepact/ontology#>
+SELECT ?thing ?field ?text WHERE {
+  { ?thing a sp:Claim ; skos:prefLabel ?text . FILTER(@condition@) BIND("sentence" AS ?field) }
+  UNION
+  { ?thing skos:definition ?text . FILTER(@condition@) BIND("definition" AS ?field) }
+  UNION
+  { ?thing skos:scopeNote ?text . FILTER(@condition@) BIND("scope note" AS ?field) }
+  UNION
+  { ?thing skos:example ?text . FILTER(@condition@) BIND("example" AS ?field) }
+} ORDER BY @position@ ?thing"""
+
+# The largest number of sentences and other texts that one search returns.
+MOST_TEXTS = 1000
+TEXT_FIELDS = ("sentence", "definition", "scope note", "example")
+
+# The largest number of things that an error lists.
+_MOST_LISTED = 10
 
 # The largest number of names that one look-up reads; a large remote store needs a second or two for it.
 _MOST_NAMES = 100_000
@@ -65,33 +113,56 @@ def labels(store: QueryableStore, terms: Iterable[Term]) -> dict[str, str]:
 
 
 def resolve(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -> NamedNode:
-    """Return the one thing or term that *value* names: a CURIE, an ``<iri>``, or any of its names.
+    """Return the one thing or term that *value* names: a CURIE, an IRI, a name, a part of a name, or a sentence.
 
-    Names are compared without case. If several things have the name, those of *kinds* (CURIEs of classes or code
-    lists) come first. Raises UnknownName, with the nearest names, if no thing or several things have it.
+    Names are compared without case. Only things of *kinds* (CURIEs of classes or code lists) have the name, if there
+    are any. A part of a name is enough if only one thing has it. A document is also found by its address and its
+    publisher, and a claim by its sentence. Raises UnknownName, with the candidates, if no thing or several things have
+    the name.
     """
     node = expand(value)
     if node is not None:
-        return _require_known(store, node, value)
-    iris = {iri for iri, _ in matches(store, value, begins=True, ends=True)}
-    if len(iris) > 1:
-        iris = of_kinds(store, iris, kinds) or iris
-    if len(iris) == 1:
-        return NamedNode(iris.pop())
-    if iris:
-        several = ", ".join(sorted(curie(iri) for iri in iris))
-        raise UnknownName(f"{value!r} names several things: give one of {several}")
-    message = no_such_name(store, value)
-    raise UnknownName(message if "did you mean" in message else f"{message}: look for it with spacepact find")
+        return _document_at(store, node) or _require_known(store, node, value)
+    wanted = value.strip().casefold()
+    hits = matches(store, value, fold=False)
+    if not hits and not kinds:
+        hits = [(iri, text) for iri, _, text in texts_with(store, value) if text.casefold() == wanted]
+    hits = hits or matches(store, value)
+    named = [(iri, name) for iri, name in hits if wanted in spellings(name)]
+    # A thing of another kind comes last, and only with its complete name. Terms and codes are no things.
+    others = [(iri, name) for iri, name in named if not iri.startswith(SP)]
+    for pairs in (_of_kinds(store, named, kinds), _of_kinds(store, hits if wanted else [], kinds), others):
+        if len({iri for iri, _ in pairs}) == 1:
+            return NamedNode(pairs[0][0])
+        if pairs:
+            raise UnknownName(f"{value!r} names several things: give one of {_listed(pairs)}")
+    message = no_such_name(store, value, kinds)
+    is_complete = "did you mean" in message or "expected one of" in message
+    raise UnknownName(message if is_complete else f"{message}: look for it with spacepact find")
 
 
-def no_such_name(store: QueryableStore, value: str) -> str:
-    """Return the message for a name that no thing has, with the nearest names."""
+def no_such_name(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -> str:
+    """Return the message for a name that no thing of *kinds* has, with the nearest names, or a few names."""
     try:
-        names = sorted({name for _, name in _select_names(store, "true")})
+        pairs = _select_names(store, "true")
+        if kinds:
+            members = {text_of(row["thing"]) for row in select(store, _MEMBERS.replace("@kinds@", _nodes(kinds, " ")))}
+            pairs = [(iri, name) for iri, name in pairs if iri in members]
     except EndpointFailed:  # the store rejects such a long answer: leave out the hint
-        names = []
-    return f"unknown name {value!r}{nearest(value, names)}"
+        pairs = []
+    hint = nearest(value, sorted({name for _, name in pairs}))
+    if not kinds:
+        return f"unknown name {value!r}{hint}"
+    kind = " or ".join(curie(kind).partition(":")[2] for kind in kinds)
+    hint = hint or (f" (expected one of {_listed(pairs)})" if pairs else "")
+    return f"unknown name {value!r} for {kind}{hint}"
+
+
+def issued_by(store: QueryableStore, publishers: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the publisher and the document for each document that one of *publishers* is asserted to issue."""
+    return sorted(
+        (text_of(row["publisher"]), text_of(row["thing"])) for row in select_about(store, _ISSUED, publishers)
+    )
 
 
 def deprecation(store: QueryableStore, node: NamedNode) -> str | None:
@@ -105,7 +176,7 @@ def deprecation(store: QueryableStore, node: NamedNode) -> str | None:
 
 def of_kinds(store: QueryableStore, iris: Iterable[str], kinds: Sequence[str]) -> set[str]:
     """Return those of *iris* that belong to one of *kinds*, the CURIEs of classes or code lists."""
-    wanted = ", ".join(map(str, filter(None, map(expand, kinds))))
+    wanted = _nodes(kinds, ", ")
     if not wanted:
         return set()
     rows = select_about(store, _KINDS.replace("@kinds@", wanted), iris)
@@ -119,25 +190,90 @@ def completions(store: QueryableStore, start: str, kinds: Sequence[str] = ()) ->
     return sorted({name for iri, name in pairs if (iri.startswith(SPID) if fitting is None else iri in fitting)})
 
 
-def matches(store: QueryableStore, text: str, *, begins: bool = False, ends: bool = False) -> list[tuple[str, str]]:
+def matches(store: QueryableStore, text: str, *, begins: bool = False, fold: bool = True) -> list[tuple[str, str]]:
     """Return the things and terms with a name that contains *text*, each with that name; case is ignored.
 
-    With *begins* the name begins with the text, with *ends* it ends with it, with both it is the text.
+    With *begins* the name begins with the text. With *fold*, if there are none, all names are compared, because other
+    letters can fold to ASCII letters, such as a long s.
     """
     wanted = text.strip().casefold()
 
     def fits(name: str) -> bool:
-        if begins and ends:
-            return name == wanted
-        return name.startswith(wanted) if begins else name.endswith(wanted) if ends else wanted in name
+        return name.startswith(wanted) if begins else wanted in name
 
-    # The store compares the longest ASCII part, on which all stores agree. Python compares the complete text.
-    ascii_runs = re.findall(r"[ -~]+", text.strip().lower())
-    condition = f"CONTAINS(LCASE(STR(?name)), {Literal(max(ascii_runs, key=len))})" if ascii_runs else "true"
+    part = _ascii_part(text)
+    condition = f"CONTAINS(LCASE(STR(?name)), {part})" if part else "true"
     pairs = [pair for pair in _select_names(store, condition) if fits(pair[1].casefold())]
-    if not pairs and condition != "true":  # other letters can fold to ASCII letters, such as a long s
+    if not pairs and fold and condition != "true":
         pairs = [pair for pair in _select_names(store, "true") if fits(pair[1].casefold())]
     return pairs
+
+
+def texts_with(store: QueryableStore, text: str) -> list[tuple[str, str, str]]:
+    """Return the sentences of claims, and the definitions, notes and examples of terms, that contain *text*.
+
+    Each has the claim or term, what the text is, and the text. The store searches, and returns at most MOST_TEXTS
+    texts, those with the earliest matches.
+    """
+    words = text.strip().encode(errors="replace").decode()  # a literal cannot contain a lone surrogate
+    part = _ascii_part(words)
+    searched, part = ("LCASE(STR(?text))", part) if part else ("STR(?text)", str(Literal(words)))
+    sparql = _TEXTS.replace("@condition@", f"CONTAINS({searched}, {part})")
+    sparql = sparql.replace("@position@", f"STRLEN(STRBEFORE({searched}, {part}))")
+    rows = select(store, f"{sparql} LIMIT {MOST_TEXTS}") if words else []
+    texts = [(text_of(r["thing"]), text_of(r["field"]), text_of(r["text"])) for r in rows]
+    return [hit for hit in texts if words.casefold() in hit[2].casefold()]
+
+
+def _ascii_part(text: str) -> str:
+    """Return the longest ASCII part of a text in lower case as a literal of SPARQL; empty if it has none.
+
+    All stores agree on ASCII letters. Python compares the complete text.
+    """
+    runs = re.findall(r"[ -~]+", text.strip().lower())
+    return str(Literal(max(runs, key=len))) if runs else ""
+
+
+def spellings(name: str) -> set[str]:
+    """Return a name without case; for ``Space Administration (CNSA)``, also its two parts.
+
+    >>> sorted(spellings("Action Plan (2025)"))
+    ['action plan (2025)']
+    """
+    match = re.fullmatch(r"(.*\S) \(([\w.&/-]+)\)", name)
+    is_short = match and sum(map(str.isupper, match[2])) > 1
+    return {part.casefold() for part in (name, *(match.groups() if match and is_short else ()))}
+
+
+def _of_kinds(store: QueryableStore, pairs: list[tuple[str, str]], kinds: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the pairs whose thing is of *kinds*, or the documents of the publishers, if documents are expected."""
+    if not kinds:
+        return pairs
+    fitting = of_kinds(store, (iri for iri, _ in pairs), kinds)
+    if not fitting and "sp:Document" in kinds:
+        names = dict(pairs)
+        return [(document, names[publisher]) for publisher, document in issued_by(store, names)]
+    return [(iri, name) for iri, name in pairs if iri in fitting]
+
+
+def _listed(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return the first things in a message, each with a name."""
+    names = dict(sorted(pairs, reverse=True))  # the first name of each
+    shown = [f"{curie(iri)} ({' '.join(name.split())})" for iri, name in sorted(names.items())]
+    rest = f" and {len(shown) - _MOST_LISTED} more" if len(shown) > _MOST_LISTED else ""
+    return ", ".join(shown[:_MOST_LISTED]) + rest
+
+
+def _document_at(store: QueryableStore, node: NamedNode) -> NamedNode | None:
+    """Return the document with this address; None if there is none."""
+    if node.value.startswith((SP, SPID)):
+        return None
+    rows = select(store, _AT.replace("@address@", str(Literal(node.value))))
+    return NamedNode(text_of(rows[0]["thing"])) if rows else None
+
+
+def _nodes(kinds: Sequence[str], separator: str) -> str:
+    return separator.join(map(str, filter(None, map(expand, kinds))))
 
 
 def _select_names(store: QueryableStore, condition: str) -> list[tuple[str, str]]:
