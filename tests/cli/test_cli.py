@@ -98,6 +98,34 @@ def test_show_a_term() -> None:
     assert "relates an agent to an agreement that it signs" in text
 
 
+def test_show_a_property_lists_the_claims_that_use_it() -> None:
+    _, _, claims = run("show", "sp:isSignatoryOf").stdout.partition("\nclaims that use it\n")
+    assert "  spid:claim_scmp-3223585_0000_7\n" in claims
+    assert claims.count("  spid:claim_") == 6
+
+
+def test_show_a_passage() -> None:
+    text = run("show", "spid:passage_scmp-3223585_0207").stdout
+    assert text.startswith("spid:passage_scmp-3223585_0207\n\nclaims that it supports\n  spid:claim_scmp-3223585_0207_")
+    assert "\nclaims that need it only as context\n  spid:claim_scmp-3223585_0000_1\n" in text
+    text = run("show", "spid:passage_thenews-1342410_2546").stdout
+    assert text == "spid:passage_thenews-1342410_2546\nThere are no claims: outside the subject.\n"
+
+
+def test_show_a_document_begins_with_a_summary() -> None:
+    text = run("show", "thenews-1342410").stdout
+    assert text.startswith(
+        "document thenews-1342410 (spid:document_thenews-1342410)\n"
+        "title: Pakistan, China to jointly establish space science centre\n"
+        "issued by: The News International\n"
+        "publication date: 2025-09\n"
+        "publication date: 2025-09-09~\n"
+        "address: https://www.thenews.com.pk/latest/1342410-pakistan-china-to-jointly-establish-space-science-centre\n"
+        "passages: 19, 6 of them without claims\n"
+        "claims: 149\n"
+    )
+
+
 def test_cite_writes_once(tmp_path: Path) -> None:
     text = tmp_path / "probe.txt"
     text.write_text("Ruritania will build a probe.\n", encoding="utf-8")

@@ -20,17 +20,58 @@ SELECT DISTINCT ?thing ?role ?property ?claim WHERE {
   UNION
   { ?claim sp:isHeldBy|sp:isSaidBy|sp:isRelayedBy|sp:isCheckedAgainst|sp:isSaidOnOccasion|sp:standsUnder ?thing .
     FILTER NOT EXISTS { ?claim sp:claimSubject|sp:claimObject ?thing } BIND(3 AS ?role) }
+  UNION
+  { ?claim sp:claimProperty ?thing . BIND(4 AS ?role) }
+  UNION
+  { ?claim sp:hasEvidence ?thing . BIND(5 AS ?role) }
+  UNION
+  { ?claim sp:hasContext ?thing . BIND(6 AS ?role) }
 }"""
+
+_DOCUMENT = """
+PREFIX sp: <https://w3id.org/spacepact/ontology#>
+SELECT DISTINCT ?property ?value WHERE {
+  VALUES ?document { @thing@ }
+  { ?claim sp:claimSubject ?document ; sp:claimProperty ?property ; sp:claimLiteral ?value .
+    FILTER(?property IN (sp:title, sp:publicationDate, sp:address)) }
+  UNION
+  { ?claim sp:claimObject ?document ; sp:claimProperty ?property ; sp:claimSubject ?value .
+    FILTER(?property = sp:issues) }
+}"""
+
+_SUPPORTED = """
+PREFIX sp: <https://w3id.org/spacepact/ontology#>
+SELECT DISTINCT ?passage ?claim WHERE {
+  ?passage sp:isPassageOf @thing@ .
+  OPTIONAL { ?claim sp:hasEvidence ?passage }
+}"""
+
+_REASON = NamedNode("https://w3id.org/spacepact/ontology#hasReasonForNoClaim")
 
 _DEFINITION = NamedNode("http://www.w3.org/2004/02/skos/core#definition")
 
 _ROLES = {1: "", 2: " (as object)"}
+_NO_CLAIMS = "There are no claims about it.\n"
+_FIELDS = {
+    "sp:title": "title",
+    "sp:issues": "issued by",
+    "sp:publicationDate": "publication date",
+    "sp:address": "address",
+}
+_HEADINGS = {
+    3: "held, said, relayed, or framed by it",
+    4: "claims that use it",
+    5: "claims that it supports",
+    6: "claims that need it only as context",
+}
 
 
 def show_thing(store: QueryableStore, thing: NamedNode) -> str:
     """Return the claims about *thing* as text, grouped by property, each with its evidence.
 
-    For a claim, return its evidence. The definition of a term comes first, and its replacement if it is deprecated.
+    For a claim, return its evidence. For a property, also return the claims that use it, and for a passage the claims
+    that cite it, or the reason why there are none. A summary of a document comes first, and for a term its definition,
+    and its replacement if it is deprecated.
     """
     from spacepact.ask.evidence import evidence_of  # not needed by queries
 
@@ -39,7 +80,9 @@ def show_thing(store: QueryableStore, thing: NamedNode) -> str:
     if thing.value in evidence:
         return evidence_text(evidence[thing.value])
     label = labels(store, [thing, *(row["property"] for row in rows if "property" in row)])
-    text = f"{label.get(thing.value, curie(thing.value))} ({curie(thing.value)})\n"
+    name = label.get(thing.value)
+    text = f"{name} ({curie(thing.value)})\n" if name else f"{curie(thing.value)}\n"
+    text += _summary(store, thing)
     notice = deprecation(store, thing)
     text += f"{notice}\n" if notice else ""
     for quad in store.quads_for_pattern(thing, _DEFINITION, None):
@@ -49,12 +92,34 @@ def show_thing(store: QueryableStore, thing: NamedNode) -> str:
         for claim in dict.fromkeys(text_of(row["claim"]) for row in group):
             if claim in evidence:
                 text += "".join(f"  {line}\n" for line in evidence_text(evidence[claim]).splitlines())
-    return text if rows else text + "There are no claims about it.\n"
+    if rows:
+        return text
+    reasons = labels(store, (quad.object for quad in store.quads_for_pattern(thing, _REASON, None)))
+    return text + (f"There are no claims: {', '.join(reasons.values())}.\n" if reasons else _NO_CLAIMS)
+
+
+def _summary(store: QueryableStore, thing: NamedNode) -> str:
+    """Return the title, publisher, date and address of a document, and how much it says; empty for other things."""
+    supported = select(store, _SUPPORTED.replace("@thing@", str(thing)))
+    if not supported:
+        return ""
+    rows = sorted_by(("property", "value"), select(store, _DOCUMENT.replace("@thing@", str(thing))))
+    label = labels(store, (row["value"] for row in rows))
+    text = "".join(
+        f"{field}: {label.get(text_of(row['value']), text_of(row['value']))}\n"
+        for iri, field in _FIELDS.items()
+        for row in rows
+        if curie(text_of(row["property"])) == iri
+    )
+    passages = {text_of(row["passage"]) for row in supported}
+    empty = {text_of(row["passage"]) for row in supported if "claim" not in row}
+    claims = {text_of(row["claim"]) for row in supported if "claim" in row}
+    return f"{text}passages: {len(passages)}, {len(empty)} of them without claims\nclaims: {len(claims)}\n"
 
 
 def _heading(row: Row, label: dict[str, str]) -> str:
     role = int(text_of(row["role"]))
     if role not in _ROLES:
-        return "held, said, relayed, or framed by it"
+        return _HEADINGS[role]
     iri = text_of(row["property"])
     return label.get(iri, curie(iri)) + _ROLES[role]
