@@ -131,7 +131,8 @@ def resolve(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -> Nam
     named = [(iri, name) for iri, name in hits if wanted in spellings(name)]
     # A thing of another kind comes last, and only with its complete name. Terms and codes are no things.
     others = [(iri, name) for iri, name in named if not iri.startswith(SP)]
-    for pairs in (_of_kinds(store, named, kinds), _of_kinds(store, hits if wanted else [], kinds), others):
+    for candidates, wanted_kinds in ((named, kinds), (hits if wanted else [], kinds), (others, ())):
+        pairs = _of_kinds(store, candidates, wanted_kinds)
         if len({iri for iri, _ in pairs}) == 1:
             return NamedNode(pairs[0][0])
         if pairs:
