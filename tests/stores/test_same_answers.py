@@ -100,7 +100,12 @@ def test_messages_for_no_rows_are_the_same(remote: RemoteStore, store_with_examp
     for store in (store_with_examples, remote):
         with pytest.raises(UnknownName, match="did you mean Pakistan") as caught:
             names.resolve(store, "Pakistn")
-        texts.append((str(caught.value), explain_empty(store, query, {"party": [mars]})))
+        messages = [str(caught.value), explain_empty(store, query, {"party": [mars]})]
+        for value, kinds in (("Suparko", ["sp:Agent", "sp:Group"]), ("xyz", ["sp:stances"]), ("a", ["sp:Agreement"])):
+            with pytest.raises(UnknownName) as caught:
+                names.resolve(store, value, kinds)
+            messages.append(str(caught.value))
+        texts.append(messages)
     assert texts[0] == texts[1]
     assert " rows without it)" in texts[0][1]
 

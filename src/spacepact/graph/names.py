@@ -52,8 +52,9 @@ _MEMBERS = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?thing WHERE {
-  VALUES ?kind { @kinds@ }
-  ?class rdfs:subClassOf* ?kind . ?thing a|skos:inScheme ?class
+  { ?thing a|skos:inScheme @kind@ }
+  UNION
+  { ?class rdfs:subClassOf+ @kind@ . ?thing a ?class }
 }"""
 
 _ISSUED = """
@@ -147,7 +148,8 @@ def no_such_name(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -
     try:
         pairs = _select_names(store, "true")
         if kinds:
-            members = {text_of(row["thing"]) for row in select(store, _MEMBERS.replace("@kinds@", _nodes(kinds, " ")))}
+            queries = [_MEMBERS.replace("@kind@", kind) for kind in _nodes(kinds)]
+            members = {text_of(row["thing"]) for query in queries for row in select(store, query)}
             pairs = [(iri, name) for iri, name in pairs if iri in members]
     except EndpointFailed:  # the store rejects such a long answer: leave out the hint
         pairs = []
@@ -177,7 +179,7 @@ def deprecation(store: QueryableStore, node: NamedNode) -> str | None:
 
 def of_kinds(store: QueryableStore, iris: Iterable[str], kinds: Sequence[str]) -> set[str]:
     """Return those of *iris* that belong to one of *kinds*, the CURIEs of classes or code lists."""
-    wanted = _nodes(kinds, ", ")
+    wanted = ", ".join(_nodes(kinds))
     if not wanted:
         return set()
     rows = select_about(store, _KINDS.replace("@kinds@", wanted), iris)
@@ -273,8 +275,8 @@ def _document_at(store: QueryableStore, node: NamedNode) -> NamedNode | None:
     return NamedNode(text_of(rows[0]["thing"])) if rows else None
 
 
-def _nodes(kinds: Sequence[str], separator: str) -> str:
-    return separator.join(map(str, filter(None, map(expand, kinds))))
+def _nodes(kinds: Sequence[str]) -> list[str]:
+    return [str(node) for node in map(expand, kinds) if node]
 
 
 def _select_names(store: QueryableStore, condition: str) -> list[tuple[str, str]]:
