@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -256,18 +257,77 @@ def test_the_evidence_names_the_attitude_that_is_lacking() -> None:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["names", "thing=spid:group_wu_we"], "nothing matches thing=spid:group_wu_we ("),
-        (["acts", "party=Mars"], "nothing matches party=spid:place_mars ("),
+        (["acts", "party=Mars"], "nothing matches party=spid:place_mars"),
         (["network", "party=Mars"], "nothing matches party=spid:place_mars"),
+        (["acts", "party=Mars", "asof=2024"], "nothing matches party=spid:place_mars"),
+        (["acts", "party=China", "asof=2019"], "nothing matches asof=2019-12-31T23:59:59"),
+        (
+            ["why", "subject=Spain", "property=leads"],
+            "nothing matches subject=spid:state_spain, property=sp:leads together",
+        ),
         (["-q", "SELECT * { ?s a sp:State FILTER(?s = 1) }"], "no row meets all conditions"),
+        (["-q", "SELECT ?s FROM <urn:x> { ?s a sp:State }"], "nothing matches FROM <urn:x>: leave it out, "),
+        (["-q", "SELECT ?g FROM NAMED sp:x {GRAPH?g{?s a sp:State}}"], "nothing matches FROM NAMED sp:x, GRAPH?g: "),
+        (["-q", "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <urn:x> { ?s ?p ?o } }"], "nothing matches GRAPH <urn:x>: "),
+        (["-q", "SELECT ?s { GRAPH ?g { ?s a sp:Nothing } }"], "no row meets all conditions"),
+        (["-q", "SELECT ?from { ?from sp:graph ?o FILTER(?o = 'FROM <urn:x>') }"], "no row meets all conditions"),
     ],
-    ids=["value", "default replaced", "CONSTRUCT", "no parameter"],
+    ids=[
+        "default replaced",
+        "CONSTRUCT",
+        "one of two values",
+        "the other value",
+        "two values together",
+        "no parameter",
+        "FROM",
+        "FROM NAMED and GRAPH",
+        "GRAPH in CONSTRUCT",
+        "GRAPH is not the reason",
+        "words in a variable and a string",
+    ],
 )
 def test_the_reason_for_an_empty_answer_is_printed(arguments: list[str], reason: str) -> None:
     done = run("query", *arguments)
     assert done.returncode == 0
-    assert done.stderr.startswith(f"spacepact: no rows: {reason}")
+    message = done.stderr.removeprefix("spacepact: no rows: ").strip()
+    assert message.startswith(reason) if reason.endswith(" ") else message.partition("; ")[0] == reason
     assert run("query", *arguments, "--exit-code").returncode == 1
+
+
+def test_a_default_can_be_the_reason_for_an_empty_answer(tmp_path: Path) -> None:
+    path = tmp_path / "typed.rq"
+    path.write_text(
+        "#+ param kind: iri, the class (default: nothing)\nPREFIX sp: <https://w3id.org/spacepact/ontology#>\n"
+        "SELECT ?s { VALUES ?kind { sp:Nothing } ?s a ?kind }",
+        encoding="utf-8",
+    )
+    reason = "spacepact: no rows: nothing matches"
+    assert run("query", str(path)).stderr == f"{reason} the default of kind (see --describe)\n"
+    assert run("query", str(path), "kind=Spain").stderr.startswith(f"{reason} kind=spid:state_spain; about Spain, ")
+
+
+def test_the_reason_names_other_queries_with_true_counts() -> None:
+    stderr = run("query", "timeline", "subject=Spain").stderr
+    places = re.findall(r"`([^`]+)` has (\d+) claims?", stderr.partition("; about Spain, ")[2])
+    assert [place for place, _ in places] == ["undated", "profile thing=spid:state_spain"]
+    for place, count in places:
+        rows = csv.DictReader(io.StringIO(run("query", *place.split(), "-f", "csv").stdout))
+        assert len({row["claim"] for row in rows if any(v.endswith("/state_spain") for v in row.values())}) == int(
+            count
+        )
+
+
+def test_an_empty_answer_imports_neither_rdflib_nor_pyshacl() -> None:
+    code = (
+        "import sys; sys.argv = ['spacepact', 'query', 'timeline', 'subject=Spain']\n"
+        "from spacepact import cli\n"
+        "try: cli.main()\n"
+        "except SystemExit: pass\n"
+        "print([name for name in ('rdflib', 'pyshacl', 'rich') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert "no rows: nothing matches subject=spid:state_spain; about Spain, " in done.stderr
 
 
 def test_exit_code_of_an_ask_query() -> None:

@@ -73,11 +73,11 @@ def positions(store: QueryableStore, form: str, *, evidence: bool = False) -> st
 
 
 def reason_for_no_rows(store: QueryableStore, name: str, parameter: str) -> str:
-    """Return why a query has no rows for Mars, without the number of rows for other values, which grows."""
+    """Return why a query has no rows for Mars."""
     values: dict[str, list[Value]] = {parameter: [names.resolve(store, "Mars")]}
     query = find_query(name)
     assert execute.is_empty(execute.run_query(store, query.bind(values)))
-    return explain_empty(store, query, values).partition(" (")[0]
+    return explain_empty(store, query, values)
 
 
 OPERATIONS: dict[str, Callable[[QueryableStore], str]] = {

@@ -11,7 +11,7 @@ from spacepact.rdf.canonical import blank_node_groups, canonicalize
 from spacepact.rdf.characters import character_name, unusual_characters
 from spacepact.rdf.reader import LocatedTriple, ParsedFile, rdf_files, read_file
 from spacepact.rdf.serialize import EXPORTS, GRAPHS, graph_text
-from spacepact.rdf.sparql import fill_values, first_keyword, normalized, split_prologue
+from spacepact.rdf.sparql import fill_values, first_keyword, normalized, split_prologue, without_graph_clauses
 
 __all__ = [
     "EXPORTS",
@@ -30,4 +30,5 @@ __all__ = [
     "read_file",
     "split_prologue",
     "unusual_characters",
+    "without_graph_clauses",
 ]

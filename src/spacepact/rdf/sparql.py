@@ -12,6 +12,11 @@ _OPAQUE = r"""
 """
 _TOKEN = re.compile(rf"{_OPAQUE} | [\w?$:@-]+ | \S", re.X)
 _VALUES = re.compile(rf"{_OPAQUE} | (?P<block>\bVALUES\s+[?$](?P<variable>\w+)\s*\{{[^{{}}]*\}})", re.X | re.I)
+_GRAPH_CLAUSE = re.compile(
+    rf"""{_OPAQUE} | (?P<clause>(?<![\w?$:@.-])(?:FROM(?:\s+NAMED)?|GRAPH)\s*
+        (?:<[^<>\s]*>|[?$]\w+|\s[\w.-]*:[\w.-]*))""",
+    re.X | re.I,
+)
 _PROLOGUE = re.compile(r"(?:\s|#[^\n]*(?:\n|\Z)|(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>)*", re.I)
 _PREFIX = re.compile(r"PREFIX \S+ <[^>]*> ?", re.I)
 
@@ -51,6 +56,16 @@ def fill_values(sparql: str, fill: Callable[[str], str | None]) -> str:
         return match[0] if body is None else f"VALUES ?{match['variable']} {{ {body} }}"
 
     return _VALUES.sub(replaced, sparql)
+
+
+def without_graph_clauses(sparql: str) -> tuple[str, list[str]]:
+    """Return the query without FROM and GRAPH, so that it reads the default graph, and the removed clauses.
+
+    >>> without_graph_clauses("SELECT * FROM <urn:g> { ?from ?p 'GRAPH ?g' GRAPH ?g { ?s ?p ?o } }")
+    ("SELECT *  { ?from ?p 'GRAPH ?g'  { ?s ?p ?o } }", ['FROM <urn:g>', 'GRAPH ?g'])
+    """
+    clauses = [match["clause"] for match in _GRAPH_CLAUSE.finditer(sparql) if match["clause"]]
+    return _GRAPH_CLAUSE.sub(lambda match: "" if match["clause"] else match[0], sparql), clauses
 
 
 def normalized(sparql: str) -> str:
