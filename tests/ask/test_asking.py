@@ -260,7 +260,7 @@ def test_the_evidence_names_the_attitude_that_is_lacking() -> None:
         (["acts", "party=Mars"], "nothing matches party=spid:place_mars"),
         (["network", "party=Mars"], "nothing matches party=spid:place_mars"),
         (["acts", "party=Mars", "asof=2024"], "nothing matches party=spid:place_mars"),
-        (["acts", "party=China", "asof=2019"], "nothing matches asof=2019-12-31T23:59:59"),
+        (["acts", "party=China", "asof=2019"], "nothing matches asof=2019-12-31T23:59:59; about China, "),
         (
             ["why", "subject=Spain", "property=leads"],
             "nothing matches subject=spid:state_spain, property=sp:leads together",
@@ -306,15 +306,16 @@ def test_a_default_can_be_the_reason_for_an_empty_answer(tmp_path: Path) -> None
     assert run("query", str(path), "kind=Spain").stderr.startswith(f"{reason} kind=spid:state_spain; about Spain, ")
 
 
-def test_the_reason_names_other_queries_with_true_counts() -> None:
-    stderr = run("query", "timeline", "subject=Spain").stderr
-    places = re.findall(r"`([^`]+)` has (\d+) claims?", stderr.partition("; about Spain, ")[2])
-    assert [place for place, _ in places] == ["undated", "profile thing=spid:state_spain"]
-    for place, count in places:
-        rows = csv.DictReader(io.StringIO(run("query", *place.split(), "-f", "csv").stdout))
-        assert len({row["claim"] for row in rows if any(v.endswith("/state_spain") for v in row.values())}) == int(
-            count
-        )
+@pytest.mark.parametrize("thing", ["spid:state_spain", "spid:group_wu_we", "spid:state_pakistan"])
+def test_the_reason_names_other_places_with_true_counts(thing: str) -> None:
+    reason = run("query", "successions", f"former={thing}").stderr
+    places = dict(re.findall(r"`([^`]+)` has (\d+) claims?\b", reason))
+    undated = csv.DictReader(io.StringIO(run("query", "undated").stdout))
+    acts = {row["claim"] for row in undated if row["party"].endswith(thing.removeprefix("spid:"))}
+    shown = set(re.findall(r"^  (spid:claim_\S+)$", run("show", thing).stdout, re.M))
+    expected = {"undated": len(acts), f"spacepact show {thing}": len(shown)}
+    assert places == {place: str(count) for place, count in expected.items() if count}
+    assert shown
 
 
 def test_an_empty_answer_imports_neither_rdflib_nor_pyshacl() -> None:

@@ -107,7 +107,7 @@ def test_messages_for_no_rows_are_the_same(remote: RemoteStore, store_with_examp
             messages.append(str(caught.value))
         texts.append(messages)
     assert texts[0] == texts[1]
-    assert "`profile thing=spid:place_mars` has 2 claims" in texts[0][1]
+    assert "`spacepact show spid:place_mars` has 2 claims" in texts[0][1]
 
 
 @pytest.mark.parametrize(

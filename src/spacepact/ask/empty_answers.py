@@ -9,12 +9,11 @@ from pyoxigraph import NamedNode
 
 from spacepact.ask.execute import is_empty, run_query
 from spacepact.ask.named_queries import Query, Value, find_query
+from spacepact.ask.show import claims_about
 from spacepact.graph import QueryableStore, labels, select, text_of
 from spacepact.rdf import first_keyword, split_prologue, without_graph_clauses
 from spacepact.terms import PREFIXES, curie
 
-# The queries that list claims about a thing, each with the column that has the thing.
-_PLACES = {"undated": "party", "profile": "thing", "attitudes": "holder", "statements": "speaker"}
 _PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 
@@ -26,23 +25,28 @@ def explain_empty(store: QueryableStore, query: Query, values: Mapping[str, Sequ
     bound = query.bind(values)
     text, clauses = without_graph_clauses(bound)
     if clauses and _has_rows(store, text):
-        return (
-            f"nothing matches {', '.join(clauses)}: leave it out, because queries read the graph as the default graph"
-        )
+        return f"nothing matches {', '.join(clauses)}: leave it out, because the graph is the default graph"
     # A parameter without a value has its default, which can exclude rows as well.
-    used = [p.name for p in query.parameters if p.name in values or query.bind({p.name: None}) != query.text]
-    if len(used) > 1:
-        used = [name for name in used if _has_rows(store, query.bind({**values, name: None}))] or used
+    used = [p for p in query.parameters if p.name in values or query.bind({p.name: None}) != query.text]
+    dates = [p for p in used if p.type.endswith("-of-date")]
+    undated = {**values, **{p.name: None for p in dates}}
+    if dates and (dates == used or _has_rows(store, query.bind(undated))):
+        used = dates
+    else:  # other values exclude all rows, at any date
+        used = [p for p in used if p not in dates]
+        if len(used) > 1:
+            used = [p for p in used if _has_rows(store, query.bind({**undated, p.name: None}))] or used
     if not used:
         return "no row meets all conditions"
+    names = [parameter.name for parameter in used]
     conditions = ", ".join(
         f"{name}={', '.join(curie(term.value) for term in values[name])}"
         if name in values
         else f"the default of {name} (see --describe)"
-        for name in used
+        for name in names
     )
-    things = [term for name in used for term in values.get(name, ()) if isinstance(term, NamedNode)]
-    return f"nothing matches {conditions}{' together' if len(used) > 1 else ''}" + _other_places(store, things)
+    things = [term for terms in values.values() for term in terms if isinstance(term, NamedNode)]
+    return f"nothing matches {conditions}{' together' if len(names) > 1 else ''}" + _other_places(store, things)
 
 
 def _has_rows(store: QueryableStore, sparql: str) -> bool:
@@ -59,27 +63,27 @@ def _unsorted(sparql: str) -> tuple[str, str]:
 
 
 def _other_places(store: QueryableStore, things: Sequence[NamedNode]) -> str:
-    """Return how many claims about these things each of _PLACES has, as the rest of a sentence."""
+    """Return how many claims about these things ``undated`` and ``show`` have, as the rest of a sentence."""
     text = ""
     label = labels(store, things)
     for thing in things:
-        counts, commands = [], {}
-        for name, column in _PLACES.items():
-            query = find_query(name)
-            is_parameter = any(parameter.name == column for parameter in query.parameters)
-            commands[name] = f"{name} {column}={curie(thing.value)}" if is_parameter else name
-            _, body = _unsorted(query.bind({column: [thing]} if is_parameter else {}))
-            counts.append(
-                f'{{ SELECT ("{name}" AS ?query) (COUNT(DISTINCT ?claim) AS ?claims) '
-                f"WHERE {{ VALUES ?{column} {{ {thing} }} {{ {body} }} }} }}"
-            )
-        rows = select(store, f"{_PROLOGUE}SELECT ?query ?claims WHERE {{ {' UNION '.join(counts)} }}")
-        claims = {text_of(row["query"]): int(text_of(row["claims"])) for row in rows}
+        iri = curie(thing.value)
+        places = {
+            "undated": (find_query("undated").text, "party"),
+            f"spacepact show {iri}": (claims_about(thing), "thing"),
+        }
+        counts = [
+            f'{{ SELECT ("{place}" AS ?place) (COUNT(DISTINCT ?claim) AS ?claims) '
+            f"WHERE {{ VALUES ?{column} {{ {thing} }} {{ {_unsorted(sparql)[1]} }} }} }}"
+            for place, (sparql, column) in places.items()
+        ]
+        rows = select(store, f"{_PROLOGUE}SELECT ?place ?claims WHERE {{ {' UNION '.join(counts)} }}")
+        claims = {text_of(row["place"]): text_of(row["claims"]) for row in rows}
         found = [
-            f"`{commands[name]}` has {claims[name]} claim{'s' if claims[name] > 1 else ''}"
-            for name in commands
-            if claims.get(name)
+            f"`{place}` has {claims[place]} claim{'' if claims[place] == '1' else 's'}"
+            for place in places
+            if claims.get(place, "0") != "0"
         ]
         if found:
-            text += f"; about {label.get(thing.value, curie(thing.value))}, {', '.join(found)}"
+            text += f"; about {label.get(thing.value, iri)}, {', '.join(found)}"
     return text

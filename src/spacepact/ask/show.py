@@ -66,6 +66,11 @@ _HEADINGS = {
 }
 
 
+def claims_about(thing: NamedNode) -> str:
+    """Return the SELECT query for the claims about *thing*, with its role in each of them."""
+    return _ABOUT.replace("@thing@", str(thing))
+
+
 def show_thing(store: QueryableStore, thing: NamedNode) -> str:
     """Return the claims about *thing* as text, grouped by property, each with its evidence.
 
@@ -75,7 +80,7 @@ def show_thing(store: QueryableStore, thing: NamedNode) -> str:
     """
     from spacepact.ask.evidence import evidence_of  # not needed by queries
 
-    rows = sorted_by(("role", "property", "claim"), select(store, _ABOUT.replace("@thing@", str(thing))))
+    rows = sorted_by(("role", "property", "claim"), select(store, claims_about(thing)))
     evidence = {item.claim: item for item in evidence_of(store, [thing.value, *(text_of(r["claim"]) for r in rows)])}
     if thing.value in evidence:
         return evidence_text(evidence[thing.value])
