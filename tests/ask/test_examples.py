@@ -28,6 +28,7 @@ SITUATIONS = {
     "quarrel": "sources that contradict each other on a party, a date and a kind",
     "government": "a post in a government, and things located in a state",
     "members": "a complete list at a date, and absence from it",
+    "revisions": "more of what is done already, a denied membership, and two dates, ordinals and counts of one act",
     "succession": "a body that takes over from another, and a former name",
     "selection": "calls, a shortlist and selections",
     "condition": "a conditional goal",
