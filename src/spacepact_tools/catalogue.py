@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
 from spacepact.ask import Query, Table, Triples, all_queries, run_query
 from spacepact.ask.formats import to_markdown
+from spacepact.ask.named_queries import NARROWING
 from spacepact.graph import Row, labels, packaged, packaged_files
 from spacepact.terms import GRAPH, PREFIXES, QUERY, prefix_lines
 from spacepact_tools.generated import write_or_check
@@ -21,6 +22,9 @@ _HEAD = """# Named queries
 This page is generated from the `.rq` files in this folder by `python -m spacepact_tools.catalogue`. Do not edit it.
 Each `.rq` file is a SPARQL 1.1 query that runs unchanged in other tools. `spacepact query NAME param=value` runs a
 named query on the graph. A parameter without a value has its default.
+
+If an answer has a column with claims, `spacepact query` also accepts `document=NAME`: only what this document says.
+The column `sentence` says in our words what the claim states.
 """
 
 
@@ -43,7 +47,7 @@ def _section(query: Query, store: Store) -> str:
     label = labels(store, (term for row in first_rows for term in row.values()))
     table = to_markdown(Table(answer.columns, first_rows), label)
     description = f"{query.description}\n\n" if query.description else ""
-    parameters = "".join(f"- `{p.name}`: {p.description}\n" for p in query.parameters)
+    parameters = "".join(f"- `{p.name}`: {p.description}\n" for p in query.parameters if p != NARROWING)
     head = f"\n## {query.name}\n\n{query.question}\n\n{description}{parameters}\nTags: {', '.join(query.tags)}."
     if not answer.rows:
         return f"{head} No rows at present.\n"

@@ -14,7 +14,15 @@ from golden_cases import CASES, Case
 from locations import EXAMPLES
 from spacepact.ask import parameters
 from spacepact.ask.execute import Table, Triples, is_empty, run_query
-from spacepact.ask.named_queries import Query, all_queries, find_query, read
+from spacepact.ask.named_queries import (
+    NARROWING,
+    Query,
+    all_queries,
+    claim_columns,
+    find_query,
+    parse_sparql,
+    read,
+)
 from spacepact.errors import BadInput, UnknownName
 from spacepact.graph import names, packaged_files
 from spacepact.graph.select import select, text_of
@@ -52,7 +60,31 @@ def test_the_header_is_complete(query: Query) -> None:
     assert query.tags
     assert all(p.type in ("iri", "start-of-date", "end-of-date") and p.description for p in query.parameters)
     in_body = re.findall(r"^  VALUES \?(\w+) \{", query.text, re.M)
-    assert [p.name for p in query.parameters] == in_body
+    assert [p.name for p in query.parameters if p != NARROWING] == in_body
+
+
+def test_every_query_about_claims_can_be_narrowed_to_a_document() -> None:
+    assert [
+        q.name for q in QUERIES if claim_columns(q.columns) and "document" not in [p.name for p in q.parameters]
+    ] == []
+
+
+@pytest.mark.parametrize("query", [query for query in QUERIES if NARROWING in query.parameters], ids=lambda q: q.name)
+def test_a_document_keeps_the_rows_whose_claims_cite_it(query: Query, store_with_examples: Store) -> None:
+    documents = "spid:document_scmp-3223585 spid:document_thenews-1342410 spid:document_quarrel"
+    sparql = f"SELECT * {{ VALUES ?document {{ {documents} }} ?claim sp:hasEvidence/sp:isPassageOf ?document }}"
+    cited: dict[object, set[object]] = {}
+    for row in select(store_with_examples, parse_sparql(sparql).text):
+        cited.setdefault(row["document"], set()).add(row["claim"])
+    everything = run_query(store_with_examples, query.text)
+    assert isinstance(everything, Table)
+    for document, claims in cited.items():
+        assert isinstance(document, NamedNode)
+        narrowed = run_query(store_with_examples, query.bind({"document": [document]}))
+        assert isinstance(narrowed, Table)
+        columns = ["claim"] if "claim" in query.columns else ["first", "second"]
+        if "passages" not in query.columns:  # other columns do not count or group what a claim cites
+            assert narrowed.rows == [row for row in everything.rows if claims & {row.get(column) for column in columns}]
 
 
 def test_the_catalogue_is_current() -> None:

@@ -67,15 +67,18 @@ def test_evidence_columns() -> None:
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     hoped = next(r for r in rows if r["claim"].endswith("claim_scmp-3223585_0000_7"))
     assert hoped["sentence"].startswith("Pakistan hopes to soon sign a cooperation agreement on the ILRS, ")
-    assert (hoped["voice"], hoped["speaker"]) == ("named source", "Amer Nadeem")
-    assert (hoped["document_of_claim"], hoped["place"]) == ("scmp-3223585", "body, sentence 1")
+    assert (hoped["claim_voice"], hoped["claim_speaker"]) == ("named source", "Amer Nadeem")
+    assert (hoped["claim_documents"], hoped["claim_places"]) == ("scmp-3223585", "scmp-3223585, body, sentence 1")
+    assert (hoped["claim_context"], hoped["claim_wording"]) == ("spid:passage_scmp-3223585_0207", "soon")
+    assert (hoped["claim_capacity"], hoped["claim_basis"]) == ("head of its space agency", "explicit")
 
 
 def test_evidence_block() -> None:
     text = run("query", "positions", "--evidence", "-f", "table").stdout
     assert "spid:claim_scmp-3223585_0000_7\n  Pakistan hopes to soon sign a cooperation agreement on the ILRS, " in text
     assert "  in the capacity of: head of its space agency; on the occasion of: Amer Nadeem's visit" in text
-    assert "  scmp-3223585, body, sentence 1 (spid:passage_scmp-3223585_0000)\n    https://www.scmp.com/" in text
+    assert "  scmp-3223585, body, sentence 1 (with context: scmp-3223585, body, sentence 2)\n" in text
+    assert text.count("  body, sentence 1 (spid:passage_scmp-3223585_0000)\n") == 1
 
 
 def test_the_passage_itself_is_shown_on_a_terminal_only(texts: dict[str, str]) -> None:
@@ -171,7 +174,7 @@ def test_verify_without_texts() -> None:
         (["query", "attitudes", "stance=xyz"], "unknown name 'xyz' for stances (expected one of sp:stance_agreed (agr"),
         (["query", "acts", "party=O'Brien \"} #\n国家航天局"], "unknown name"),
         (["query", "none.rq"], "none.rq: cannot be read"),
-        (["query", "positions", "-f", "yaml"], "invalid value 'yaml' (expected table, csv,"),
+        (["query", "positions", "-f", "yaml"], "invalid value 'yaml' (expected text, table, csv,"),
         (["show", "Atlantis"], "unknown name 'Atlantis'"),
         (["cite", "none.txt"], "none.txt: cannot be read"),
         (["verify", "none.txt"], "none.txt: cannot be read"),
@@ -274,7 +277,7 @@ def test_after_two_dashes_an_argument_is_not_an_option() -> None:
 
 def test_an_empty_answer_is_reported() -> None:
     done = run("query", "names", "thing=spid:group_wu_we")
-    assert (done.returncode, done.stdout.splitlines()) == (0, ["thing,name,aspect,document,passages,claim"])
+    assert (done.returncode, done.stdout.splitlines()) == (0, ["thing,name,aspect,document,passages,claim,sentence"])
     assert "no rows" in done.stderr
 
 

@@ -25,7 +25,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 LINES = [
     ("qu", ["queries", "query"]),
     ("query posi", ["positions"]),
-    ("query posts ", ["person="]),
+    ("query posts ", ["person=", "document="]),
     ("query positions pro", ["programme="]),
     ("query --evidence positions pro", ["programme="]),
     ("query positions -f csv pro", ["programme="]),

@@ -32,7 +32,7 @@ def test_there_are_outputs() -> None:
 
 @pytest.mark.parametrize(("arguments", "output"), OUTPUTS, ids=range(len(OUTPUTS)))
 def test_an_output_is_what_the_command_prints(arguments: str, output: str) -> None:
-    assert output in run_on_terminal(*arguments.split(), COLUMNS="150", SPACEPACT_DOCUMENTS="")
+    assert output in run_on_terminal(*arguments.split(), COLUMNS="100", SPACEPACT_DOCUMENTS="")
 
 
 @pytest.mark.parametrize("arguments", LOCAL)

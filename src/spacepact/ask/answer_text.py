@@ -1,25 +1,21 @@
-"""Format answers as the command line shows them: output format, labels, table and evidence."""
+"""Format answers as the command line prints them: as text, as a table, or in a file format."""
 
 from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
 from spacepact.ask import formats
 from spacepact.ask.execute import Answer, Boolean, Table, Triples
+from spacepact.ask.named_queries import claim_columns
 from spacepact.errors import BadInput
 from spacepact.graph import QueryableStore, Term, labels, text_of
 from spacepact.rdf import GRAPHS, graph_text
-from spacepact.terms import curie
 
-if TYPE_CHECKING:
-    from spacepact.ask.evidence import CitedPassage, Evidence
-
-FORMATS = ("table", *formats.TABLES, *GRAPHS)
+FORMATS = ("text", "table", *formats.TABLES, *GRAPHS)
 
 
 def format_answer(
@@ -29,34 +25,62 @@ def format_answer(
     evidence: bool = False,
     labelled: bool | None = None,
 ) -> str:
-    """Return the answer in one of FORMATS; by default a table on a terminal, else CSV (for triples, Turtle).
+    """Return the answer in one of FORMATS; by default text on a terminal, else CSV (for triples, Turtle).
 
-    *evidence* adds the evidence for the claim of each row. *labelled* replaces IRIs with labels; by default only a
-    table does. Raises BadInput if the format does not fit the answer.
+    Text is for people: rows that come from claims are grouped, with the sentence of each claim; other rows are a table.
+    *evidence* adds the evidence for the claims of each row. *labelled* replaces IRIs with labels; by default only text
+    and a table do. Raises BadInput if the format does not fit the answer.
     """
     if isinstance(answer, Triples):
         form = form or "ttl"
         _require(form, GRAPHS, "a graph")
         return graph_text(answer.triples, form)
     if isinstance(answer, Boolean):
-        _require(form or "csv", ("table", *formats.TABLES), "true or false")
+        _require(form or "csv", ("text", "table", *formats.TABLES), "true or false")
         return formats.boolean_text(answer, form or "csv")
-    form = form or ("table" if sys.stdout.isatty() else "csv")
-    _require(form, ("table", *formats.TABLES), "a table")
-    labelled = form == "table" if labelled is None else labelled
-    label = labels(store, (term for row in answer.rows for term in row.values())) if labelled else {}
-    cited: list[Evidence] = []
-    if evidence and "claim" in answer.columns:
-        from spacepact.ask.evidence import evidence_of  # not needed by most answers
+    form = form or ("text" if sys.stdout.isatty() else "csv")
+    _require(form, ("text", "table", *formats.TABLES), "a table")
+    for_people = form in ("text", "table")
+    labelled = for_people if labelled is None else labelled
+    label = labels(store, (term for row in answer.rows for term in row.values())) if labelled else None
+    claims = claim_columns(answer.columns)
+    if form == "text" and not answer.rows:
+        return ""
+    if claims and (evidence or for_people):
+        return _with_evidence(answer, form, store, evidence, label, claims)
+    if for_people:
+        return to_table(answer, label or {})
+    return _in_file(answer, form, label)
 
-        cited = evidence_of(store, (text_of(row["claim"]) for row in answer.rows if "claim" in row))
+
+def _with_evidence(
+    answer: Table,
+    form: str,
+    store: QueryableStore,
+    evidence: bool,
+    label: Mapping[str, str] | None,
+    claims: Sequence[str],
+) -> str:
+    """Return rows that come from claims, as text or a table, or in a file format with columns for the evidence."""
+    from spacepact.ask import claim_rows, evidence_text  # not needed by most answers, and rich is slow to import
+    from spacepact.ask.evidence import evidence_of
+
+    items = evidence_of(store, (text_of(row[column]) for row in answer.rows for column in claims if column in row))
+    cited = {item.claim: item for item in items}
+    if form == "text":
+        text = claim_rows.rows_text(answer, label or {}, cited, claims, evidence)
+        return text + (evidence_text.passages_text(items) if evidence else "")
     if form == "table":
-        return to_table(answer, label) + "".join("\n" + evidence_text(item) for item in cited)
-    if cited:
-        answer = with_evidence(answer, {item.claim: item for item in cited})
+        blocks = "\n".join("\n".join(["", *evidence_text.evidence_lines(item)]) for item in items) + "\n"
+        text = to_table(answer, label or {}) + evidence_text.marks_text(items)
+        return text + (blocks + evidence_text.passages_text(items) if evidence else "")
+    return _in_file(evidence_text.with_evidence(answer, cited, claims), form, label)
+
+
+def _in_file(answer: Table, form: str, label: Mapping[str, str] | None) -> str:
     if form == "md":
         return formats.to_markdown(answer, label)
-    return formats.TABLES[form](with_labels(answer, label) if labelled else answer)
+    return formats.TABLES[form](answer if label is None else with_labels(answer, label))
 
 
 def _require(form: str, fitting: Iterable[str], answer: str) -> None:
@@ -71,32 +95,6 @@ def with_labels(answer: Table, label: Mapping[str, str]) -> Table:
         return Literal(formats.display(term, label)) if isinstance(term, NamedNode) else term
 
     return Table(answer.columns, [{column: labelled(term) for column, term in row.items()} for row in answer.rows])
-
-
-def with_evidence(answer: Table, cited: Mapping[str, Evidence]) -> Table:
-    """Add columns with the evidence for the claim of each row."""
-
-    def joined(texts: Iterable[str]) -> str:
-        return "; ".join(dict.fromkeys(texts))
-
-    added = ["sentence", "stance_of_claim", "voice", "speaker", "document_of_claim", "passage", "place"]
-    rows = []
-    for row in answer.rows:
-        item = cited.get(text_of(row.get("claim")))
-        if item is None:
-            rows.append(row)
-            continue
-        cells = (
-            item.sentence,
-            item.stance,
-            item.voice,
-            item.speaker,
-            joined(p.document for p in item.passages),
-            joined(curie(p.iri) for p in item.passages if not p.is_context),
-            joined(p.place for p in item.passages if not p.is_context),
-        )
-        rows.append({**row, **{k: Literal(v) for k, v in zip(added, cells, strict=True) if v}})
-    return Table(answer.columns + added, rows)
 
 
 def to_table(answer: Table, label: Mapping[str, str]) -> str:
@@ -123,25 +121,3 @@ def to_table(answer: Table, label: Mapping[str, str]) -> str:
     width = max(Console().width, min_width) if sys.stdout.isatty() else 10_000
     Console(file=out, width=width, highlight=False).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
-
-
-def evidence_text(item: Evidence) -> str:
-    """Return the evidence for a claim as a block of lines.
-
-    The words of a passage are printed only on a terminal, and only if its text is available.
-    """
-    lines = [curie(item.claim), f"  {item.sentence}"]
-    speaker = f", said by {item.speaker}" if item.speaker else ""
-    lines.append(f"  {item.stance} by {item.holder}; voice: {item.voice}{speaker}")
-    lines.append("  " + "; ".join(item.details))
-    lines += [line for passage in item.passages for line in _passage_lines(passage)]
-    return "\n".join(lines) + "\n"
-
-
-def _passage_lines(passage: CitedPassage) -> list[str]:
-    note = "; context of the above" if passage.is_context else ""
-    place = f"  {passage.document}, {passage.place} ({curie(passage.iri)}{note})"
-    words = passage.words() if sys.stdout.isatty() else None
-    if words is not None:
-        return [place, f"    “{words}”"]
-    return [place, f"    {passage.address}"] if passage.address else [place]

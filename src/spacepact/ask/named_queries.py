@@ -13,9 +13,12 @@ from spacepact.errors import UnknownName, nearest
 from spacepact.files import read_text
 from spacepact.graph import packaged_files
 from spacepact.rdf import fill_values
-from spacepact.terms import PREFIXES
+from spacepact.terms import PREFIXES, SP
 
 _HEADER = re.compile(r"^#\+ (?P<key>[^:]+): (?P<value>.*)$", re.M)
+
+# The end of WHERE, at the start of a line, and only what can follow it.
+_END = re.compile(r"^\}\s*(?:(?:GROUP BY|HAVING|ORDER BY|LIMIT|OFFSET)\b[^{}]*)?\Z", re.M)
 
 Value = NamedNode | Literal
 
@@ -69,7 +72,30 @@ class Query(NamedTuple):
             terms = values[name]
             return "UNDEF" if terms is None else " ".join(map(str, terms))
 
-        return fill_values(self.text, body)
+        text = fill_values(self.text, body)
+        documents = values.get(NARROWING.name) if NARROWING in self.parameters else None
+        return narrowed(text, claim_columns(self.columns), documents) if documents else text
+
+
+# A parameter that each query with rows from claims has, unless its file declares one of this name.
+NARROWING = Parameter("document", "iri", ("sp:Document",), "only what this document says (default: any)")
+
+
+def claim_columns(columns: Sequence[str]) -> list[str]:
+    """Return the columns that contain claims: ``claim``, and each column with a sentence (``first_sentence``)."""
+    return [column for column in columns if column == "claim" or f"{column}_sentence" in columns]
+
+
+def narrowed(text: str, claims: Sequence[str], documents: Sequence[Value]) -> str:
+    """Add a filter to a query: the claim, or one claim of a pair, must cite a passage of one of the documents."""
+    end = _END.search(text)
+    assert end, "parse_query adds the parameter only to such queries"
+    found = " || ".join(
+        f"EXISTS {{ ?{claim} <{SP}hasEvidence> ?cited . ?cited <{SP}isPassageOf> {document} }}"
+        for claim in (["claim"] if "claim" in claims else claims)
+        for document in documents
+    )
+    return f"{text[: end.start()]}  FILTER({found})\n{text[end.start() :]}"
 
 
 def header(text: str) -> dict[str, str]:
@@ -87,6 +113,9 @@ def parse_query(name: str, text: str) -> Query:
             kind, _, kinds = form.partition(" ")
             parameter_name = key.removeprefix("param ").strip()
             parameters.append(Parameter(parameter_name, kind, tuple(kinds.split("|")) if kinds else (), description))
+    columns = _items(fields.get("columns", ""))
+    if claim_columns(columns) and _END.search(text) and all(p.name != NARROWING.name for p in parameters):
+        parameters.append(NARROWING)
     return Query(
         name=name,
         text=text,
@@ -95,7 +124,7 @@ def parse_query(name: str, text: str) -> Query:
         description=fields.get("description", ""),
         tags=_items(fields.get("tags", "")),
         parameters=tuple(parameters),
-        columns=_items(fields.get("columns", "")),
+        columns=columns,
     )
 
 

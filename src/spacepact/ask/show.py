@@ -6,7 +6,6 @@ from itertools import groupby
 
 from pyoxigraph import NamedNode
 
-from spacepact.ask.answer_text import evidence_text
 from spacepact.graph import QueryableStore, Row, deprecation, labels, select, sorted_by, text_of
 from spacepact.terms import curie
 
@@ -79,11 +78,13 @@ def show_thing(store: QueryableStore, thing: NamedNode) -> str:
     and its replacement if it is deprecated.
     """
     from spacepact.ask.evidence import evidence_of  # not needed by queries
+    from spacepact.ask.evidence_text import evidence_lines, passages_text
 
     rows = sorted_by(("role", "property", "claim"), select(store, claims_about(thing)))
     evidence = {item.claim: item for item in evidence_of(store, [thing.value, *(text_of(r["claim"]) for r in rows)])}
     if thing.value in evidence:
-        return evidence_text(evidence[thing.value])
+        item = evidence[thing.value]
+        return "\n".join(evidence_lines(item)) + "\n" + passages_text([item])
     label = labels(store, [thing, *(row["property"] for row in rows if "property" in row)])
     name = label.get(thing.value)
     text = f"{name} ({curie(thing.value)})\n" if name else f"{curie(thing.value)}\n"
@@ -96,9 +97,9 @@ def show_thing(store: QueryableStore, thing: NamedNode) -> str:
         text += f"\n{heading}\n"
         for claim in dict.fromkeys(text_of(row["claim"]) for row in group):
             if claim in evidence:
-                text += "".join(f"  {line}\n" for line in evidence_text(evidence[claim]).splitlines())
+                text += "".join(f"  {line}\n" for line in evidence_lines(evidence[claim]))
     if rows:
-        return text
+        return text + passages_text(evidence.values())
     reasons = labels(store, (quad.object for quad in store.quads_for_pattern(thing, _REASON, None)))
     return text + (f"There are no claims: {', '.join(reasons.values())}.\n" if reasons else _NO_CLAIMS)
 

@@ -100,7 +100,8 @@ def query(
     """Run the named query NAME, a file NAME.rq, or - for SPARQL from standard input.
 
     A value is a name (Pakistan), a part of one, a CURIE (spid:state_pakistan), an IRI or a date. Repeat a parameter to
-    give several values. On a terminal the answer is a table, otherwise CSV.
+    give several values. On a terminal, rows that come from claims are printed as sentences (-f table prints all
+    columns). In a pipe, the answer is CSV.
     """
     use_default_sigint()
     if sparql is not None and name is not None:

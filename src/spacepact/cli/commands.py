@@ -60,8 +60,8 @@ def _query(parser: Parser) -> None:
     _data(parser)
     _form(parser, FORMATS)
     _output(parser, "Write to this file. Its extension selects the format.")
-    parser.flag("--evidence", "Add the evidence for the claim of each row.")
-    about = "Write names instead of IRIs (default: only in a table)."
+    parser.flag("--evidence", "Add the evidence for the claims of each row: all details, and each passage once.")
+    about = "Write names instead of IRIs (default: only in text and tables)."
     parser.add_argument("--labels", dest="labelled", action=BooleanOptionalAction, help=about)
     parser.flag("--show", "Print the SPARQL with its values instead of running it.", dest="show_sparql")
     parser.flag("--describe", "Print the question, the parameters and the columns instead of running the query.")
