@@ -6,6 +6,9 @@ Each run starts a new process. The output shows for each tool its best time, the
 the number of rows, and how the rows compare with those of the script: ``same``, ``other order`` or ``other rows``. If
 a tool is not installed, the output says ``missing``. If it cannot run the query, the output says ``syntax``, ``error``
 or ``timeout``.
+
+With ``all`` as QUERY, all named queries run, each with its defaults and with values for which it has no rows, but only
+in the minimal script and in spacepact. The output shows the ratios, the slowest first, and their median.
 """
 
 from __future__ import annotations
@@ -15,16 +18,20 @@ import csv
 import io
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacepact.ask.named_queries import find_query
+from pyoxigraph import NamedNode
+
+from spacepact.ask.named_queries import all_queries, find_query
 from spacepact.graph import packaged_files
+from spacepact.terms import SPID
 
 Rows = list[tuple[str, ...]]
 # Let Python store bytecode, as for an installed package, and let the output be wide.
@@ -65,9 +72,9 @@ class Tool:
 
     name: str
     command: list[str]
-    read: Callable[[str], Rows] = from_csv
+    read: Callable[[str], Sequence[object]] = from_csv
     best: float = float("inf")
-    rows: Rows | None = None
+    rows: Sequence[object] | None = None
     failure: str = ""
 
     def run(self) -> None:
@@ -91,7 +98,7 @@ class Tool:
         if self.rows is None or bare.rows is None:
             return f"{self.name:<24}{self.failure or 'missing':>9}"
         order = "same" if self.rows == bare.rows else "other order"
-        word = order if sorted(self.rows) == sorted(bare.rows) else "other rows"
+        word = order if sorted(map(str, self.rows)) == sorted(map(str, bare.rows)) else "other rows"
         return f"{self.name:<24}{self.best:>9.3f}{self.best / bare.best:>8.1f}{len(self.rows):>6}  {word}"
 
 
@@ -123,9 +130,38 @@ def all_tools(query: Path, peers: Path, folder: Path) -> list[Tool]:
     ]
 
 
+def ratios(runs: int, folder: Path) -> list[tuple[float, str]]:
+    """Return the ratio of spacepact to the minimal script for each query, with and without rows, slowest first."""
+    files = [str(path) for path in [*packaged_files.written(), packaged_files.derived()]]
+    bare = script(folder, "bare.py", BARE)
+    measured = []
+    for query in all_queries().values():
+        kinds = {p.name: p.kinds for p in query.parameters if p.type == "iri"}
+        # Mars exists, and has no rows as a party, an agreement, ...
+        for pairs in [[], *([f"{name}=spid:place_mars"] for name in list(kinds)[:1])]:
+            values = {pair.partition("=")[0]: [NamedNode(SPID + "place_mars")] for pair in pairs}
+            path = script(folder, "bound.rq", query.bind(values))
+            tools = [
+                Tool("bare", [sys.executable, bare, path, *files], str.splitlines),
+                Tool("spacepact", [sys.executable, "-m", "spacepact", "query", query.name, *pairs], str.splitlines),
+            ]
+            for _ in range(runs):
+                for tool in tools:
+                    tool.run()
+            measured.append((tools[1].best / tools[0].best, " ".join([query.name, *pairs])))
+    return sorted(measured, reverse=True)
+
+
 def main() -> None:
     arguments = dict(enumerate(sys.argv))
     name, runs = arguments.get(1, "positions"), int(arguments.get(2, "7"))
+    if name == "all":
+        with tempfile.TemporaryDirectory() as folder:
+            measured = ratios(runs, Path(folder))
+        for ratio, command in measured:
+            print(f"{ratio:>6.2f}  {command}")
+        print(f"{statistics.median(ratio for ratio, _ in measured):>6.2f}  median of {len(measured)}")
+        return
     peers = Path(arguments.get(3, Path(__file__).parents[2] / ".peers"))
     find_query(name)
     with tempfile.TemporaryDirectory() as folder:

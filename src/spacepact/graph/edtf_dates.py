@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import math
 import re
 import time
@@ -35,9 +34,15 @@ def moments(text: str) -> tuple[str | None, str | None]:
         # The package accepts month 00, day 00 and 29 February of every year. Months 21 to 41 are seasons.
         if not 1 <= int(month) <= 12 and (day or not 21 <= int(month) <= 41):
             raise BadInput(f"{text!r} has a month that does not exist: {year}-{month}")
-        if day and not 1 <= int(day) <= calendar.monthrange(int(year) or 4, int(month))[1]:
+        if day and not 1 <= int(day) <= _days(int(year) or 4, int(month)):
             raise BadInput(f"{text!r} has a day that does not exist: {year}-{month}-{day}")
     return _plain(text) or _parsed(text)
+
+
+def _days(year: int, month: int) -> int:
+    from calendar import monthrange  # most commands need no dates, and it is slow to import
+
+    return monthrange(year, month)[1]
 
 
 def _plain(text: str) -> tuple[str, str] | None:
@@ -48,7 +53,7 @@ def _plain(text: str) -> tuple[str, str] | None:
     year, month, day = (int(part) if part else None for part in match.groups())
     if not year or not 1 <= (month or 1) <= 12:
         return None
-    days = calendar.monthrange(year, month or 12)[1]
+    days = _days(year, month or 12)
     if not 1 <= (day or 1) <= days:
         return None
     first = f"{year:04d}-{month or 1:02d}-{day or 1:02d}T00:00:00"

@@ -61,7 +61,7 @@ def packaged(data: Sequence[Path] = ()) -> Store:
 
 def labelled(store: Store) -> Store:
     """Add each skos:prefLabel also as rdfs:label, which Protégé, OLS and most viewers read; return the store."""
-    store.extend([Quad(q.subject, RDFS_LABEL, q.object) for q in store.quads_for_pattern(None, PREFERRED_LABEL, None)])
+    store.update(f"INSERT {{ ?s {RDFS_LABEL} ?label }} WHERE {{ ?s {PREFERRED_LABEL} ?label }}")
     return store
 
 
