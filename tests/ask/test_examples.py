@@ -30,6 +30,7 @@ SITUATIONS = {
     "members": "a complete list at a date, and absence from it",
     "revisions": "more of what is done already, a denied membership, and two dates, ordinals and counts of one act",
     "succession": "a body that takes over from another, and a former name",
+    "handover": "a programme that a body no longer leads",
     "selection": "calls, a shortlist and selections",
     "condition": "a conditional goal",
     "commitments": "a binding treaty, and a joint statement that does not bind",

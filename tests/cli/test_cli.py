@@ -32,7 +32,7 @@ def test_query_in_a_pipe_is_csv() -> None:
     done = run("query", "positions", "programme=Artemis Accords")
     assert (done.returncode, done.stderr) == (0, "")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
-    assert {row["party"].rpartition("/")[2] for row in rows} == {"state_spain", "state_united_states"}
+    assert {row["subject"].rpartition("/")[2] for row in rows} == {"state_spain", "state_united_states"}
     assert rows[0]["stage"] == "" or rows[1]["stage"] == ""  # an unbound cell keeps its column
 
 
