@@ -1,7 +1,7 @@
 """Write all terms and codes as one HTML page with pyLODE: ``python -m spacepact_tools.terms_page terms.html``.
 
-pyLODE shows the classes and properties of one ontology. This page also has the code lists and the annotations for the
-derivation, and its anchors are the local names of the terms (``#isSignatoryOf``). It omits the declarations of terms of
+pyLODE shows the classes and properties of one ontology. This page also has the code lists and the annotations of the
+project, and its anchors are the local names of the terms (``#isSignatoryOf``). It omits the declarations of terms of
 other vocabularies.
 """
 
@@ -21,7 +21,7 @@ from spacepact.terms import SP
 if TYPE_CHECKING:
     import rdflib
 
-DERIVATION = ("isDerivable", "givesFacts", "isSingleValued", "impliesStage")
+ANNOTATIONS = ("inverseLabel", "isDerivable", "givesFacts", "isSingleValued", "impliesStage")
 # Labels for properties to which pyLODE gives no label, or a label in jargon.
 LABELS = {
     "http://purl.org/dc/terms/isReplacedBy": "replaced by",
@@ -65,11 +65,11 @@ def page() -> str:
 
     sp = Namespace(SP)
     deprecation = [OWL.deprecated, DCTERMS.isReplacedBy]
-    derivation = [sp[name] for name in DERIVATION]
+    annotations = [sp[name] for name in ANNOTATIONS]
     kinds = {
         "Classes": (OWL.Class, [*CLASS_PROPS, *deprecation]),
-        "Object Properties": (OWL.ObjectProperty, [*PROP_PROPS, *derivation, *deprecation]),
-        "Datatype Properties": (OWL.DatatypeProperty, [*PROP_PROPS, *derivation, *deprecation]),
+        "Object Properties": (OWL.ObjectProperty, [*PROP_PROPS, *annotations, *deprecation]),
+        "Datatype Properties": (OWL.DatatypeProperty, [*PROP_PROPS, *annotations, *deprecation]),
         "Annotation Properties": (OWL.AnnotationProperty, [*PROP_PROPS, *deprecation]),
     }
     data = own_terms()
@@ -108,7 +108,7 @@ def page() -> str:
 
     document = Page(data)
     document.fids |= {str(term): str(term).removeprefix(SP) for term in data.subjects() if str(term).startswith(SP)}
-    for term in (*derivation, sp.commitmentRank):
+    for term in (*annotations, sp.commitmentRank):
         title, about = (data.value(term, part) for part in (SKOS.prefLabel, SKOS.definition))
         document.props_labeled[term] = {"title": title, "description": about, "ont_title": "SpacePact"}
     for iri, label in LABELS.items():

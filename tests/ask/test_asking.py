@@ -235,7 +235,14 @@ def test_find_suggests_a_name_if_nothing_matches() -> None:
 def test_show_separates_claims_about_a_thing_from_claims_with_it_as_object() -> None:
     headings = [line for line in run("show", "ILRS").stdout.splitlines() if line and not line.startswith(" ")]
     assert "is located in" in headings
-    assert "is part of (as object)" in headings
+    assert "has part" in headings
+    assert headings.count("is separate from") == 1  # it reads the same in both directions
+
+
+def test_show_marks_a_property_without_an_inverse_label(tmp_path: Path) -> None:
+    path = tmp_path / "own.ttl"
+    path.write_text(OWN_DATA.replace("sp:isSignatoryOf", "<https://example.org/praises>"), encoding="utf-8")
+    assert "\nhttps://example.org/praises (as object)\n" in run("show", "Artemis Accords", "-d", str(path)).stdout
 
 
 def test_the_words_of_a_passage_are_shown_only_if_the_text_matches_the_digest(tmp_path: Path) -> None:
@@ -311,11 +318,29 @@ def test_the_reason_names_other_places_with_true_counts(thing: str) -> None:
     reason = run("query", "successions", f"former={thing}").stderr
     places = dict(re.findall(r"`([^`]+)` has (\d+) claims?\b", reason))
     undated = csv.DictReader(io.StringIO(run("query", "undated").stdout))
-    acts = {row["claim"] for row in undated if row["party"].endswith(thing.removeprefix("spid:"))}
+    acts = {row["claim"] for row in undated if row["subject"].endswith(thing.removeprefix("spid:"))}
     shown = set(re.findall(r"^  (spid:claim_\S+)$", run("show", thing).stdout, re.M))
     expected = {"undated": len(acts), f"spacepact show {thing}": len(shown)}
     assert places == {place: str(count) for place, count in expected.items() if count}
     assert shown
+
+
+@pytest.mark.parametrize("parameters", [[], ["subject=China"], ["subject=Pakistan", "subject=China"]])
+def test_a_query_says_how_many_claims_it_leaves_out(parameters: list[str]) -> None:
+    note = run("query", "timeline", *parameters).stderr
+    start = "spacepact: acts without a date are left out: "
+    ((command, count),) = re.findall(rf"^{start}`spacepact (.*)` has (\d+) claims$", note, re.M)
+    undated, dated = (
+        {row["claim"] for row in csv.DictReader(io.StringIO(run(*words).stdout))}
+        for words in (command.split(), ["query", "timeline", *parameters])
+    )
+    assert len(undated) == int(count) > 0
+    assert not undated & dated
+
+
+def test_a_complete_answer_says_nothing_about_a_rest() -> None:
+    assert run("query", "timeline", "subject=ICUBE-Q").stderr == ""
+    assert run("query", "acts").stderr == ""
 
 
 def test_an_empty_answer_imports_neither_rdflib_nor_pyshacl() -> None:

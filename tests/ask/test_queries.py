@@ -87,6 +87,12 @@ def test_a_document_keeps_the_rows_whose_claims_cite_it(query: Query, store_with
             assert narrowed.rows == [row for row in everything.rows if claims & {row.get(column) for column in columns}]
 
 
+def test_the_rest_of_a_query_is_a_query_with_claims() -> None:
+    named = [query.leaves_out for query in QUERIES if query.leaves_out]
+    assert named
+    assert [name for name, _ in named if "claim" not in find_query(name).columns] == []
+
+
 def test_the_catalogue_is_current() -> None:
     written = catalogue.files()
     assert len(written) == 2

@@ -38,7 +38,8 @@ def test_an_output_is_what_the_command_prints(arguments: str, output: str) -> No
 @pytest.mark.parametrize("arguments", LOCAL)
 def test_the_examples_run(arguments: str) -> None:
     done = run(*shlex.split(arguments))
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
+    assert done.stderr == "" or " are left out: " in done.stderr
     assert done.stdout
 
 

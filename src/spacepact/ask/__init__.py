@@ -1,7 +1,7 @@
 """Questions to the graph and their answers.
 
 Here: named queries, parameter values, running a query, evidence of claims, answers on a terminal and in files, why an
-answer is empty.
+answer is empty, what a query leaves out.
 Not here: how a store is reached (graph, stores), parsing of the command line (cli).
 """
 
@@ -12,6 +12,7 @@ from spacepact.ask.empty_answers import explain_empty
 from spacepact.ask.execute import Boolean, Table, Triples, is_empty, run_query
 from spacepact.ask.find import find_things
 from spacepact.ask.formats import TABLES, display, plain
+from spacepact.ask.left_out import left_out
 from spacepact.ask.named_queries import Query, all_queries, find_query, parse_query, parse_sparql
 from spacepact.ask.parameters import deprecations, resolve_values
 from spacepact.ask.show import show_thing
@@ -31,6 +32,7 @@ __all__ = [
     "find_things",
     "format_answer",
     "is_empty",
+    "left_out",
     "parse_query",
     "parse_sparql",
     "plain",

@@ -69,7 +69,7 @@ def _other_places(store: QueryableStore, things: Sequence[NamedNode]) -> str:
     for thing in things:
         iri = curie(thing.value)
         places = {
-            "undated": (find_query("undated").text, "party"),
+            "undated": (find_query("undated").text, "subject"),
             f"spacepact show {iri}": (claims_about(thing), "thing"),
         }
         counts = [

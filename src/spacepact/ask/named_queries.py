@@ -39,6 +39,7 @@ class Parameter(NamedTuple):
 class Query(NamedTuple):
     """A query: its SPARQL and the fields of its header.
 
+    *leaves_out* is the name of a query that has the rest, and what the rest is; None if the query is complete.
     *added_lines* is the number of lines put before the text that the user wrote; error messages do not count them.
     """
 
@@ -50,6 +51,7 @@ class Query(NamedTuple):
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
+    leaves_out: tuple[str, str] | None = None
     added_lines: int = 0
 
     def bind(self, values: Mapping[str, Sequence[Value] | None]) -> str:
@@ -116,6 +118,7 @@ def parse_query(name: str, text: str) -> Query:
     columns = _items(fields.get("columns", ""))
     if claim_columns(columns) and _END.search(text) and all(p.name != NARROWING.name for p in parameters):
         parameters.append(NARROWING)
+    rest, _, what = fields.get("leaves-out", "").partition(", ")
     return Query(
         name=name,
         text=text,
@@ -125,6 +128,7 @@ def parse_query(name: str, text: str) -> Query:
         tags=_items(fields.get("tags", "")),
         parameters=tuple(parameters),
         columns=columns,
+        leaves_out=(rest, what) if what else None,
     )
 
 

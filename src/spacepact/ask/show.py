@@ -11,11 +11,12 @@ from spacepact.terms import curie
 
 _ABOUT = """
 PREFIX sp: <https://w3id.org/spacepact/ontology#>
-SELECT DISTINCT ?thing ?role ?property ?claim WHERE {
+SELECT DISTINCT ?thing ?role ?property ?inverse ?claim WHERE {
   VALUES ?thing { @thing@ }
   { ?claim sp:claimSubject ?thing ; sp:claimProperty ?property . BIND(1 AS ?role) }
   UNION
-  { ?claim sp:claimObject ?thing ; sp:claimProperty ?property . BIND(2 AS ?role) }
+  { ?claim sp:claimObject ?thing ; sp:claimProperty ?property . BIND(2 AS ?role)
+    OPTIONAL { ?property sp:inverseLabel ?inverse . FILTER(LANG(?inverse) = "en") } }
   UNION
   { ?claim sp:isHeldBy|sp:isSaidBy|sp:isRelayedBy|sp:isCheckedAgainst|sp:isSaidOnOccasion|sp:standsUnder ?thing .
     FILTER NOT EXISTS { ?claim sp:claimSubject|sp:claimObject ?thing } BIND(3 AS ?role) }
@@ -86,6 +87,9 @@ def show_thing(store: QueryableStore, thing: NamedNode) -> str:
         item = evidence[thing.value]
         return "\n".join(evidence_lines(item)) + "\n" + passages_text([item])
     label = labels(store, [thing, *(row["property"] for row in rows if "property" in row)])
+    # A property that reads the same in both directions has one heading.
+    headings = list(dict.fromkeys(_heading(row, label) for row in rows))
+    rows.sort(key=lambda row: headings.index(_heading(row, label)))
     name = label.get(thing.value)
     text = f"{name} ({curie(thing.value)})\n" if name else f"{curie(thing.value)}\n"
     text += _summary(store, thing)
@@ -128,4 +132,4 @@ def _heading(row: Row, label: dict[str, str]) -> str:
     if role not in _ROLES:
         return _HEADINGS[role]
     iri = text_of(row["property"])
-    return label.get(iri, curie(iri)) + _ROLES[role]
+    return text_of(row.get("inverse")) or label.get(iri, curie(iri)) + _ROLES[role]

@@ -18,6 +18,7 @@ from spacepact.ask import (
     find_things,
     format_answer,
     is_empty,
+    left_out,
     parse_sparql,
     resolve_values,
     run_query,
@@ -125,6 +126,7 @@ def query(
             if empty:
                 require_triples(store)
             text = format_answer(answer, form, store, evidence, labelled)
+            rest = None if empty else left_out(store, query, values)
             reason = explain_empty(store, query, values) if empty and not isinstance(answer, Boolean) else None
     if output is None:
         print(text, end="")
@@ -132,6 +134,8 @@ def query(
         write_atomically(output, text)
     if reason:
         print(f"spacepact: no rows: {reason}", file=sys.stderr)
+    if rest:
+        print(f"spacepact: {rest}", file=sys.stderr)
     if empty and exit_code:
         raise SystemExit(1)
 
