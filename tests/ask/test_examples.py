@@ -29,6 +29,7 @@ SITUATIONS = {
     "government": "a post in a government, and things located in a state",
     "members": "a complete list at a date, and absence from it",
     "revisions": "more of what is done already, a denied membership, and two dates, ordinals and counts of one act",
+    "outlook": "what a document says of the future, and what a later document says of it",
     "succession": "a body that takes over from another, and a former name",
     "handover": "a programme that a body no longer leads",
     "selection": "calls, a shortlist and selections",
