@@ -93,7 +93,7 @@ def test_a_time_that_a_curator_worked_out_is_marked() -> None:
 def test_holder_speaker_relay_and_an_unclear_voice_are_printed() -> None:
     text = run_on_terminal("query", "positions", "programme=ILRS")
     hoped = lines_of("spid:claim_scmp-3223585_0000_7", text)
-    assert "\n                 held by Pakistan · said by Amer Nadeem · “soon” · stage: signed · scmp-" in hoped
+    assert "\n                 held by Pakistan · said by Amer Nadeem · “soon” · stage (hoped): signed · scmp-" in hoped
     assert " · relayed by report that quotes Wu Weiren · " in lines_of("spid:claim_scmp-3223585_0711_1", text)
     searched = run_on_terminal("query", "places", "place=lunar orbit")
     assert " · voice: unclear · 2026 · " in lines_of("spid:claim_scmp-3223585_1883_8", searched)
@@ -145,7 +145,10 @@ def test_rows_without_claims_are_a_table() -> None:
 def test_your_own_query_with_a_claim_column_is_explained() -> None:
     text = run_on_terminal("query", "-q", "SELECT ?c ?claim { ?claim a sp:Claim ; sp:hasStance ?c }")
     assert "Pakistan hopes to soon sign" in text
-    assert run_on_terminal("query", "-q", "SELECT ?claim { VALUES ?claim { 'nothing' } }") == "nothing\n    no claim\n"
+    assert (
+        run_on_terminal("query", "-q", "SELECT ?claim { VALUES ?claim { 'nothing' } }")
+        == "claim: nothing\n    no claim\n"
+    )
 
 
 # Evidence

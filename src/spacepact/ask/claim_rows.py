@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from pyoxigraph import Literal
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table as Grid
@@ -18,7 +19,7 @@ from spacepact.ask.evidence import Evidence
 from spacepact.ask.evidence_text import details, places, stance_of
 from spacepact.ask.execute import Table
 from spacepact.ask.formats import display
-from spacepact.graph import Row, text_of
+from spacepact.graph import Row, Term, text_of
 from spacepact.terms import curie
 
 _WIDTH = 100  # characters, if the width of the terminal is unknown
@@ -57,9 +58,9 @@ def rows_text(
     )
     stances = [stance_of(item) for item in cited.values()]
     stance_width = min(max(map(len, stances), default=0), _LONGEST_STANCE)
-    for heading, group in groupby(answer.rows, key=lambda row: text_of(row.get(answer.columns[0]))):
+    for _, group in groupby(answer.rows, key=lambda row: text_of(row.get(answer.columns[0]))):
         rows = list(group)
-        name = display(rows[0].get(answer.columns[0]), label) if heading else f"no {answer.columns[0]}"
+        name = _heading(answer.columns[0], rows[0].get(answer.columns[0]), label)
         console.print(Text(name, style="bold"))
         grid = Grid.grid(padding=(0, 2, 0, 0))
         grid.add_column(width=stance_width)
@@ -71,6 +72,12 @@ def rows_text(
             grid.add_row(Text(stance, style=_COLOURS.get(stance.partition(" (")[0], _PLANNED_OR_HOPED)), text)
         console.print(Padding(grid, (0, 0, 0, 2)))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _heading(column: str, term: Term | None, label: Mapping[str, str]) -> str:
+    if term is None:
+        return f"no {column}"
+    return f"{column}: {term.value}" if isinstance(term, Literal) else display(term, label)
 
 
 def _entries(
@@ -130,11 +137,16 @@ def _summary(item: Evidence, known: Sequence[str]) -> list[str]:
 def _cells_not_stated(
     answer: Table, row: Row, claims: Sequence[str], label: Mapping[str, str], items: Sequence[Evidence]
 ) -> str:
-    """Return the cells of a row that its claims do not state, each with the name of its column."""
+    """Return the cells of a row that its claims do not state, each with the name of its column.
+
+    A stage that is only hoped for is not reached: the name of its column has the stance.
+    """
+    stance = stance_of(items[0]) if items else "asserted"
+    qualifier = "" if stance == "asserted" else f" ({stance})"
     stated = {value for item in items for value in item.values}
     stated |= {iri for item in items for p in (*item.passages, *item.context) for iri in (p.iri, p.document_iri)}
     return "; ".join(
-        f"{column.replace('_', ' ')}: {display(row[column], label)}"
+        f"{column.replace('_', ' ')}{qualifier if column == 'stage' else ''}: {display(row[column], label)}"
         for column in answer.columns[1:]
         if column in row
         and column not in claims
