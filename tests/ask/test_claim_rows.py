@@ -113,7 +113,7 @@ def test_contradicted_and_superseded_claims_are_marked_everywhere() -> None:
 
 def test_a_claim_of_the_curator_gives_its_basis_and_certainty() -> None:
     text = run_on_terminal("query", "same-things")
-    assert "held by curation record of SpacePact · inferred · certainty: medium · (spid:claim_curator_ex" in text
+    assert "held by curation record of SpacePact · inferred · certainty: medium · ground: " in text
 
 
 # Colours

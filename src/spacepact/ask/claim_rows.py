@@ -28,7 +28,7 @@ _LONGEST_STANCE = 16
 _COLOURS = {"asserted": "green", "agreed": "cyan", "pledged": "cyan"}
 _COLOURS |= {"denied": "red", "declined": "red", "not taken": "red", "asked": ""}
 _PLANNED_OR_HOPED = "yellow"
-_MARKS = ("aspect", "certainty", "superseded_by", "contradicted_by")
+_MARKS = ("aspect", "certainty", "ground", "superseded_by", "contradicted_by")
 _SUMMARIZED = ("sentence", "stance", "lacks", "holder", "speaker", "relay", "time", "wording", *_MARKS)
 # Columns whose content the sentence of the claim says, or the line below it.
 _SAID = {"sentence", "relation", "value", "time", "wording", "voice", "holder", "basis", "aspect", "resolved_against"}
