@@ -10,9 +10,9 @@ from pyoxigraph import NamedNode, Store
 
 from golden_cases import CASES
 from spacepact.ask import answer_text, parameters
-from spacepact.ask.empty_answers import explain_empty
 from spacepact.ask.execute import Table, run_query
 from spacepact.ask.find import find_things
+from spacepact.ask.missing_rows import explain_empty
 from spacepact.ask.named_queries import all_queries
 from spacepact.ask.show import show_thing
 from spacepact.errors import UnknownName

@@ -17,8 +17,8 @@ from spacepact.terms import PREFIXES, SP
 
 _HEADER = re.compile(r"^#\+ (?P<key>[^:]+): (?P<value>.*)$", re.M)
 
-# The end of WHERE, at the start of a line, and only what can follow it.
-_END = re.compile(r"^\}\s*(?:(?:GROUP BY|HAVING|ORDER BY|LIMIT|OFFSET)\b[^{}]*)?\Z", re.M)
+# The end of WHERE, and only what can follow it.
+_END = re.compile(r"\}\s*(?:(?:GROUP BY|HAVING|ORDER BY|LIMIT|OFFSET)\b[^{}]*)?\Z")
 
 Value = NamedNode | Literal
 

@@ -1,4 +1,4 @@
-"""Explain why an answer is empty, and say where else to look."""
+"""Say why an answer is empty or which rows it leaves out, and where else to look."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
-from spacepact.ask.execute import is_empty, run_query
+from spacepact.ask.execute import Table, is_empty, run_query
 from spacepact.ask.named_queries import Query, Value, find_query
 from spacepact.ask.show import claims_about
 from spacepact.graph import QueryableStore, labels, select, text_of
@@ -87,3 +87,24 @@ def _other_places(store: QueryableStore, things: Sequence[NamedNode]) -> str:
         if found:
             text += f"; about {label.get(thing.value, iri)}, {', '.join(found)}"
     return text
+
+
+def left_out(store: QueryableStore, query: Query, values: Mapping[str, Sequence[Value]]) -> str | None:
+    """Return how many claims the query leaves out, and the command that lists them; None if it leaves out none.
+
+    The header line ``#+ leaves-out: QUERY, WHAT`` names the query that has them. It gets the values of the parameters
+    that both queries have.
+    """
+    if not query.leaves_out:
+        return None
+    name, what = query.leaves_out
+    other = find_query(name)
+    shared = {p.name: values[p.name] for p in other.parameters if p.name in values}
+    answer = run_query(store, other.bind(shared))
+    assert isinstance(answer, Table)
+    count = len({text_of(row["claim"]) for row in answer.rows})
+    if not count:
+        return None
+    pairs = [f" {key}={curie(term.value)}" for key, terms in shared.items() for term in terms]
+    command = f"spacepact query {name}{''.join(pairs)}"
+    return f"{what} are left out: `{command}` has {count} claim{'' if count == 1 else 's'}"
