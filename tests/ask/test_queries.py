@@ -59,7 +59,7 @@ def test_the_header_is_complete(query: Query) -> None:
     assert query.question.endswith("?")
     assert query.tags
     assert all(p.type in ("iri", "start-of-date", "end-of-date") and p.description for p in query.parameters)
-    in_body = re.findall(r"^  VALUES \?(\w+) \{", query.text, re.M)
+    in_body = re.findall(r"^ +VALUES \?(\w+) \{", query.text, re.M)
     assert [p.name for p in query.parameters if p != NARROWING] == in_body
 
 
