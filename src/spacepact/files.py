@@ -52,7 +52,7 @@ def _umask() -> int:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file, with its line ends unchanged.
+    """Return the text of a UTF-8 file, with its line ends unchanged and without a byte order mark.
 
     Raises BadInput if the file is missing, cannot be read or is not UTF-8.
     """
@@ -63,13 +63,13 @@ def read_text(path: Path) -> str:
 
 
 def read_standard_input() -> str:
-    """Return the text of standard input. Raises BadInput if it is not UTF-8."""
+    """Return the text of standard input, without a byte order mark. Raises BadInput if it is not UTF-8."""
     return _decoded("standard input", sys.stdin.buffer.read())
 
 
 def _decoded(name: str, content: bytes) -> str:
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise BadInput(f"{name}: not UTF-8 (byte {error.start}): save it as UTF-8 and try again") from error
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import rdflib
 from pyoxigraph import RdfFormat, Store
 
-from shacl_report import broken
+from shacl_report import broken, only
 from spacepact.documents.cite import skeleton
 from spacepact.documents.verify import document_names, verify_text
 from spacepact.errors import BadInput, UnknownName
@@ -118,3 +121,99 @@ def test_the_documents_agree_with_their_texts(store: Store, texts: dict[str, str
     assert document_names(store) == sorted(texts)
     for name, text in texts.items():
         assert list(verify_text(store, name, text)) == []
+
+
+def test_a_byte_order_mark_is_not_part_of_the_text(probe: Path) -> None:
+    plain = skeleton(probe)
+    probe.write_bytes(b"\xef\xbb\xbf" + TEXT.encode())
+    assert skeleton(probe) == plain
+
+
+def test_an_invalid_language_is_rejected(probe: Path) -> None:
+    with pytest.raises(BadInput, match="invalid language 'German!': write its code"):
+        skeleton(probe, language="German!")
+
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "line ends CRLF instead of LF": lambda text: text.replace("\n", "\r\n"),
+    "line ends CR instead of LF": lambda text: text.replace("\n", "\r"),
+    "Unicode normal form NFD instead of NFC": lambda text: unicodedata.normalize("NFD", text),
+    "no line end at its end": lambda text: text.rstrip("\n"),
+    "line ends CRLF instead of LF and Unicode normal form NFD instead of NFC": lambda text: unicodedata.normalize(
+        "NFD", text.replace("\n", "\r\n")
+    ),
+}
+FRENCH = "Accord signé\n\nLes équipages sont formés à l’École.\n\nIls volent en été.\n"
+
+
+@pytest.mark.parametrize("differences", FORMS)
+def test_only_the_form_of_a_text_differs(tmp_path: Path, differences: str) -> None:
+    path = tmp_path / "french.txt"
+    path.write_text(FRENCH, encoding="utf-8")
+    store = loaded(skeleton(path))
+    assert [mismatch.message for mismatch in verify_text(store, "french", FORMS[differences](FRENCH))] == [
+        f"only the form of the text differs: {differences}. Save the text in the cited form"
+    ]
+
+
+def test_a_document_that_was_cited_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "french.txt"
+    path.write_text("\ufeff\ufeff" + FRENCH, encoding="utf-8")  # cite removes one mark
+    store = loaded(skeleton(path))
+    (mismatch,) = verify_text(store, "french", FRENCH)
+    assert mismatch.message.startswith("only the form of the text differs: no byte order mark.")
+
+
+def test_the_form_and_a_word_differ(tmp_path: Path) -> None:
+    path = tmp_path / "french.txt"
+    path.write_text(FRENCH, encoding="utf-8")
+    store = loaded(skeleton(path))
+    text = FRENCH.replace("volent", "vont").replace("\n", "\r\n")
+    assert [mismatch.message for mismatch in verify_text(store, "french", text)] == [
+        "the form of the text differs: line ends CRLF instead of LF. The rest is compared in the cited form",
+        "the text has 69 characters, the graph says 71",
+        "the digest of the text is not the one in the graph",
+        "changed: the passage at 52-70 is nowhere in the text",
+    ]
+
+
+def test_moved_passages_are_found_after_a_long_insertion(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    numbers = [f"The ferry number {n} flies to the Moon." for n in range(300)]
+    path.write_text("\n\n".join(numbers), encoding="utf-8")
+    store = loaded(skeleton(path))
+    text = "\n\n".join([*numbers[:100], "A new sentence is here.", *numbers[100:200], *numbers[201:]])
+    messages = [mismatch.message for mismatch in verify_text(store, "long", text)][2:]
+    assert len(messages) == 200
+    assert sum("moved" in message for message in messages) == 199
+    assert sum("nowhere in the text" in message or "not found" in message for message in messages) == 1
+
+
+def test_verify_is_quick_if_nothing_matches(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    sentences = " ".join(f"The ferry{' ' * (n % 90)} number {n} flies to the Moon." for n in range(4000))
+    path.write_text(sentences, encoding="utf-8")
+    store = loaded(skeleton(path))
+    started = time.process_time()
+    messages = list(verify_text(store, "long", sentences.replace("o", "u")))
+    assert (len(messages), time.process_time() - started < 5) == (4001, True)
+
+
+def test_the_claims_on_the_publication_are_valid_when_they_are_filled_in(probe: Path, shapes: rdflib.Graph) -> None:
+    passages, _, publication = skeleton(probe).partition("# Publication\n")
+    claims = "\n".join(line[2:] for line in publication.splitlines() if re.match("# sp|# skos", line))
+    assert claims.count("a sp:Claim ;") == 2
+
+    def findings(turtle: str) -> set[str]:
+        data = rdflib.Graph().parse(data=turtle, format="turtle")
+        for path in packaged_files.ontology():
+            data.parse(path)
+        rules = only(shapes, "document-published", "claim-date", "claim-subject", "claim-certainty")
+        return {rule for _, rule, node in broken(data, rules) if "probe" in node}
+
+    assert findings(passages) == {"document-published"}
+    assert findings(passages + claims) == {"claim-date", "claim-subject"}
+    organisation = "spid:organisation_probe_news"
+    filled = claims.replace("YYYY-MM-DD", "2031-05-02").replace("spid:organisation_PUBLISHER", organisation)
+    filled += f'\n{organisation} a sp:Organisation ; skos:prefLabel "Probe News"@en .'
+    assert findings(passages + filled) == set()

@@ -93,6 +93,8 @@ def _cite(parser: Parser) -> None:
     parser.argument("textfile", "TEXTFILE", "The text of the document, in UTF-8.", type=Path)
     split: dict[str, Any] = {"dest": "splits", "metavar": "OFFSET", "type": int, "action": "append", "default": []}
     parser.add_argument("--split", help="Start a passage at this character offset (repeatable).", **split)
+    about = "The language of the text, by its code, such as de (default: guessed from the script and frequent words)."
+    parser.add_argument("--language", metavar="CODE", help=about)
     _output(parser, "Write to this file, which must not exist.")
 
 

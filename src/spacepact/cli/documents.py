@@ -29,11 +29,11 @@ def init(folder: Path, source: str | None) -> None:
     print(f"{folder}: repository created; read {folder / 'README.md'}", file=sys.stderr)
 
 
-def cite(textfile: Path, splits: Sequence[int], output: Path | None) -> None:
+def cite(textfile: Path, splits: Sequence[int], language: str | None, output: Path | None) -> None:
     """Write a Turtle skeleton for a new document: its passages, with places for claims."""
     from spacepact.documents import skeleton
 
-    text = skeleton(textfile, splits)
+    text = skeleton(textfile, splits, language)
     if output is None:
         print(text, end="")
     else:
@@ -56,11 +56,12 @@ def verify(textfiles: Sequence[Path], data: Sequence[Path]) -> None:
         textfiles = [Path(folder) / f"{name}.txt" for name in document_names(store)]
     failed = False
     for path in textfiles:
-        mismatches = list(verify_text(store, short_name(path), read_text(path)))
-        failed = failed or bool(mismatches)
-        for mismatch in mismatches:
-            print(f"{path}: {mismatch.about}: {mismatch.message}")
-        if not mismatches:
+        agrees = True
+        for mismatch in verify_text(store, short_name(path), read_text(path)):
+            agrees = False
+            print(f"{path}: {mismatch.about}: {mismatch.message}", flush=True)
+        failed = failed or not agrees
+        if agrees:
             print(f"{path}: every offset and digest agrees")
     if failed:
         raise SystemExit(1)

@@ -6,10 +6,43 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from spacepact.documents.languages import language_code
 from spacepact.documents.passages import TextSpan, cut
 from spacepact.errors import BadInput
 from spacepact.files import digest, read_text
 from spacepact.terms import prefix_lines
+
+# Claims of the curator about the document, as comments: a place to fill in has capitals.
+_PUBLICATION = """
+# Publication
+# -----------
+# Who published the document, and when? Fill in the words in capitals, and remove "# " from the lines of the claim.
+# Delete a claim if you do not know its answer.
+
+# spid:claim_curator_@name@_published a sp:Claim ;
+# skos:prefLabel "Document @name@ was published on YYYY-MM-DD."@en ;
+# sp:claimSubject spid:document_@name@ ;
+# sp:claimProperty sp:publicationDate ;
+# sp:claimLiteral "YYYY-MM-DD" ;
+# sp:hasStance sp:stance_asserted ;
+# sp:isHeldBy spid:document_curation ;
+# sp:hasVoice sp:voice_curator ;
+# sp:hasBasis sp:basis_supplied ;
+# sp:hasCertainty sp:certainty_certain ;
+# sp:ground "WHERE YOU FOUND THE DATE"@en .
+
+# spid:claim_curator_@name@_publisher a sp:Claim ;
+# skos:prefLabel "PUBLISHER published document @name@."@en ;
+# sp:claimSubject spid:organisation_PUBLISHER ;
+# sp:claimProperty sp:issues ;
+# sp:claimObject spid:document_@name@ ;
+# sp:hasStance sp:stance_asserted ;
+# sp:isHeldBy spid:document_curation ;
+# sp:hasVoice sp:voice_curator ;
+# sp:hasBasis sp:basis_supplied ;
+# sp:hasCertainty sp:certainty_certain ;
+# sp:ground "WHERE YOU FOUND THE PUBLISHER"@en .
+"""
 
 
 def short_name(path: Path) -> str:
@@ -26,19 +59,20 @@ def short_name(path: Path) -> str:
     return name
 
 
-def skeleton(path: Path, splits: Iterable[int] = ()) -> str:
+def skeleton(path: Path, splits: Iterable[int] = (), language: str | None = None) -> str:
     """Return Turtle for the document in *path*: the document and its passages in order.
 
-    A passage also begins at each offset in *splits*. The Turtle has only the first three words of each
-    passage, as a comment. Raises BadInput if the file is not UTF-8 or has no words, or for a split
-    outside the text.
+    A passage also begins at each offset in *splits*. *language* is the code of the language of the text
+    (default: guessed). Comments have the first three words of each passage, and at the end claims on the
+    publication to fill in. Raises BadInput if the file is not UTF-8 or has no words, for a split outside the
+    text, or an invalid code.
     """
     text = read_text(path)
     name = short_name(path)
     for split in splits:
         if not 0 < split < len(text):
             raise BadInput(f"{path}: no passage can begin at {split}: the text has {len(text)} characters")
-    passages = cut(text, splits)
+    passages = cut(text, splits, language and language_code(language))
     if not passages:
         raise BadInput(f"{path}: no passage found: the file has no words")
     head = (
@@ -57,7 +91,8 @@ spid:document_{name} a sp:Document ;
 # -------------------------------------
 """
     )
-    return head + "".join(_passage(name, order, passage) for order, passage in enumerate(passages, start=1))
+    written = (_passage(name, order, passage) for order, passage in enumerate(passages, start=1))
+    return head + "".join(written) + _PUBLICATION.replace("@name@", name)
 
 
 def _passage(name: str, order: int, passage: TextSpan) -> str:
