@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -32,17 +33,45 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+
+class Namespace(NamedTuple):
+    """A namespace of things, claims and documents, and its prefix."""
+
+    prefix: str
+    iri: str
+
+
+PROJECT = Namespace("spid", SPID)
+
 _OURS = (SP, SPID, PREFIXES["sps"], QUERY, GRAPH)
 _CURIE = re.compile(r"([a-z]+):([\w.-]+)\Z", re.ASCII)
+_own: dict[str, str] = {}
+
+
+def use_namespace(namespace: Namespace) -> None:
+    """Abbreviate the IRIs of the user's own namespace too, and expand its prefix, in this process."""
+    _own.clear()
+    if namespace != PROJECT:
+        _own[namespace.prefix] = namespace.iri
+
+
+def prefixes() -> dict[str, str]:
+    """Return the prefixes of the project and that of the user's own namespace."""
+    return {**PREFIXES, **_own}
+
+
+def thing_namespaces() -> tuple[str, ...]:
+    """Return the namespaces of things: that of the project, and the user's own."""
+    return (SPID, *_own.values())
 
 
 def curie(iri: str) -> str:
-    """Shorten an IRI to a CURIE with the prefixes of the project; return the IRI if no prefix fits.
+    """Shorten an IRI to a CURIE with the prefixes of the project and of the user; return the IRI if no prefix fits.
 
     >>> curie("https://w3id.org/spacepact/id/state_pakistan")
     'spid:state_pakistan'
     """
-    for prefix, base in PREFIXES.items():
+    for prefix, base in prefixes().items():
         if iri.startswith(base) and re.fullmatch(r"[\w.-]+", iri[len(base) :], re.ASCII):
             return f"{prefix}:{iri[len(base) :]}"
     return iri
@@ -60,8 +89,8 @@ def expand(text: str) -> NamedNode | None:
         except ValueError:
             return None
     match = _CURIE.match(text)
-    if match and match[1] in PREFIXES:
-        return NamedNode(PREFIXES[match[1]] + match[2])
+    if match and match[1] in prefixes():
+        return NamedNode(prefixes()[match[1]] + match[2])
     return None
 
 
@@ -110,6 +139,7 @@ def _key(iri: str) -> str:
     return re.sub(r"^https?:/+(www\.)?|[#/]+$", "", iri.lower())
 
 
-def prefix_lines(*names: str) -> str:
-    """Return Turtle ``@prefix`` lines for these prefixes, sorted by name."""
-    return "".join(f"@prefix {n}: <{PREFIXES[n]}> .\n" for n in sorted(names))
+def prefix_lines(*names: str, namespace: Namespace | None = None) -> str:
+    """Return Turtle ``@prefix`` lines for these prefixes and for that of *namespace*, sorted by name."""
+    declared = {name: PREFIXES[name] for name in names} | ({namespace.prefix: namespace.iri} if namespace else {})
+    return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(declared.items()))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -132,12 +134,149 @@ def test_the_commands_of_the_new_readme_run(tmp_path: Path) -> None:
 
 
 def test_init_overwrites_nothing(tmp_path: Path) -> None:
-    (tmp_path / "own.txt").write_text("own", encoding="utf-8")
-    for target in (tmp_path, tmp_path / "own.txt", tmp_path / "own.txt" / "own"):
+    (tmp_path / "README.md").write_text("own", encoding="utf-8")
+    for target in (tmp_path, tmp_path / "README.md", tmp_path / "README.md" / "own"):
         done = run("init", str(target))
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-        assert [path.name for path in tmp_path.iterdir()] == ["own.txt"]
-    assert "not empty" in run("init", str(tmp_path)).stderr
+        assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+    assert "init would overwrite README.md: move or remove them" in run("init", str(tmp_path)).stderr
+
+
+def test_init_writes_into_a_clone_and_beside_other_files(tmp_path: Path) -> None:
+    git(tmp_path, "init")
+    (tmp_path / "LICENSE").write_text("own", encoding="utf-8")
+    assert run("init", str(tmp_path)).returncode == 0
+    assert (tmp_path / "LICENSE").read_text(encoding="utf-8") == "own"
+    again = run("init", str(tmp_path))
+    assert (again.returncode, "init would overwrite README.md, facts/things.ttl, " in again.stderr) == (2, True)
+
+
+# The namespace
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True)
+
+
+def namespace(folder: Path) -> str:
+    values = tomllib.loads((folder / "spacepact.toml").read_text(encoding="utf-8"))
+    return str(values["facts"]["namespace"])
+
+
+@pytest.mark.parametrize(
+    ("remote", "expected"),
+    [
+        ("https://github.com/Ada-Quill/space.facts.git", "https://github.com/Ada-Quill/space.facts#"),
+        ("https://ada:secret@Example.org/facts", "https://example.org/facts#"),
+        ("git@github.com:ada/facts.git", "https://github.com/ada/facts#"),
+        ("ssh://git@example.org:2222/team/ada/facts.git/", "https://example.org/team/ada/facts#"),
+    ],
+)
+def test_the_namespace_is_that_of_the_remote_repository(tmp_path: Path, remote: str, expected: str) -> None:
+    git(tmp_path, "init")
+    git(tmp_path, "remote", "add", "origin", remote)
+    assert run("init", str(tmp_path)).returncode == 0
+    assert namespace(tmp_path) == expected
+    for path in (tmp_path / "facts").rglob("*.ttl"):
+        text = path.read_text(encoding="utf-8")
+        assert f"@prefix our: <{expected}> .\n" in text
+        assert "spid:" not in text
+        assert text.splitlines()[:3] == sorted(text.splitlines()[:3])
+
+
+def test_without_a_remote_repository_the_namespace_is_random(tmp_path: Path) -> None:
+    found = set()
+    for name in ("a", "b"):
+        done = run("init", str(tmp_path / name))
+        found.add(namespace(tmp_path / name))
+        assert f"your namespace is {namespace(tmp_path / name)}" in done.stderr
+    assert len(found) == 2
+    assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}#", iri) for iri in found)
+    git(tmp_path, "init")
+    git(tmp_path, "remote", "add", "origin", "https://example.org/outer")  # a repository around the folder
+    assert repository.default_namespace(tmp_path / "a").startswith("urn:uuid:")
+
+
+@pytest.mark.parametrize(
+    ("iri", "message"),
+    [
+        ("facts#", "write an IRI that ends with # or /"),
+        ("https://example.org/facts", "write an IRI that ends with # or /"),
+        ("https://example.org/my facts#", "write an IRI that ends with # or /"),
+        ("https://example.org/a#b#", "write an IRI that ends with # or /"),
+        ('https://example.org/"#', "write an IRI that ends with # or /"),
+        ("https://w3id.org/spacepact/id/", "belongs to others"),
+        ("http://www.w3.org/2004/02/skos/core#", "belongs to others"),
+    ],
+)
+def test_an_invalid_namespace_is_rejected(tmp_path: Path, iri: str, message: str) -> None:
+    done = run("init", str(tmp_path / "own"), "--namespace", iri)
+    assert (done.returncode, message in done.stderr) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_commands_use_the_namespace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("init", str(tmp_path), "--namespace", "https://example.org/facts/").returncode == 0
+    monkeypatch.chdir(tmp_path)
+    found = run("query", "prospects", "party=our:state_ruritania", "-d", "facts", "-f", "md").stdout
+    assert "| our:state_ruritania | sp:stance_hoped | sp:carriesOut |" in found
+    assert "| our:claim_ferry-accord_0192_1 |" in found
+    typed = run("query", "-q", "SELECT ?kind { our:state_ruritania a ?kind }", "-d", "facts").stdout
+    assert typed == "kind\nhttps://w3id.org/spacepact/ontology#State\n"
+    wrong = run("show", "our:state_ruritana", "-d", "facts").stderr
+    assert wrong == ("spacepact: the graph does not contain our:state_ruritana; did you mean our:state_ruritania?\n")
+    cited = run("cite", "texts/ferry-accord.txt").stdout
+    written = Path("facts/documents/ferry-accord.ttl").read_text(encoding="utf-8")
+    assert set(parse(cited.encode(), RdfFormat.TURTLE)) < set(parse(written.encode(), RdfFormat.TURTLE))
+    new = run("things", "Peru", "-o", "facts/things.ttl")
+    assert (new.returncode, new.stdout) == (0, "")
+    things = Path("facts/things.ttl").read_text(encoding="utf-8")
+    assert things.count("@prefix our: <https://example.org/facts/> .\n") == 1
+    assert "our:state_peru a sp:State ;\n" in things
+    assert run("verify", "texts/ferry-accord.txt", "-d", "facts").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "iri",
+    ["https://example.org/facts#", "https://example.org/facts/", "urn:uuid:6ba7b810-9dad-11d1-80b4-00c04fd430c8#"],
+)
+def test_the_rules_for_names_hold_in_the_own_namespace(tmp_path: Path, iri: str) -> None:
+    assert run("init", str(tmp_path), "--namespace", iri).returncode == 0
+    facts = tmp_path / "facts"
+    assert run("validate", str(facts)).returncode == 0
+    path = facts / "documents" / "ferry-accord.ttl"
+    right = path.read_text(encoding="utf-8")
+    for old, new, rule in [
+        ("our:claim_ferry-accord_0192_1 a", "our:claim_ferry-accord_9999_1 a", "claim-name"),
+        ("our:passage_ferry-accord_0192", "our:passage_ferry-accord_192", "passage-name"),
+        ("our:document_ferry-accord", "our:document_ferry", "document-name"),
+        ("our:claim_ferry-accord_0192_1 a", "our:event_ferry a", "thing-iri"),
+        ("sp:claimSubject our:state_ruritania", "sp:claimSubject our:state_ruritana", "unknown-thing"),
+    ]:
+        assert old in right
+        path.write_text(right.replace(old, new), encoding="utf-8")
+        done = run("validate", str(facts))
+        assert done.returncode == 1
+        assert f"[{rule}]" in done.stdout, (rule, done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[facts]\n", 'invalid value of facts: write [facts] and namespace = "https://example.org/facts#"'),
+        ('[facts]\nnamespace = "x"\n', "invalid namespace 'x'"),
+        ('[facts]\nnamespace = "https://e.org/#"\nprefix = "sp"\n', "invalid prefix 'sp'"),
+        ('[facts]\nnamespace = "https://e.org/#"\nnamspace = 1\n', "unknown setting facts.namspace"),
+    ],
+)
+def test_an_invalid_setting_of_the_namespace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str
+) -> None:
+    (tmp_path / "spacepact.toml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    done = run("things", "Peru")
+    assert (done.returncode, message in done.stderr) == (2, True), done.stderr
+    assert run("queries").returncode == 0  # a command that does not need it
 
 
 @pytest.mark.parametrize(

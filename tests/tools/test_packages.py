@@ -194,6 +194,7 @@ def test_the_wheel_contains_the_rooms_and_the_graph_but_no_tools(tmp_path: Path)
     assert packages == {"spacepact"}
     assert {parts[1] for parts in files if parts[0] == "spacepact" and len(parts) > 2} == {*ROOMS, "data"}
     assert {parts[2] for parts in files if parts[:2] == ("spacepact", "data")} == {"ontology", "instances", "queries"}
+    assert {parts[-1] for parts in files if "lookup" in parts} == {"README.md", "organisations.tsv", "states.tsv"}
     assert {parts[-1] for parts in files if "licenses" in parts} == {"LICENSE", "LICENSE-DATA"}
 
 

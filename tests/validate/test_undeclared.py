@@ -107,6 +107,43 @@ def test_an_undeclared_name_suggests_names_of_its_kind(
     assert (finding.line, finding.severity) == (FIRST, "error")
 
 
+OWN = "https://example.org/facts#"
+OWN_STATE = f"<{OWN}state_ruritania> a sp:State ."
+
+
+@pytest.mark.parametrize(
+    ("turtle", "message"),
+    [
+        (
+            f"{CLAIM} a sp:Claim ; sp:claimSubject <{OWN}state_ruritana> . {OWN_STATE}",
+            f"nothing declares {OWN}state_ruritana; did you mean {OWN}state_ruritania?",
+        ),
+        (
+            f"{CLAIM} a sp:Claim ; sp:claimSubject <{OWN}state_pakistan> . {OWN_STATE}",
+            f"nothing declares {OWN}state_pakistan; did you mean spid:state_pakistan?",
+        ),
+        (f"{CLAIM} a sp:Claim ; sp:claimSubject <{OWN}event_x> . {OWN_STATE}", f"nothing declares {OWN}event_x"),
+    ],
+)
+def test_the_names_in_the_namespace_of_a_user_need_a_class(
+    turtle: str, message: str, tmp_path: Path, background: Background
+) -> None:
+    (finding,) = names(tmp_path, turtle, background)
+    assert (finding.message, finding.rule, finding.line) == (message, "unknown-thing", FIRST)
+
+
+@pytest.mark.parametrize(
+    "turtle",
+    [
+        f"{CLAIM} a sp:Claim ; sp:claimSubject <{OWN}state_ruritania> . {OWN_STATE}",
+        f"{CLAIM} a sp:Claim ; sp:claimSubject <{OWN}ruritana> . {OWN_STATE}",  # not the name of a thing
+        f"{CLAIM} a sp:Claim ; sp:claimSubject <https://example.org/others#state_x> . {OWN_STATE}",
+    ],
+)
+def test_other_iris_of_users_need_no_class(turtle: str, tmp_path: Path, background: Background) -> None:
+    assert names(tmp_path, turtle, background) == []
+
+
 def test_a_thing_without_class_is_reported_once_where_it_is_described(tmp_path: Path, background: Background) -> None:
     use = parsed(tmp_path, HEAD + f"{CLAIM} a sp:Claim ; sp:claimSubject spid:state_x , spid:state_y .")
     described = parsed(tmp_path, HEAD + "spid:state_x\n skos:prefLabel 'X'@en ; sp:memberCount 1 .", "b.ttl")

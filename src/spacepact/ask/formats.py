@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Triple
 from spacepact.ask.execute import Boolean, Table
 from spacepact.graph import Term, text_of
 from spacepact.terms import curie
+
+_CLAIM_OR_PASSAGE = re.compile(r"(?!sp:).*[:/#](?:claim|passage)_[^/#]*\Z")
 
 
 def to_csv(table: Table) -> str:
@@ -95,7 +98,7 @@ def display(term: Term | None, labels: Mapping[str, str]) -> str:
     """Return a term as shown to people: its label, or a CURIE if it has none. Claims and passages are always CURIEs."""
     text = text_of(term)
     short = curie(text) if isinstance(term, NamedNode) else text
-    return short if short.startswith(("spid:claim_", "spid:passage_")) else labels.get(text, short)
+    return short if _CLAIM_OR_PASSAGE.match(short) else labels.get(text, short)
 
 
 def _serialized(table: Table, form: QueryResultsFormat) -> str:

@@ -13,7 +13,7 @@ from spacepact.errors import UnknownName, nearest
 from spacepact.files import read_text
 from spacepact.graph import packaged_files
 from spacepact.rdf import fill_values
-from spacepact.terms import PREFIXES, SP
+from spacepact.terms import SP, prefixes
 
 _HEADER = re.compile(r"^#\+ (?P<key>[^:]+): (?P<value>.*)$", re.M)
 
@@ -156,10 +156,10 @@ def parse_sparql(text: str) -> Query:
     """Return a query for SPARQL that the user wrote, after declaring the project's prefixes that it uses."""
     missing = [
         name
-        for name in PREFIXES
+        for name in prefixes()
         if re.search(rf"(?<![\w:]){name}:", text) and not re.search(rf"PREFIX\s+{name}:", text, re.I)
     ]
-    declarations = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in missing)
+    declarations = "".join(f"PREFIX {name}: <{prefixes()[name]}>\n" for name in missing)
     return parse_query("as typed", declarations + text)._replace(added_lines=len(missing))
 
 

@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 from spacepact.ask import FORMATS, TABLES
 from spacepact.cli import ask
 from spacepact.cli.parser import Parser, one_of, path, seconds
+from spacepact.errors import BadInput
 from spacepact.graph import PARTS
 from spacepact.rdf import EXPORTS, GRAPHS
-from spacepact.terms import GRAPH
+from spacepact.settings import own_namespace
+from spacepact.terms import GRAPH, PROJECT, use_namespace
 
 
 def _data(parser: Parser) -> None:
@@ -84,9 +86,18 @@ def _show(parser: Parser) -> None:
 
 
 def _init(parser: Parser) -> None:
-    parser.argument("folder", "FOLDER", "A folder that is new or empty.", type=Path)
+    parser.argument("folder", "FOLDER", "A new folder, an empty folder or a clone.", type=Path)
     about = "What the hook and the workflow install: git+https://HOST/PATH@REVISION (default: the installed version)."
     parser.add_argument("--source", metavar="REQUIREMENT", help=about)
+    about = "The beginning of the IRIs of your own things and claims (default: from the remote repository, or random)."
+    parser.add_argument("--namespace", metavar="IRI", help=about)
+
+
+def _things(parser: Parser) -> None:
+    about = "A state, a space agency or its abbreviation, such as Peru or CONIDA."
+    parser.argument("known", "NAME", about, nargs="+")
+    _data(parser)
+    _output(parser, "Add the things to this Turtle file instead of printing them.")
 
 
 def _cite(parser: Parser) -> None:
@@ -189,6 +200,7 @@ GROUPS = {
     },
     "Write your own facts": {
         "init": Command("documents", "FOLDER", _init),
+        "things": Command("documents", "NAME...", _things),
         "cite": Command("documents", "TEXTFILE", _cite),
         "verify": Command("documents", "[TEXTFILE]...", _verify),
         "validate": Command("validate", "[FILE|DIR]...", _validate),
@@ -211,7 +223,12 @@ def run(name: str, arguments: list[str]) -> None:
     function = _function(name)
     parser = Parser(f"spacepact {name}", _usage(name), function.__doc__ or "")
     COMMANDS[name].declare(parser)
-    function(**parser.options(arguments))
+    options = parser.options(arguments)
+    try:
+        use_namespace(own_namespace())
+    except BadInput:  # the commands that need the settings report it
+        use_namespace(PROJECT)
+    function(**options)
 
 
 def _function(name: str) -> Callable[..., None]:

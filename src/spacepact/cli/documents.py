@@ -1,4 +1,4 @@
-"""The commands for your own facts and their documents: init, cite, verify."""
+"""The commands for your own facts and their documents: init, things, cite, verify."""
 
 from __future__ import annotations
 
@@ -8,32 +8,66 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from spacepact.cli.options import user_data
-from spacepact.errors import BadInput
+from spacepact.errors import BadInput, UnknownName
 from spacepact.files import read_text, write_atomically
-from spacepact.graph import packaged
+from spacepact.graph import find_known_thing, known_thing, names, nearest_known, packaged
+from spacepact.settings import own_namespace
+from spacepact.terms import curie
 
 
-def init(folder: Path, source: str | None) -> None:
-    """Create a repository for your own facts in FOLDER, which must be new or empty.
+def init(folder: Path, source: str | None, namespace: str | None) -> None:
+    """Create a repository for your own facts in FOLDER, for example in a new clone. No file is overwritten.
 
-    It contains an invented example document, a README, a pre-commit hook and a GitHub workflow that
-    validate the facts.
+    It contains an invented example document, a README, your namespace (in spacepact.toml), and a pre-commit hook and a
+    GitHub workflow that validate the facts.
     """
-    from spacepact.documents import init_repository, installed_source, is_local
+    from spacepact.documents import default_namespace, init_repository, installed_source, is_local
 
     source = installed_source() if source is None else source
-    init_repository(folder, source)
+    namespace = default_namespace(folder) if namespace is None else namespace
+    init_repository(folder, source, namespace)
+    if namespace.startswith("urn:uuid:"):
+        advice = "to use a web address, change it in spacepact.toml and facts/ before others use it"
+        print(f"spacepact: your namespace is {namespace}: {advice}", file=sys.stderr)
     if is_local(source):
         note = "the hook and the workflow install spacepact from this machine: for others, give --source"
         print(f"spacepact: note: {note} git+https://HOST/PATH@REVISION", file=sys.stderr)
     print(f"{folder}: repository created; read {folder / 'README.md'}", file=sys.stderr)
 
 
+def things(known: Sequence[str], data: Sequence[Path], output: Path | None) -> None:
+    """Write states and space agencies that the graph does not contain yet as Turtle.
+
+    The names are looked up in a list of states with their ISO 3166 codes and of about ninety space agencies. With -o,
+    the things are added at the end of your own file.
+    """
+    from spacepact.documents import add_things
+
+    text = read_text(output) if output is not None and output.exists() else ""
+    store = packaged([*user_data(data), *([output] if output is not None and text else [])])
+    new = []
+    for name in known:
+        thing = known_thing(name)
+        if thing is None:
+            about = "the list has states and space agencies: write other things by hand"
+            raise UnknownName(f"unknown name {name!r}{nearest_known(name) or f' ({about})'}")
+        existing = find_known_thing(store, thing) or names.named_exactly(store, name, [f"sp:{thing.kind}"])
+        if existing is not None:
+            print(f"spacepact: {name}: the graph contains it already: {curie(existing.value)}", file=sys.stderr)
+        else:
+            new.append(thing)
+    text = add_things(text, new, own_namespace())
+    if output is None:
+        print(text, end="")
+    elif new:
+        write_atomically(output, text)
+
+
 def cite(textfile: Path, splits: Sequence[int], language: str | None, output: Path | None) -> None:
     """Write a Turtle skeleton for a new document: its passages, with places for claims."""
     from spacepact.documents import skeleton
 
-    text = skeleton(textfile, splits, language)
+    text = skeleton(textfile, splits, language, own_namespace())
     if output is None:
         print(text, end="")
     else:

@@ -10,7 +10,7 @@ from spacepact.documents.languages import language_code
 from spacepact.documents.passages import TextSpan, cut
 from spacepact.errors import BadInput
 from spacepact.files import digest, read_text
-from spacepact.terms import prefix_lines
+from spacepact.terms import PROJECT, Namespace, prefix_lines
 
 # Claims of the curator about the document, as comments: a place to fill in has capitals.
 _PUBLICATION = """
@@ -59,13 +59,15 @@ def short_name(path: Path) -> str:
     return name
 
 
-def skeleton(path: Path, splits: Iterable[int] = (), language: str | None = None) -> str:
+def skeleton(
+    path: Path, splits: Iterable[int] = (), language: str | None = None, namespace: Namespace = PROJECT
+) -> str:
     """Return Turtle for the document in *path*: the document and its passages in order.
 
     A passage also begins at each offset in *splits*. *language* is the code of the language of the text
-    (default: guessed). Comments have the first three words of each passage, and at the end claims on the
-    publication to fill in. Raises BadInput if the file is not UTF-8 or has no words, for a split outside the
-    text, or an invalid code.
+    (default: guessed). The IRIs are in *namespace*. Comments have the first three words of each passage, and at
+    the end claims on the publication to fill in. Raises BadInput if the file is not UTF-8 or has no words, for a
+    split outside the text, or an invalid code.
     """
     text = read_text(path)
     name = short_name(path)
@@ -75,13 +77,14 @@ def skeleton(path: Path, splits: Iterable[int] = (), language: str | None = None
     passages = cut(text, splits, language and language_code(language))
     if not passages:
         raise BadInput(f"{path}: no passage found: the file has no words")
+    own = namespace.prefix
     head = (
-        prefix_lines("dcterms", "oa", "skos", "sp", "spid", "xsd")
+        prefix_lines("dcterms", "oa", "skos", "sp", "xsd", namespace=namespace)
         + f"""
 # The document
 # ------------
 
-spid:document_{name} a sp:Document ;
+{own}:document_{name} a sp:Document ;
     skos:prefLabel "document {name}"@en ;
     dcterms:identifier "{name}" ;
     sp:characterCount {len(text)} ;
@@ -91,20 +94,20 @@ spid:document_{name} a sp:Document ;
 # -------------------------------------
 """
     )
-    written = (_passage(name, order, passage) for order, passage in enumerate(passages, start=1))
-    return head + "".join(written) + _PUBLICATION.replace("@name@", name)
+    written = (_passage(own, name, order, passage) for order, passage in enumerate(passages, start=1))
+    return head + "".join(written) + _PUBLICATION.replace("@name@", name).replace("spid:", f"{own}:")
 
 
-def _passage(name: str, order: int, passage: TextSpan) -> str:
+def _passage(own: str, name: str, order: int, passage: TextSpan) -> str:
     return f"""
 # {passage.first_words}
-spid:passage_{name}_{passage.start:04d} a sp:Passage ;
-    sp:isPassageOf spid:document_{name} ;
+{own}:passage_{name}_{passage.start:04d} a sp:Passage ;
+    sp:isPassageOf {own}:document_{name} ;
     sp:hasPassageKind sp:{passage.kind} ;
     sp:order {order} ;
     oa:start {passage.start} ;
     oa:end {passage.end} ;
     sp:sha256 "{passage.sha256}"^^xsd:hexBinary .
 
-# claims: spid:claim_{name}_{passage.start:04d}_1 and on
+# claims: {own}:claim_{name}_{passage.start:04d}_1 and on
 """

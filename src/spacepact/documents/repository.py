@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from importlib import metadata
@@ -12,6 +13,8 @@ from urllib.request import url2pathname
 
 from spacepact.errors import BadInput
 from spacepact.files import read_text, write_atomically
+from spacepact.settings import OWN_PREFIX, checked_namespace
+from spacepact.terms import SPID, Namespace
 
 # Files of a new repository, and the files of ``template/`` that they are made from.
 FILES = {
@@ -19,6 +22,7 @@ FILES = {
     "facts/things.ttl": "facts/things.ttl",
     "facts/documents/ferry-accord.ttl": "facts/documents/ferry-accord.ttl",
     "texts/ferry-accord.txt": "texts/ferry-accord.txt",
+    "spacepact.toml": "spacepact.toml",
     ".gitignore": "gitignore",
     ".pre-commit-config.yaml": "pre-commit-config.yaml",
     ".github/workflows/check.yml": "check.yml",
@@ -45,25 +49,36 @@ _LOCAL_HOOK = """\
         additional_dependencies: ["{source}"]
 """
 _GIT = re.compile(r"git\+((?:https?|ssh|file)://[\w./:~%+-]+)@([\w./-]+)")
+_REMOTE = re.compile(
+    r"(?:(?:https?|ssh|git)://(?:[^@/]*@)?(?P<host>[\w.-]+)(?::\d+)?/|(?:[^@/:]*@)?(?P<alias>[\w.-]+):)"
+    r"(?P<path>[\w.~/-]+?)(?:\.git)?/?",
+    re.ASCII,
+)
 _REQUIREMENT = re.compile(r"spacepact([\w.\[\],=<>~!-]*| @ (https?|file)://[\w./:~%+-]+)")
 
 
-def init_repository(folder: Path, source: str) -> list[Path]:
+def init_repository(folder: Path, source: str, namespace: str) -> list[Path]:
     """Write the files of a new repository into *folder* and return their paths.
 
     *source* is what the hook and the workflow install this package from: a requirement, or a git URL
-    with a revision. Raises BadInput if the folder is not empty or the source is invalid.
+    with a revision. *namespace* is the IRI at the beginning of the user's own things, claims and documents. Raises
+    BadInput, and writes nothing, if one of the files exists or if the source or the namespace is invalid.
     """
-    values = {"@source@": source, "@hook@\n": _hook(source)}
+    own = Namespace(OWN_PREFIX, checked_namespace(namespace))
+    values = {"@source@": source, "@hook@\n": _hook(source), "@namespace@": own.iri}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise BadInput(f"{folder}: the folder is not empty: name a new or empty folder")
+        existing = [name for name in FILES if os.path.lexists(folder / name)]
+        if existing:
+            files = ", ".join(existing)
+            raise BadInput(f"{folder}: init would overwrite {files}: move or remove them, or name another folder")
         written = []
         for name, template in FILES.items():
             text = read_text(Path(__file__).parent / "template" / template)
             for placeholder, value in values.items():
                 text = text.replace(placeholder, value)
+            if name.endswith(".ttl"):
+                text = _in_namespace(text, own)
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, text, new=True)
@@ -90,6 +105,21 @@ def installed_source() -> str:
     return _clone_source(url) or f"spacepact @ {url}"
 
 
+def default_namespace(folder: Path) -> str:
+    """Return a namespace that no other user has: the address of the remote repository ``origin`` of *folder* and ``#``.
+
+    Without a remote repository on the web, it is a random UUID, as a URN.
+    """
+    if _git(folder, "rev-parse", "--show-toplevel") == str(folder.resolve()):
+        url = _git(folder, "remote", "get-url", "origin")
+        match = _REMOTE.fullmatch(url)
+        if match:
+            return f"https://{(match['host'] or match['alias']).lower()}/{match['path'].lstrip('/')}#"
+    import uuid
+
+    return f"urn:uuid:{uuid.uuid4()}#"
+
+
 def is_local(source: str) -> bool:
     """Return whether only this machine can install from *source*.
 
@@ -101,21 +131,30 @@ def is_local(source: str) -> bool:
 
 def _clone_source(url: str) -> str | None:
     """Return the git URL and commit of a clone; None if *url* is not the folder of a clone."""
-    folder = url2pathname(urlsplit(url).path)
-
-    def git(*arguments: str) -> str:
-        done = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, text=True, check=False)  # noqa: S603, S607
-        return done.stdout.removesuffix("\n") if done.returncode == 0 else ""
-
-    try:
-        prefix, _, commit = git("rev-parse", "--show-prefix", "HEAD").partition("\n")
-        if prefix or not commit:
-            return None  # not a clone, or a folder inside a clone of something else
-        remote = f"git+{git('remote', 'get-url', 'origin')}@{commit}"
-        pushed = git("branch", "--remotes", "--contains", commit)
-    except OSError:
-        return None  # git is not installed
+    folder = Path(url2pathname(urlsplit(url).path))
+    prefix, _, commit = _git(folder, "rev-parse", "--show-prefix", "HEAD").partition("\n")
+    if prefix or not commit:
+        return None  # not a clone, or a folder inside a clone of something else
+    remote = f"git+{_git(folder, 'remote', 'get-url', 'origin')}@{commit}"
+    pushed = _git(folder, "branch", "--remotes", "--contains", commit)
     return remote if pushed and _GIT.fullmatch(remote) else f"git+{url}@{commit}"
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    """Return what git prints in a folder; empty if git fails or is not installed."""
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    except OSError:
+        return ""
+    return done.stdout.removesuffix("\n") if done.returncode == 0 else ""
+
+
+def _in_namespace(text: str, own: Namespace) -> str:
+    """Return Turtle of the template with its things in the user's own namespace."""
+    lines = re.sub(r"\bspid:", f"{own.prefix}:", text).splitlines(keepends=True)
+    lines = [f"@prefix {own.prefix}: <{own.iri}> .\n" if line.endswith(f"<{SPID}> .\n") else line for line in lines]
+    count = next(number for number, line in enumerate(lines) if not line.startswith("@prefix "))
+    return "".join([*sorted(lines[:count]), *lines[count:]])
 
 
 def _hook(source: str) -> str:

@@ -1,7 +1,7 @@
 """The packaged graph in the embedded engine.
 
 Here: the packaged files, the store in memory or in a folder, the facts and moments derived from claims, EDTF dates,
-names of things, and the interface of every store that can be queried.
+names of things, the lookup of states and space agencies, and the interface of every store that can be queried.
 Not here: named queries and their answers (ask), stores over HTTP (stores).
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from spacepact.graph import derive, edtf_dates, names, packaged_files, sections, store_folder
 from spacepact.graph.derive import facts, moments
+from spacepact.graph.known_things import KnownThing, find_known_thing, known_thing, nearest_known
 from spacepact.graph.names import deprecation, labels, matches
 from spacepact.graph.queryable import QueryableStore, Solutions, require_triples
 from spacepact.graph.sections import PARTS
@@ -29,6 +30,7 @@ __all__ = [
     "PARTS",
     "PREFERRED_LABEL",
     "RDFS_LABEL",
+    "KnownThing",
     "QueryableStore",
     "Row",
     "Solutions",
@@ -39,12 +41,15 @@ __all__ = [
     "derive",
     "edtf_dates",
     "facts",
+    "find_known_thing",
     "is_store_folder",
+    "known_thing",
     "labels",
     "load_turtle",
     "matches",
     "moments",
     "names",
+    "nearest_known",
     "opened",
     "packaged",
     "packaged_files",

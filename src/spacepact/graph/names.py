@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from spacepact.errors import EndpointFailed, UnknownName, nearest
+from spacepact.graph import known_things
 from spacepact.graph.queryable import QueryableStore
 from spacepact.graph.select import Term, select, select_about, text_of
-from spacepact.terms import SP, SPID, curie, expand
+from spacepact.terms import SP, SPID, curie, expand, thing_namespaces
 
 _DEPRECATED = NamedNode("http://www.w3.org/2002/07/owl#deprecated")
 _REPLACED = NamedNode("http://purl.org/dc/terms/isReplacedBy")
@@ -118,7 +119,8 @@ def resolve(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -> Nam
 
     Names are compared without case. Only things of *kinds* (CURIEs of classes or code lists) have the name, if there
     are any. A part of a name is enough if only one thing has it. A document is also found by its address and its
-    publisher, and a claim by its sentence. Raises UnknownName, with the candidates, if no thing or several things have
+    publisher, and a claim by its sentence. A state or space agency of the graph is also found by its other names in the
+    lookup. Raises UnknownName, with the candidates, if no thing or several things have
     the name.
     """
     node = expand(value)
@@ -138,14 +140,32 @@ def resolve(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -> Nam
             return NamedNode(pairs[0][0])
         if pairs:
             raise UnknownName(f"{value!r} names several things: give one of {_listed(pairs)}")
+    if (thing := _by_other_name(store, value)) and (not kinds or of_kinds(store, [thing.value], kinds)):
+        return thing
     message = no_such_name(store, value, kinds)
-    is_complete = "did you mean" in message or "expected one of" in message
+    is_complete = any(hint in message for hint in ("did you mean", "expected one of", "spacepact things"))
     raise UnknownName(message if is_complete else f"{message}: look for it with spacepact find")
+
+
+def _by_other_name(store: QueryableStore, value: str) -> NamedNode | None:
+    """Return the thing that has *value* as a name in the lookup of states and space agencies, by its identifiers."""
+    known = known_things.known_thing(value)
+    return known_things.find_known_thing(store, known) if known else None
+
+
+def named_exactly(store: QueryableStore, name: str, kinds: Sequence[str]) -> NamedNode | None:
+    """Return a thing of *kinds* that has exactly this name, in any case; None if there is none."""
+    wanted = name.strip().casefold()
+    iris = {iri for iri, found in matches(store, name, fold=False) if wanted in spellings(found)}
+    fitting = sorted(of_kinds(store, iris, kinds))
+    return NamedNode(fitting[0]) if fitting else None
 
 
 def no_such_name(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -> str:
     """Return the message for a name that no thing of *kinds* has, with the nearest names, or a few names."""
     try:
+        if hint := known_things.hint_for(store, value):
+            return f"unknown name {value!r}{hint}"
         pairs = _select_names(store, "true")
         if kinds:
             queries = [_MEMBERS.replace("@kind@", kind) for kind in _nodes(kinds)]
@@ -190,7 +210,9 @@ def completions(store: QueryableStore, start: str, kinds: Sequence[str] = ()) ->
     """Return the names that begin with *start*, of things or of the members of *kinds*."""
     pairs = matches(store, start, begins=True)
     fitting = of_kinds(store, (iri for iri, _ in pairs), kinds) if kinds else None
-    return sorted({name for iri, name in pairs if (iri.startswith(SPID) if fitting is None else iri in fitting)})
+    return sorted(
+        {name for iri, name in pairs if (iri.startswith(thing_namespaces()) if fitting is None else iri in fitting)}
+    )
 
 
 def matches(store: QueryableStore, text: str, *, begins: bool = False, fold: bool = True) -> list[tuple[str, str]]:
@@ -288,8 +310,9 @@ def _select_names(store: QueryableStore, condition: str) -> list[tuple[str, str]
 
 
 def _require_known(store: QueryableStore, node: NamedNode, value: str) -> NamedNode:
-    if node.value.startswith((SP, SPID)) and next(store.quads_for_pattern(node, None, None), None) is None:
-        base = SP if node.value.startswith(SP) else SPID
+    bases = (SP, *thing_namespaces())
+    if node.value.startswith(bases) and next(store.quads_for_pattern(node, None, None), None) is None:
+        base = next(base for base in bases if node.value.startswith(base))
         rows = select(store, _SUBJECTS.replace("@base@", base))
         known = {curie(text_of(row["s"])) for row in rows}
         raise UnknownName(f"the graph does not contain {value}{nearest(value, known)}")

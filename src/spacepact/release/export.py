@@ -12,7 +12,7 @@ from spacepact.errors import BadInput
 from spacepact.graph import PARTS, sections
 from spacepact.rdf import EXPORTS, canonicalize
 from spacepact.release.dataset_description import describe_dataset
-from spacepact.terms import GRAPH, PREFIXES
+from spacepact.terms import GRAPH, PREFIXES, prefixes
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 # XML 1.0 cannot write these characters, nor a property whose IRI does not end in an XML name. Readers
@@ -89,7 +89,7 @@ def _prefixes(triples: Iterable[Triple]) -> dict[str, str]:
     terms = {term for triple in triples for term in triple}
     datatypes = {term.datatype for term in terms if isinstance(term, Literal)}
     bases = {re.split(r"[\w.\-]*\Z", t.value)[0] for t in terms | datatypes if isinstance(t, NamedNode)}
-    return {prefix: base for prefix, base in PREFIXES.items() if base in bases}
+    return {prefix: base for prefix, base in prefixes().items() if base in bases}
 
 
 def _spaced(turtle: str) -> str:

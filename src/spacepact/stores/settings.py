@@ -1,4 +1,4 @@
-"""Read ``spacepact.toml``: from this folder or the nearest above it, then from the user's configuration folder.
+"""Read the settings of stores in ``spacepact.toml``.
 
 A section ``[endpoints.NAME]`` describes one store:
 
@@ -12,16 +12,14 @@ Passwords are not settings: see credentials.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from spacepact.errors import BadInput, nearest
-from spacepact.files import read_text
+from spacepact.settings import read_settings, settings_files
 
-FILE = "spacepact.toml"
 _NUMBER = (int, float)
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "kind": str,
@@ -68,41 +66,15 @@ def endpoints() -> dict[str, Section]:
     Raises BadInput, with file and line or key, for invalid settings.
     """
     sections: dict[str, Section] = {}
-    for file in _files():
+    for file in settings_files():
         for section in read_sections(file):
             sections.setdefault(section.name, section)
     return sections
 
 
-def _files() -> Iterator[Path]:
-    here = Path.cwd()
-    near = next((folder / FILE for folder in (here, *here.parents) if (folder / FILE).is_file()), None)
-    if near is not None:
-        yield near
-    own = user_folder() / FILE
-    if own.is_file() and own != near:
-        yield own
-
-
-def user_folder() -> Path:
-    """Return the user's configuration folder: in XDG_CONFIG_HOME, or in the usual place of the system."""
-    base = os.environ.get("XDG_CONFIG_HOME") or (os.environ.get("APPDATA") if os.name == "nt" else None)
-    return (Path(base) if base else Path("~/.config").expanduser()) / "spacepact"
-
-
 def read_sections(file: Path) -> Iterator[Section]:
     """Yield the sections of one file; raises BadInput for invalid settings."""
-    import tomllib
-
-    text = read_text(file)
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{file}: invalid TOML: {error}") from error
-    for key in content:
-        if key != "endpoints":
-            hint = nearest(key, ["endpoints"])
-            raise BadInput(f"{file}: unknown setting {key!r}{hint} (expected [endpoints.NAME])")
+    text, content = read_settings(file)
     tables = content.get("endpoints", {})
     if not isinstance(tables, dict) or not all(isinstance(values, dict) for values in tables.values()):
         raise BadInput(f"{file}: invalid value of endpoints: expected a table [endpoints.NAME] for each store")

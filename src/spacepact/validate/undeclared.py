@@ -26,6 +26,8 @@ _SIMILAR, _SIMILAR_AFTER_KIND = 0.75, 0.85  # how similar a suggestion must be, 
 _TYPE = PREFIXES["rdf"] + "type"
 _SPS = PREFIXES["sps"]
 _OURS = (SP, SPID, _SPS)
+# The name of a thing, claim or passage in the namespace of a user, after the namespace.
+_OWN_NAME = re.compile(rf"(.*[/#])(?:{'|'.join((*_THING_KINDS, 'claim', 'component', 'passage'))})_[\w.-]+", re.ASCII)
 _PROJECT = "https://w3id.org/spacepact/"
 _OTHERS = tuple(PREFIXES[name] for name in ("dcterms", "oa", "owl", "prov", "rdf", "rdfs", "schema", "skos"))
 # Vocabularies: what their terms mean is not for data to say. All but things of the project and of Wikidata.
@@ -47,13 +49,15 @@ _ANNOTATIONS = {PREFIXES["owl"] + name for name in ("deprecated", "versionInfo",
 def check(files: Sequence[ParsedFile], background: Background) -> Iterator[Finding]:
     """Yield the findings about names: one for each undeclared IRI and for each subject that changes the vocabulary.
 
-    An IRI in a namespace of the project must have a class, in the files or in *background*. If the files say something
-    about it, the finding is where they first do so, else at its first use in each file. An unknown IRI of another
-    vocabulary gives a warning, and only if it is similar to a known one.
+    An IRI in a namespace of the project must have a class, in the files or in *background*. So must the name of a
+    thing, claim or passage, such as ``state_ruritania``, in a namespace in which the files give such a name a class. If
+    the files say something about the IRI, the finding is where they first do so, else at its first use in each file. An
+    unknown IRI of another vocabulary gives a warning, and only if it is similar to a known one.
     """
     new = _classified(files)
+    own = _own_namespaces(new)
     declared: dict[str, bool] = {}
-    suggestions = _Suggestions(background, new)
+    suggestions = _Suggestions(background, new, own)
     reported: set[tuple[str, str]] = set()
     changed = set()
     for located in _vocabulary_changes(files):
@@ -66,16 +70,17 @@ def check(files: Sequence[ParsedFile], background: Background) -> Iterator[Findi
                 described.setdefault(located.triple.subject.value, located)
     for file in files:
         for located in file.triples:
-            for iri in _iris_to_check(located.triple):
+            for iri in _iris_to_check(located.triple, own):
                 if (file.path, iri) in reported:
                     continue
                 if iri not in declared:
                     declared[iri] = iri in new or background.is_declared(iri)
                 if declared[iri] or NamedNode(iri) in changed:
                     continue
-                at = described.get(iri, located) if iri.startswith(_OURS) else located
+                is_ours = iri.startswith(_OURS) or _is_own(iri, own)
+                at = described.get(iri, located) if is_ours else located
                 reported |= {(other.path, iri) for other in (files if at.triple.subject == NamedNode(iri) else [file])}
-                finding = (_undeclared if iri.startswith(_OURS) else _unusual)(at, iri, suggestions)
+                finding = (_undeclared if is_ours else _unusual)(at, iri, suggestions)
                 if finding:
                     yield finding
 
@@ -86,14 +91,27 @@ def undeclared_iris(files: Sequence[ParsedFile], background: Background) -> set[
     For each of them ``check`` yields a finding, so that other findings about them only repeat it.
     """
     new = _classified(files)
-    used = {iri for file in files for located in file.triples for iri in _iris_to_check(located.triple)}
-    return {iri for iri in used - new if iri.startswith(_OURS) and not background.is_declared(iri)}
+    own = _own_namespaces(new)
+    used = {iri for file in files for located in file.triples for iri in _iris_to_check(located.triple, own)}
+    ours = (iri for iri in used - new if iri.startswith(_OURS) or _is_own(iri, own))
+    return {iri for iri in ours if not background.is_declared(iri)}
 
 
 def _classified(files: Sequence[ParsedFile]) -> set[str]:
     """Return the IRIs that a triple gives a class."""
     triples = (located.triple for file in files for located in file.triples)
     return {t.subject.value for t in triples if t.predicate.value == _TYPE and isinstance(t.subject, NamedNode)}
+
+
+def _own_namespaces(classified: Iterable[str]) -> set[str]:
+    """Return the namespaces outside the project that have the name of a thing, claim or passage."""
+    matches = (_OWN_NAME.fullmatch(iri) for iri in classified if not iri.startswith(_PROJECT))
+    return {match[1] for match in matches if match}
+
+
+def _is_own(iri: str, own: set[str]) -> bool:
+    match = _OWN_NAME.fullmatch(iri)
+    return match is not None and match[1] in own
 
 
 def _iris(triple: Triple) -> Iterator[str]:
@@ -104,9 +122,9 @@ def _iris(triple: Triple) -> Iterator[str]:
             yield term.value
 
 
-def _iris_to_check(triple: Triple) -> Iterator[str]:
-    """Yield the IRIs of the project in a triple, and its property and class if they are of another vocabulary."""
-    yield from (iri for iri in _iris(triple) if iri.startswith(_OURS))
+def _iris_to_check(triple: Triple, own: set[str]) -> Iterator[str]:
+    """Yield the IRIs of the project and of *own*, and the property and class if they are of another vocabulary."""
+    yield from (iri for iri in _iris(triple) if iri.startswith(_OURS) or (own and _is_own(iri, own)))
     _, p, o = triple
     for term in (p, o if p.value == _TYPE else None):
         if isinstance(term, NamedNode) and term.value.startswith(_OTHERS):
@@ -161,7 +179,7 @@ def _undeclared(located: LocatedTriple, iri: str, suggestions: _Suggestions) -> 
     if characters := unusual_characters(iri):
         message += f"; it contains {characters}"
     message += suggestions.hint(iri, located.triple)
-    return _finding(located, "error", message, "unknown-thing" if iri.startswith(SPID) else "unknown-term")
+    return _finding(located, "error", message, "unknown-term" if iri.startswith((SP, _SPS)) else "unknown-thing")
 
 
 def _unusual(located: LocatedTriple, iri: str, suggestions: _Suggestions) -> Finding | None:
@@ -179,19 +197,27 @@ def _finding(at: LocatedTriple, severity: str, message: str, rule: str) -> Findi
 class _Suggestions:
     """Find the declared names that an undeclared name may be a misspelling of."""
 
-    def __init__(self, background: Background, new: set[str]) -> None:
+    def __init__(self, background: Background, new: set[str], own: set[str]) -> None:
         self._background = background
         self._new = new
+        self._namespaces = (*_OURS, *sorted(own, key=len, reverse=True))
         self._members: dict[str, list[str] | None] = {}
 
     def hint(self, iri: str, triple: Triple) -> str:
         """Return a hint with the similar names of the kind that is expected at the position of *iri* in a triple."""
-        base = next(base for base in _OURS if iri.startswith(base))
+        base = next(base for base in self._namespaces if iri.startswith(base))
         name = iri.removeprefix(base)
-        others = [other for other in _OURS if other != base and name and self._is_declared(other + name)]
+        others = [other for other in self._namespaces if other != base and name and self._is_declared(other + name)]
         if others:
             return f"; did you mean {curie(others[0] + name)}?"
         cutoff = _SIMILAR_AFTER_KIND if "_" in name else _SIMILAR
+        if base not in _OURS:
+            names = [
+                other.removeprefix(base) for other in self._new if other.startswith(f"{base}{name.partition('_')[0]}_")
+            ]
+            similar = [other for other in names if _numbers(other) == _numbers(name)]
+            start = curie(iri).removesuffix(name)
+            return re.sub(r"(mean|or) :", rf"\1 {start}", nearest(f":{name}", [f":{one}" for one in similar], cutoff))
         if base == SPID:
             members = [thing for thing in self._things_of_kind(name) if _numbers(curie(iri)) == _numbers(thing)]
             return nearest(curie(iri), members, cutoff) if members else nearest(curie(iri), self._slips(name), 0.0)
