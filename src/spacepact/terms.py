@@ -94,6 +94,16 @@ def expand(text: str) -> NamedNode | None:
     return None
 
 
+def term_node(term: str) -> NamedNode:
+    """Return the node of a CURIE with a prefix of the project.
+
+    >>> term_node("sp:Claim")
+    <NamedNode value=https://w3id.org/spacepact/ontology#Claim>
+    """
+    prefix, _, name = term.partition(":")
+    return NamedNode(PREFIXES[prefix] + name)
+
+
 def misspelt_namespace(iri: str) -> str | None:
     """Return the namespace in PREFIXES that *iri* is a misspelling of; None if it is correct or another namespace.
 

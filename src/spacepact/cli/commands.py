@@ -107,6 +107,7 @@ def _cite(parser: Parser) -> None:
     about = "The language of the text, by its code, such as de (default: guessed from the script and frequent words)."
     parser.add_argument("--language", metavar="CODE", help=about)
     _output(parser, "Write to this file, which must not exist.")
+    parser.flag("--sheet", "Also write a sheet of claims to fill in, beside the file of -o.")
 
 
 def _verify(parser: Parser) -> None:
@@ -116,7 +117,9 @@ def _verify(parser: Parser) -> None:
 
 
 def _validate(parser: Parser) -> None:
-    about = "RDF file, folder, or - for Turtle on standard input (default: the instances of the graph)."
+    about = (
+        "RDF file, sheet of claims, folder, or - for Turtle on standard input (default: the instances of the graph)."
+    )
     parser.argument("files", "FILE|DIR", about, nargs="*", type=path)
     _data(parser)
     about = "Validate the files with the ontology and the code lists only, without the existing instances."
@@ -126,6 +129,13 @@ def _validate(parser: Parser) -> None:
     levels = ("error", "warning", "info")
     about = f"Exit with 1 if there are findings of this severity or above: {', '.join(levels)} (default: error)."
     parser.add_argument("--fail-on", metavar="SEVERITY", type=one_of(levels), default="error", help=about)
+
+
+def _compile(parser: Parser) -> None:
+    about = "A table of claims (.tsv or .csv), or a Turtle file to turn into one."
+    parser.argument("sheet", "SHEET", about, type=path)
+    _data(parser)
+    _output(parser, "Write to this file: Turtle for a sheet, or a new sheet for Turtle.")
 
 
 def _load(parser: Parser) -> None:
@@ -202,6 +212,7 @@ GROUPS = {
         "init": Command("documents", "FOLDER", _init),
         "things": Command("documents", "NAME...", _things),
         "cite": Command("documents", "TEXTFILE", _cite),
+        "compile": Command("documents", "SHEET", _compile),
         "verify": Command("documents", "[TEXTFILE]...", _verify),
         "validate": Command("validate", "[FILE|DIR]...", _validate),
     },

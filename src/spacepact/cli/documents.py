@@ -1,4 +1,4 @@
-"""The commands for your own facts and their documents: init, things, cite, verify."""
+"""The commands for your own facts and their documents: init, things, cite, compile, verify."""
 
 from __future__ import annotations
 
@@ -63,15 +63,67 @@ def things(known: Sequence[str], data: Sequence[Path], output: Path | None) -> N
         write_atomically(output, text)
 
 
-def cite(textfile: Path, splits: Sequence[int], language: str | None, output: Path | None) -> None:
-    """Write a Turtle skeleton for a new document: its passages, with places for claims."""
-    from spacepact.documents import skeleton
+def cite(textfile: Path, splits: Sequence[int], language: str | None, output: Path | None, sheet: bool) -> None:
+    """Write a Turtle skeleton for a new document: its passages, with places for claims.
 
+    With --sheet, also write a sheet of claims to fill in, beside the file of -o, and a sheet for new things.
+    """
+    from spacepact.documents import skeleton, write_new_sheet
+
+    if sheet:
+        output = _beside_sheets(output)
     text = skeleton(textfile, splits, language, own_namespace())
     if output is None:
         print(text, end="")
     else:
         write_atomically(output, text, new=True)
+        if sheet:
+            for path in write_new_sheet(output, output.with_suffix(".tsv")):
+                print(f"{path}: sheet written", file=sys.stderr)
+
+
+def _beside_sheets(output: Path | None) -> Path:
+    """Return the file of -o; raise BadInput if there is none, or if a sheet beside it exists."""
+    from spacepact.documents import require_new, things_path
+
+    if output is None:
+        raise BadInput("--sheet writes beside the file of -o: add -o FILE.ttl")
+    require_new(output, output.with_suffix(".tsv"), things_path(output.with_suffix(".tsv")))
+    return output
+
+
+def compile(sheet: Path, output: Path | None, data: Sequence[Path]) -> None:  # noqa: A001  # the name of the command
+    """Compile a sheet of claims into Turtle, or turn Turtle into a sheet.
+
+    SHEET is a table of claims, as spacepact cite --sheet writes it. Beside claims.tsv, the sheet claims.things.tsv
+    can list new things. With -o, write the Turtle, and write the numbers of new claims and the IRIs of new things into
+    the sheets. Without -o, print the Turtle. If there is an error, write nothing and exit with 1.
+
+    If SHEET is a Turtle file, write its sheet to the file of -o, and the sheet of its things beside it.
+    """
+    from spacepact.cli.validate import findings_of
+    from spacepact.documents import compile_sheet, is_sheet, write_compiled, write_sheet
+    from spacepact.validate import FORMS, at_least
+
+    background = user_data(data)
+    if not is_sheet(sheet):
+        if output is None or not is_sheet(output):
+            raise BadInput(f"{sheet}: to write its sheet, add -o and a file that ends with .tsv or .csv")
+        for path in write_sheet(sheet, output, background):
+            print(f"{path}: sheet written", file=sys.stderr)
+        return
+    if output is not None and is_sheet(output):
+        raise BadInput(f"{output}: a sheet compiles to Turtle: write to a file that ends with .ttl")
+    compiled = compile_sheet(sheet, background, output)
+    findings = findings_of([compiled], background)
+    print(FORMS["text"](findings), end="", file=sys.stderr)
+    if at_least("error", findings):
+        raise SystemExit(1)
+    if output is None:
+        print(compiled.turtle, end="")
+        return
+    for path, contents in write_compiled(compiled, output).items():
+        print(f"{path}: {contents}", file=sys.stderr)
 
 
 def verify(textfiles: Sequence[Path], data: Sequence[Path]) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from spacepact.rdf import canonical
 from spacepact.rdf.canonical import blank_node_groups, canonicalize
 from spacepact.rdf.characters import character_name, unusual_characters
-from spacepact.rdf.reader import LocatedTriple, ParsedFile, rdf_files, read_file
+from spacepact.rdf.reader import Fault, LocatedTriple, ParsedFile, rdf_files, read_file
 from spacepact.rdf.serialize import EXPORTS, GRAPHS, graph_text
 from spacepact.rdf.sparql import fill_values, first_keyword, normalized, split_prologue, without_graph_clauses
 
 __all__ = [
     "EXPORTS",
     "GRAPHS",
+    "Fault",
     "LocatedTriple",
     "ParsedFile",
     "blank_node_groups",

@@ -31,7 +31,8 @@ class Result(NamedTuple):
 class Finding(NamedTuple):
     """One problem in a file.
 
-    *line* and *column* count from 1 and are None if the format has no lines. *severity* is one of SEVERITIES, and
+    *line* and *column* count from 1 and are None if the format has no lines. In a sheet, *column* is the number of the
+    cell in its row. *severity* is one of SEVERITIES, and
     *rule* a name on the page of rules. *triple* is the triple to blame, in Turtle with CURIEs. *result* is set if a
     shape reported the problem.
     """

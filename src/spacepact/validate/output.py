@@ -28,7 +28,10 @@ _IN_PROPERTY = _IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def to_text(findings: Sequence[Finding]) -> str:
-    """Return a line ``file:line: severity: message [rule]`` for each finding, and the triple to blame below it."""
+    """Return a line ``file:line: severity: message [rule]`` for each finding, and the triple to blame below it.
+
+    The place in a sheet is ``file:line:column``, with the number of the column.
+    """
     text = ""
     for finding in findings:
         text += f"{_place(finding)}: {finding.severity}: {finding.message} [{finding.rule}]\n"
@@ -47,7 +50,8 @@ def to_github(findings: Sequence[Finding]) -> str:
     text = ""
     for finding in findings:
         level = "notice" if finding.severity == "info" else finding.severity
-        properties = {"file": finding.path, "line": finding.line, "col": finding.column, "title": finding.rule}
+        column = None if _is_sheet(finding) else finding.column
+        properties = {"file": finding.path, "line": finding.line, "col": column, "title": finding.rule}
         escaped = ",".join(f"{k}={str(v).translate(_IN_PROPERTY)}" for k, v in properties.items() if v is not None)
         text += f"::{level} {escaped}::{_message(finding).translate(_IN_MESSAGE)}\n"
     return text
@@ -102,7 +106,8 @@ def _sarif_rule(name: str, rule: Rule | None) -> dict[str, object]:
 def _sarif_result(finding: Finding, rule: int) -> dict[str, object]:
     location: dict[str, object] = {"artifactLocation": {"uri": _uri(Path(finding.path))}}
     if finding.line is not None:
-        column = {"startColumn": finding.column} if finding.column is not None else {}
+        has_column = finding.column is not None and not _is_sheet(finding)
+        column = {"startColumn": finding.column} if has_column else {}
         location["region"] = {"startLine": finding.line, **column}
     return {
         "ruleId": finding.rule,
@@ -190,4 +195,12 @@ def _plural(number: int, noun: str) -> str:
 
 
 def _place(finding: Finding) -> str:
-    return finding.path if finding.line is None else f"{finding.path}:{finding.line}"
+    if finding.line is None:
+        return finding.path
+    column = f":{finding.column}" if finding.column is not None and _is_sheet(finding) else ""
+    return f"{finding.path}:{finding.line}{column}"
+
+
+def _is_sheet(finding: Finding) -> bool:
+    """Return whether the column of a finding is a column of a sheet, which no text editor counts."""
+    return finding.path.lower().endswith((".tsv", ".csv"))

@@ -1,4 +1,4 @@
-"""List the rules of ``spacepact validate``: the rules that run before the shapes, and the shapes."""
+"""List the rules of ``spacepact validate``: those that run before the shapes, those of sheets, and the shapes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Rule(NamedTuple):
     """A rule: its severity, its subject, the reason for it, and what to write instead.
 
     *example* is Turtle that breaks the rule and *good* is the same Turtle corrected. A rule of the shapes
-    has its examples in ``tests/validate/shapes``.
+    has its examples in ``tests/validate/shapes``. A rule of sheets has rows of a sheet as examples.
     """
 
     severity: str  # "error" | "warning" | "info"
@@ -225,6 +225,102 @@ RULES: dict[str, Rule] = {
     ),
 }
 
+# The rules of sheets of claims. In their examples, | separates the columns.
+SHEET_RULES: dict[str, Rule] = {
+    "sheet-table": Rule(
+        "error",
+        "table that cannot be read",
+        "A sheet is a table with a header. If a quotation mark does not fit, it is unclear where a cell ends.",
+        'Put a cell with quotation marks in quotation marks, and double those inside it: """Heron"" flew."',
+        '1 | "Heron" flew.',
+        '1 | """Heron"" flew."',
+    ),
+    "sheet-column": Rule(
+        "error",
+        "column that is unknown, missing or there twice",
+        "The header says what the cells mean, so the columns can have any order. No other rule is checked until the "
+        "header is correct.",
+        "Write the name of the column in the message. spacepact cite --sheet writes all columns.",
+        "passage | sentence | subject | property | object | stanse",
+        "passage | sentence | subject | property | object | stance",
+    ),
+    "sheet-row": Rule(
+        "error",
+        "row that is neither a document nor a passage nor a claim",
+        "The row of the document begins with document and its short name. The row of a passage has a start, an end and "
+        "a digest. Each other row is a claim, and has a sentence.",
+        "Write what the message says is missing.",
+        "1 | | Ruritania | is signatory of | ferry accord",
+        "1 | Ruritania signed the ferry accord. | Ruritania | is signatory of | ferry accord",
+    ),
+    "sheet-value": Rule(
+        "error",
+        "value that is missing or invalid",
+        "Each claim has a subject, a property, a stance, a holder, a voice and a basis, and an object or a value, as "
+        "its property requires. The row of the passage or of the document can give the holder, the voice, the relay "
+        "and the basis for all its claims.",
+        "Write the value that the message describes.",
+        "1 | The growing accord has about 30 members. | growing accord | member count | | roughly thirty | asserted",
+        "1 | The growing accord has about 30 members. | growing accord | member count | | about 30 | asserted",
+    ),
+    "unknown-property": Rule(
+        "error",
+        "property that the ontology does not have",
+        "A claim says one thing, with a property of the ontology.",
+        "Write the property in the message, or search for one with spacepact find.",
+        "1 | Ruritania signed the ferry accord. | Ruritania | is signatry of | ferry accord",
+        "1 | Ruritania signed the ferry accord. | Ruritania | is signatory of | ferry accord",
+    ),
+    "unknown-code": Rule(
+        "error",
+        "code that is not in the list of its column",
+        "Stances, voices and the like come from fixed lists, so that queries can compare them.",
+        "Write one of the codes in the message.",
+        "1 | Ruritania hopes to join. | Ruritania | accedes to | ferry accord | | hopes",
+        "1 | Ruritania hopes to join. | Ruritania | accedes to | ferry accord | | hoped",
+    ),
+    "unknown-class": Rule(
+        "error",
+        "class that the ontology does not have",
+        "Each new thing has one class of the ontology.",
+        "Write one of the classes in the message.",
+        "Ruritania | Country",
+        "Ruritania | State",
+    ),
+    "unknown-passage": Rule(
+        "error",
+        "passage that the sheet does not have",
+        "A claim names its passages by their numbers. The row of the passage gives its place in the text.",
+        "Write the number of a passage of the sheet.",
+        "55 | Ruritania signed the ferry accord. | Ruritania | is signatory of | ferry accord",
+        "5 | Ruritania signed the ferry accord. | Ruritania | is signatory of | ferry accord",
+    ),
+    "unknown-claim": Rule(
+        "error",
+        "claim that neither the sheet nor the graph has",
+        "A link between claims names a claim by its number or its sentence.",
+        "Write the number in the column claim of the other row, such as 0040_1, or its sentence.",
+        "contradicts | 0040_7",
+        "contradicts | 0040_1",
+    ),
+    "ambiguous-name": Rule(
+        "error",
+        "name that several things have",
+        "A claim must be about one thing, so a name that several things have is not enough.",
+        "Write one of the things in the message.",
+        "1 | The pact is public. | pact",
+        "1 | The pact is public. | ferry accord",
+    ),
+    "known-thing": Rule(
+        "error",
+        "new thing that the graph already has",
+        "One thing must have one IRI. Otherwise queries for it find only a part of its claims.",
+        "Remove the row: claims can name the thing without it. If it is another thing, give it another name.",
+        "Pakistan | State",
+        "Ruritania | State",
+    ),
+}
+
 
 def shape_rules() -> dict[str, Rule]:
     """Return the rules of ``ontology/shapes.ttl`` by name, in the order of the file.
@@ -260,9 +356,9 @@ def _severity(shapes: Store, rule: NamedNode) -> str:
 
 
 def all_rules() -> dict[str, Rule]:
-    """Return all rules by name: first the rules that run before the shapes, then the rules of the shapes.
+    """Return all rules by name: those that run before the shapes, those of sheets, and those of the shapes.
 
     >>> list(all_rules())[:2]
     ['encoding', 'syntax']
     """
-    return RULES | shape_rules()
+    return RULES | SHEET_RULES | shape_rules()

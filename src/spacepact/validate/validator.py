@@ -35,7 +35,21 @@ def validate_files(
     Raises BadInput for a file that cannot be opened.
     """
     paths = files_to_validate(paths)
-    files = [read_file(path) for path in paths]
+    return validate_parsed([read_file(path) for path in paths], paths, data, alone=alone, reason=reason)
+
+
+def validate_parsed(
+    files: Sequence[ParsedFile],
+    paths: Sequence[Path],
+    data: Sequence[Path] = (),
+    *,
+    alone: bool = False,
+    reason: bool = False,
+) -> list[Finding]:
+    """Return the problems in files that were read before; *paths* are never part of the background.
+
+    For the other arguments see ``validate_files``.
+    """
     findings = [
         Finding(file.path, fault.line, fault.column, "error", fault.message, fault.rule, fault.source)
         for file in files

@@ -1,0 +1,205 @@
+"""Find the things, codes, properties and classes that the cells of a sheet name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from spacepact.documents.sheets.columns import COLUMNS, QUANTITIES, SEPARATOR, THINGS
+from spacepact.documents.sheets.files import did_you_mean
+from spacepact.errors import UnknownName
+from spacepact.graph import PREFERRED_LABEL, labels, matches, names, select, text_of
+from spacepact.terms import PREFIXES, SP, curie, expand
+
+_PROPERTIES = """
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX schema: <https://schema.org/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX sp: <https://w3id.org/spacepact/ontology#>
+SELECT ?property ?label ?isObject ?isQuantity WHERE {
+  ?property skos:prefLabel ?label ; rdfs:subPropertyOf*/schema:domainIncludes ?class .
+  BIND(EXISTS { ?property a owl:ObjectProperty } AS ?isObject)
+  BIND(EXISTS { ?property rdfs:subPropertyOf ?group . FILTER(?group IN (sp:count, sp:measure)) } AS ?isQuantity)
+}"""
+# The code lists of the objects of these properties; other properties take things.
+_OBJECT_CODES = {
+    SP + "hasReached": ("sp:stages", "sp:Choice"),
+    SP + "isOfKind": ("sp:kinds", "sp:Choice"),
+    SP + "hasMembersOfKind": ("sp:kinds", "sp:Choice"),
+    SP + "hasReliability": ("sp:reliabilities", "sp:Choice"),
+}
+_MOST_LISTED = 20
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+
+
+class Unknown(Exception):
+    """A cell names nothing, or several things; *rule* is the rule that it breaks."""
+
+    def __init__(self, message: str, rule: str) -> None:
+        super().__init__(message)
+        self.rule = rule
+
+
+class Property(NamedTuple):
+    """A property that a claim can state: its label, what it takes (object, text or quantity), the kinds of objects."""
+
+    iri: str
+    label: str
+    takes: str
+    kinds: tuple[str, ...]
+
+
+class Names:
+    """The names in a store. They are compared without case, as in queries."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._with_name: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+        self._found: dict[tuple[str, tuple[str, ...]], NamedNode] = {}
+
+    @cached_property
+    def _pairs(self) -> list[tuple[str, str]]:
+        return matches(self.store, "", fold=False)
+
+    @cached_property
+    def _by_spelling(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for iri, name in self._pairs:
+            for spelling in names.spellings(name):
+                found.setdefault(spelling, set()).add(iri)
+        return found
+
+    def _exact(self, text: str, kinds: tuple[str, ...]) -> set[str]:
+        key = text.casefold(), kinds
+        if key not in self._with_name:
+            candidates = self._by_spelling.get(key[0], set())
+            self._with_name[key] = names.of_kinds(self.store, candidates, kinds) if candidates else set()
+        return set(self._with_name[key])
+
+    def find(self, text: str, kinds: tuple[str, ...], column: str) -> NamedNode:
+        """Return the thing or code of *kinds* that a cell names; raise Unknown if there is none, or several."""
+        key = text, kinds
+        if key not in self._found:
+            self._found[key] = self._find(text, kinds, column)
+        return self._found[key]
+
+    def _find(self, text: str, kinds: tuple[str, ...], column: str) -> NamedNode:
+        exact = self._exact(text, kinds)
+        if len(exact) == 1:
+            return NamedNode(exact.pop())
+        try:
+            return names.resolve(self.store, text, kinds)
+        except UnknownName as error:
+            if "several things" in str(error) or expand(text):
+                raise Unknown(str(error), "ambiguous-name" if "several" in str(error) else "unknown-thing") from None
+        members = names.of_kinds(self.store, {iri for iri, _ in self._pairs}, kinds)
+        known = sorted({name for iri, name in self._pairs if iri in members})
+        hint = did_you_mean(text, known)
+        if all(kind.partition(":")[2][0].islower() for kind in kinds):
+            hint = hint or f" (expected one of {', '.join(known[:_MOST_LISTED])})"
+            raise Unknown(f'unknown {column} "{text}"{hint}', "unknown-code")
+        hint = hint or ": write it as spacepact find shows it, or add it to the sheet of things"
+        raise Unknown(f'unknown {column} "{text}"{hint}', "unknown-thing")
+
+    def name_of(self, iri: str, kinds: tuple[str, ...] = THINGS) -> str:
+        """Return a name that finds a thing or code again, if there is one; otherwise its CURIE or IRI."""
+        label = self._labels.get(iri, "")
+        fits = label and SEPARATOR not in label and label == " ".join(label.split()) and not expand(label)
+        return label if fits and self._exact(label, kinds) == {iri} else curie(iri)
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return labels(self.store, [NamedNode(iri) for iri in dict(self._pairs)])
+
+    @cached_property
+    def properties(self) -> Mapping[str, Property]:
+        """The properties that a claim can state, by label."""
+        found = {}
+        for row in select(self.store, _PROPERTIES):
+            iri, label = text_of(row["property"]), text_of(row["label"])
+            is_object, is_quantity = (text_of(row[name]) == "true" for name in ("isObject", "isQuantity"))
+            takes = "object" if is_object else "quantity" if is_quantity else "text"
+            found[label] = Property(iri, label, takes, _OBJECT_CODES.get(iri, THINGS))
+        return found
+
+    def find_property(self, text: str) -> Property:
+        """Return the property with this label or CURIE; raise Unknown if there is none."""
+        node = expand(text)
+        for one in self.properties.values():
+            if one.label.casefold() == text.casefold() or (node and one.iri == node.value):
+                return one
+        raise Unknown(f'unknown property "{text}"{did_you_mean(text, sorted(self.properties))}', "unknown-property")
+
+    def find_class(self, text: str) -> NamedNode:
+        """Return the class of things with this label or CURIE; raise Unknown if there is none."""
+        found = self.classes.get(text.replace(" ", "").casefold().removeprefix("sp:"))
+        if found is None:
+            known = sorted(curie(iri).removeprefix("sp:") for iri in self.classes.values())
+            hint = did_you_mean(text, known) or f" (expected one of {', '.join(known)})"
+            raise Unknown(f'unknown class "{text}"{hint}', "unknown-class")
+        return NamedNode(found)
+
+    @cached_property
+    def classes(self) -> Mapping[str, str]:
+        """The classes of things by name, without case and spaces."""
+        sparql = (
+            "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX sp: <https://w3id.org/spacepact/ontology#>"
+        )
+        rows = select(self.store, f"{sparql} SELECT ?c {{ ?c rdfs:subClassOf* sp:Entity }}")
+        iris = [text_of(row["c"]) for row in rows if text_of(row["c"]).startswith(SP)]
+        return {iri.removeprefix(SP).casefold(): iri for iri in iris}
+
+    def in_words(self, message: str) -> str:
+        """Return a message with the names of columns, things and codes instead of their CURIEs."""
+        columns = {column.term: column.name for column in COLUMNS if column.term} | dict.fromkeys(
+            QUANTITIES.values(), "value"
+        )
+        columns |= {"sp:claimLiteral": "value", "sp:hasEvidence": "passage"}
+
+        def words(match: re.Match[str]) -> str:
+            if match[0] in columns:
+                return columns[match[0]]
+            node = expand(match[0])
+            label = self._labels.get(node.value) if node else None
+            return f'"{label}"' if label else match[0]
+
+        message = message.replace('"@en', '"')
+        return re.sub(r"\b(?:sp|spid|skos|oa):[\w-]+(?:\.[\w-]+)*", words, message)
+
+    def known(self, iri: NamedNode, name: str, class_: NamedNode) -> str:
+        """Return the thing that has an IRI, or a name and a class, in words; an empty text if there is none."""
+        with_name = {other for other in self._by_spelling.get(name.casefold(), ()) if self._labels.get(other) == name}
+        for other in sorted(names.of_kinds(self.store, with_name, [curie(class_.value)]) | {iri.value}):
+            if next(self.store.quads_for_pattern(NamedNode(other), _TYPE, None), None):
+                return f'"{self._labels.get(other, name)}" ({curie(other)})'
+        return ""
+
+    def add(self, things: Iterable[tuple[NamedNode, NamedNode, Literal]]) -> None:
+        """Add things with their classes and names, so that cells can name them."""
+        from pyoxigraph import Quad
+
+        for iri, class_, name in things:
+            self.store.add(Quad(iri, _TYPE, class_))
+            self.store.add(Quad(iri, PREFERRED_LABEL, name))
+        self.__dict__.pop("_pairs", None)
+        self.__dict__.pop("_by_spelling", None)
+        self.__dict__.pop("_labels", None)
+        self._with_name.clear()
+        self._found.clear()
+
+
+def local_name(class_: str, name: str) -> str:
+    """Return the local name of the IRI of a new thing: its class, and its name in ASCII with underscores.
+
+    >>> local_name("Organisation", "Ruritanian Space Agency (RSA)")
+    'organisation_ruritanian_space_agency_rsa'
+    """
+    import unicodedata
+
+    decomposed = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return f"{class_.lower()}_{re.sub(r'[^a-z0-9]+', '_', decomposed.lower()).strip('_')}"

@@ -1,0 +1,656 @@
+"""``spacepact compile`` turns a sheet into Turtle, and reports each error at its row and column."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+import sheet_examples
+from command_line import run
+from sheet_examples import HEADER, HOPED, SIGNED, THINGS, Table
+from spacepact.documents import compile_sheet, write_sheet
+from spacepact.rdf import canonical
+from spacepact.terms import SP, SPID
+from spacepact.validate.rules import SHEET_RULES
+
+Change = Callable[[Table], object]
+CLAIM = len(HEADER)
+INFO = "No claim gives the date of publication."
+
+
+def column(name: str) -> int:
+    return HEADER.index(name) + 1
+
+
+def compiled(path: Path, *options: str) -> set[str]:
+    done = run("compile", str(path), *options)
+    assert done.returncode == 0, done.stderr
+    return set(canonical.lines(parse(done.stdout, RdfFormat.TURTLE)))
+
+
+def errors(path: Path) -> list[str]:
+    """Return the errors of compile, without the path and the summary; require that nothing is written."""
+    before = {file: file.read_bytes() for file in path.parent.iterdir()}
+    done = run("compile", str(path), "-o", str(path.with_suffix(".ttl")))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert {file: file.read_bytes() for file in path.parent.iterdir()} == before
+    lines = done.stderr.splitlines()
+    assert all(line.startswith(str(path.parent)) for line in lines), done.stderr
+    return [line.removeprefix(f"{path.parent}/ferry-accord") for line in lines if INFO not in line]
+
+
+def cell(line: int, name: str, text: str) -> Change:
+    """Return a change of one cell; lines count from 1, as in messages."""
+    return lambda rows: rows[line - 2].update({name: text})
+
+
+ONE_ERROR = {
+    "unknown-property": (
+        cell(8, "property", "is signatry of"),
+        f'.tsv:8:{column("property")}: error: unknown property "is signatry of"; did you mean "is signatory of"? '
+        "[unknown-property]",
+    ),
+    "unknown-thing": (
+        cell(8, "object", "fery acord"),
+        f'.tsv:8:{column("object")}: error: unknown object "fery acord"; did you mean "ferry accord"? [unknown-thing]',
+    ),
+    "unknown-thing-unlike-any": (
+        cell(8, "object", "Zzyzx"),
+        f'.tsv:8:{column("object")}: error: unknown object "Zzyzx": write it as spacepact find shows it, or add it to '
+        "the sheet of things [unknown-thing]",
+    ),
+    "unknown-thing-in-graph": (
+        cell(8, "object", "spid:agreement_artemis_acords"),
+        f".tsv:8:{column('object')}: error: the graph does not contain spid:agreement_artemis_acords; did you mean "
+        "spid:agreement_artemis_accords? [unknown-thing]",
+    ),
+    "unknown-code": (
+        cell(9, "stance", "agred"),
+        f'.tsv:9:{column("stance")}: error: unknown stance "agred"; did you mean "agreed"? [unknown-code]',
+    ),
+    "unknown-code-unlike-any": (
+        cell(9, "basis", "yes"),
+        f'.tsv:9:{column("basis")}: error: unknown basis "yes" (expected one of explicit, implied, inferred, supplied) '
+        "[unknown-code]",
+    ),
+    "unknown-code-in-the-document": (
+        cell(2, "voice", "documnt"),
+        f'.tsv:2:{column("voice")}: error: unknown voice "documnt"; did you mean "document"? [unknown-code]',
+    ),
+    "unknown-passage": (
+        cell(8, "passage", "2|7"),
+        '.tsv:8:1: error: unknown passage "7": write the number of a passage (1 to 4) [unknown-passage]',
+    ),
+    "unknown-context": (
+        cell(9, "context", "second"),
+        f'.tsv:9:{column("context")}: error: unknown passage "second": write the number of a passage (1 to 4) '
+        "[unknown-passage]",
+    ),
+    "unknown-claim": (
+        cell(9, "contradicts", "0040_9"),
+        f'.tsv:9:{column("contradicts")}: error: unknown claim "0040_9": write its number from the column claim, such '
+        "as 0040_1, or its sentence [unknown-claim]",
+    ),
+    "ambiguous-name": (
+        cell(9, "object", "Heron"),
+        f".tsv:9:{column('object')}: error: 'Heron' names several things: give one of "
+        "spid:undertaking_building_of_the_cargo_ferry_heron (building of the cargo ferry Heron), "
+        "spid:undertaking_flight_of_a_ruritanian_astronaut_on_the_ferry_heron (flight of a Ruritanian astronaut on the "
+        "ferry Heron) [ambiguous-name]",
+    ),
+    "no-stance": (
+        cell(8, "stance", ""),
+        f".tsv:8:{column('stance')}: error: no stance: write one, such as asserted or hoped [sheet-value]",
+    ),
+    "no-holder": (
+        cell(8, "holder", "none"),
+        f".tsv:8:{column('holder')}: error: no holder: name who has this attitude, or write document for the document "
+        "itself [sheet-value]",
+    ),
+    "no-object": (
+        cell(8, "object", ""),
+        f'.tsv:8:{column("object")}: error: "is signatory of" has no object: write a thing or a code into the column '
+        "object [sheet-value]",
+    ),
+    "value-for-object": (
+        lambda rows: rows[6].update({"object": "", "value": "ferry accord"}),
+        f'.tsv:8:{column("value")}: error: "is signatory of" takes no value: write a thing or a code into the column '
+        "object [sheet-value]",
+    ),
+    "object-for-value": (
+        cell(8, "property", "name"),
+        f'.tsv:8:{column("object")}: error: "name" takes no object: write a text into the column value [sheet-value]',
+    ),
+    "quantity": (
+        lambda rows: rows[6].update({"property": "member count", "object": "", "value": "nine"}),
+        f'.tsv:8:{column("value")}: error: "nine" is no number: write a number into the column value, such as 5, about '
+        "30, at least 11, at most 9 or 3 to 5 [sheet-value]",
+    ),
+    "start": (
+        cell(3, "end", "x"),
+        f'.tsv:3:{column("end")}: error: "x" is no whole number: write digits, such as 25 [sheet-value]',
+    ),
+    "no-sentence": (
+        cell(8, "sentence", ""),
+        f'.tsv:8:2: error: "{sheet_examples.AGENCIES}" is in a row without a sentence: write the sentence of the claim '
+        "[sheet-row]",
+    ),
+    "claim-number": (
+        cell(8, "claim", "one"),
+        f'.tsv:8:{CLAIM}: error: "one" is no number of a claim: empty the cell, and spacepact compile fills it in '
+        "[sheet-value]",
+    ),
+    "claim-number-twice": (
+        lambda rows: [rows[line - 2].update({"claim": "0040_1"}) for line in (8, 9)],
+        f".tsv:9:{CLAIM}: error: line 8 has the number 0040_1, too: empty the cell of the newer claim [sheet-value]",
+    ),
+    "date": (
+        cell(8, "time", "12 March 2034"),
+        f".tsv:8:{column('time')}: error: '12 March 2034' is not an EDTF date: write a date such as 2023-05 or "
+        "2025/2029 [edtf]",
+    ),
+    "date-that-a-program-changed": (
+        cell(8, "time", "Mar-34"),
+        f".tsv:8:{column('time')}: error: 'Mar-34' is not an EDTF date: write a date such as 2023-05 or 2025/2029. If "
+        "a spreadsheet program has changed the date, format the column as text [edtf]",
+    ),
+    "shape": (
+        cell(10, "speaker", ""),
+        f'.tsv:10:{column("voice")}: error: The voice "named source" needs a source: for "named source" write speaker, '
+        'such as "Amer Nadeem". For "relayed source" write relay, such as "website cited for Amer Nadeem\'s visit". '
+        'For "unnamed source", write a speaker without a name, or none. For "document", write neither. '
+        "[claim-source-told]",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ONE_ERROR)
+def test_an_error_is_reported_at_its_cell(name: str, tmp_path: Path) -> None:
+    change, message = ONE_ERROR[name]
+    rows = sheet_examples.table()
+    change(rows)
+    # The thing of a wrong row is not reported as unused.
+    found = errors(sheet_examples.write(tmp_path, rows))
+    assert [line for line in found if "[entity-spoken-of]" not in line] == [message]
+
+
+def test_all_errors_are_reported_at_once(tmp_path: Path) -> None:
+    rows = sheet_examples.table()
+    names = ("unknown-property", "unknown-code", "unknown-code-in-the-document", "shape")
+    for name in names:
+        ONE_ERROR[name][0](rows)
+    assert sorted(errors(sheet_examples.write(tmp_path, rows))) == sorted(ONE_ERROR[name][1] for name in names)
+
+
+HEADERS: dict[str, tuple[Sequence[str], list[str]]] = {
+    "unknown": (
+        [name if name != "stance" else "stanse" for name in HEADER],
+        [
+            '.tsv:1: error: the column "stance" is missing: add it [sheet-column]',
+            f'.tsv:1:{column("stance")}: error: unknown column "stanse"; did you mean "stance"? [sheet-column]',
+        ],
+    ),
+    "twice": (
+        [name if name != "unit" else "value" for name in HEADER],
+        [f'.tsv:1:{column("unit")}: error: the column "value" is there twice: remove one [sheet-column]'],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_wrong_columns(name: str, tmp_path: Path) -> None:
+    header, messages = HEADERS[name]
+    path = sheet_examples.write(tmp_path)
+    table = sheet_examples.records(sheet_examples.table())
+    path.write_text(sheet_examples.written([header, *table[1:]]), encoding="utf-8")
+    assert sorted(errors(path)) == sorted(messages)
+
+
+TABLES = {
+    "empty": (
+        "# nothing\n",
+        ".tsv:1: error: the sheet has no header: write a row with the columns passage, sentence, ",
+    ),
+    "quote": (
+        'passage\tsentence\n1\t"Heron" flew.\n',
+        ".tsv:2: error: a quotation mark does not fit: put the cell in ",
+    ),
+    "no-document": (
+        "passage\tsentence\tsubject\tproperty\tstance\n1\tHeron flew.\n",
+        '.tsv:1: error: no row of the document: write "document NAME" as a passage, such as document probe-news ',
+    ),
+    "name": (
+        "passage\tsentence\tsubject\tproperty\tstance\ndocument Probe\n",
+        '.tsv:2:1: error: "document Probe" has no short name: write document and a name in small letters, ',
+    ),
+    "beyond": (
+        "passage\tsentence\tsubject\tproperty\tstance\ndocument probe\t\t\t\t\tx\ty\n",
+        '.tsv:2:6: error: "x" is in no column: move it [sheet-table]',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_wrong_tables(name: str, tmp_path: Path) -> None:
+    text, start = TABLES[name]
+    path = tmp_path / "ferry-accord.tsv"
+    path.write_text(text, encoding="utf-8")
+    assert errors(path)[0].startswith(start)
+
+
+def test_the_passages_are_checked(tmp_path: Path) -> None:
+    rows = sheet_examples.table()
+    rows[2]["digest"] = ""
+    rows[3]["passage"] = "1"
+    rows[4]["passage"] = "fourth"
+    found = errors(sheet_examples.write(tmp_path, rows))
+    assert found[:4] == [
+        f".tsv:4:{column('digest')}: error: passage 2 has no digest: copy it from the sheet that spacepact cite writes "
+        "[sheet-row]",
+        ".tsv:5:1: error: passage 1 has another row in line 3: empty start, end and digest [sheet-row]",
+        '.tsv:6:1: error: "fourth" is no number of a passage: write a number from 1 [unknown-passage]',
+        f'.tsv:7:{column("context")}: error: unknown passage "2": write the number of a passage (1 to 1) '
+        "[unknown-passage]",
+    ]
+
+
+THING_ERRORS = {
+    "class": (
+        ("Ruritania", "Stat"),
+        '.things.tsv:6:2: error: unknown class "Stat"; did you mean "State"? [unknown-class]',
+    ),
+    "no-class": (("Ruritania", ""), ".things.tsv:6:2: error: the thing has no class: write one [sheet-value]"),
+    "known": (
+        ("Pakistan", "State"),
+        '.things.tsv:6:1: error: the graph already has "Pakistan" (spid:state_pakistan): remove this row [known-thing]',
+    ),
+    "twice": (
+        ("Ada Quill", "Person"),
+        ".things.tsv:6:1: error: line 5 is about the same thing, spid:person_ada_quill: remove one [known-thing]",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", THING_ERRORS)
+def test_errors_of_new_things(name: str, tmp_path: Path) -> None:
+    row, message = THING_ERRORS[name]
+    things = [*THINGS[:5], row, *THINGS[6:]]
+    found = errors(sheet_examples.write(tmp_path, things=things))
+    assert message in found
+    if "class" in name:
+        assert found == [message], "the claims about the thing have no fault"
+
+
+def test_every_rule_of_sheets_is_tested() -> None:
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert [rule for rule in SHEET_RULES if f"[{rule}]" not in text] == []
+
+
+def test_the_claims_of_the_sheet(tmp_path: Path) -> None:
+    lines = compiled(sheet_examples.write(tmp_path))
+    claim = NamedNode(SPID + "claim_ferry-accord_0192_1")
+    about = {line.removeprefix(f"{claim} ").removesuffix(" .") for line in lines if line.startswith(str(claim))}
+    iris = {
+        "claimSubject": "state_ruritania",
+        "claimObject": "undertaking_flight_of_a_ruritanian_astronaut_on_the_ferry_heron",
+        "isHeldBy": "state_ruritania",
+        "isSaidBy": "person_ada_quill",
+        "hasEvidence": "passage_ferry-accord_0192",
+        "hasContext": "passage_ferry-accord_0127",
+    }
+    codes = {
+        "claimProperty": "carriesOut",
+        "hasStance": "stance_hoped",
+        "hasVoice": "voice_named_source",
+        "hasBasis": "basis_explicit",
+    }
+    assert about == {
+        f"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{SP}Claim>",
+        f'<http://www.w3.org/2004/02/skos/core#prefLabel> "{HOPED}"@en',
+        *(f"<{SP}{name}> <{SPID}{value}>" for name, value in iris.items()),
+        *(f"<{SP}{name}> <{SP}{value}>" for name, value in codes.items()),
+    }
+
+
+LAYOUTS: dict[str, Callable[[list[list[str]]], str]] = {
+    "tabs": sheet_examples.written,
+    "mark": lambda table: "\ufeff" + sheet_examples.written(table),
+    "crlf": lambda table: "\ufeff" + sheet_examples.written(table, newline="\r\n"),
+    "commas": lambda table: sheet_examples.written(table, delimiter=","),
+    "semicolons": lambda table: sheet_examples.written(table, delimiter=";", newline="\r\n"),
+    "separator": lambda table: "sep=;\n" + sheet_examples.written(table, delimiter=";"),
+    "quoted": lambda table: "".join(";".join(f'"{cell}"' for cell in record) + "\n" for record in table),
+    "short-rows": lambda table: "".join("\t".join(record).rstrip() + "\n" for record in table),
+    "reversed": lambda table: sheet_examples.written([table[0], *reversed(table[1:])]),
+    "comments": lambda table: (
+        sheet_examples.written([["# read twice"], [], table[0], *table[1:7], ['# below: "claims"', "x"], *table[7:]])
+        + "\n\n"
+    ),
+    "columns": lambda table: sheet_examples.written([record[::-1] for record in table]),
+    "header": lambda table: sheet_examples.written([[f" {name.upper()} " for name in table[0]], *table[1:]]),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_sheet_as_other_programs_write_it(name: str, tmp_path: Path) -> None:
+    path = sheet_examples.write(tmp_path)
+    expected = compiled(path)
+    table = sheet_examples.records(sheet_examples.table())
+    path.write_bytes(LAYOUTS[name](table).encode())
+    assert compiled(path) == expected
+    output = path.with_suffix(".ttl")
+    assert run("compile", str(path), "-o", str(output)).returncode == 0
+    written = path.read_bytes()
+    for sign in (b"\xef\xbb\xbf", b"\r\n", b";", b"# read twice"):
+        assert (sign in written) == (sign in LAYOUTS[name](table).encode()), "the layout of the sheet has changed"
+    assert compiled(path) == expected
+    assert set(canonical.lines(parse(output.read_bytes(), RdfFormat.TURTLE))) == expected
+
+
+def claims(path: Path) -> dict[str, str]:
+    return {row["sentence"]: row["claim"] for row in sheet_examples.read(path) if row["sentence"]}
+
+
+def test_numbers_never_change(tmp_path: Path) -> None:
+    path = sheet_examples.write(tmp_path)
+    output = str(path.with_suffix(".ttl"))
+    assert run("compile", str(path), "-o", output).returncode == 0
+    first = claims(path)
+    assert first[SIGNED] == "0040_1"
+    # A new claim above, another order, and another sentence.
+    rows = sheet_examples.read(path)
+    new = rows[6] | {"sentence": "The Ruritanian space agency signed the ferry accord.", "claim": ""}
+    new["subject"] = "Ruritanian space agency"
+    rows[6]["sentence"] = "On 12 March 2034 the two space agencies signed the ferry accord."
+    path.write_text(sheet_examples.written(sheet_examples.records([new, *reversed(rows)])), encoding="utf-8")
+    assert run("compile", str(path), "-o", output).returncode == 0
+    second = claims(path)
+    assert second == {(text if text != SIGNED else rows[6]["sentence"]): number for text, number in first.items()} | {
+        new["sentence"]: "0040_2"
+    }
+    assert "claim_ferry-accord_0040_2" in Path(output).read_text(encoding="utf-8")
+    # A removed claim: its number is not given again, also not by a later run.
+    rows = [row for row in sheet_examples.read(path) if row["claim"] != "0040_2" or not row["sentence"]]
+    path.write_text(sheet_examples.written(sheet_examples.records(rows)), encoding="utf-8")
+    assert run("compile", str(path), "-o", output).returncode == 0
+    assert "claim_ferry-accord_0040_2" not in Path(output).read_text(encoding="utf-8")
+    path.write_text(sheet_examples.written(sheet_examples.records([*rows, new])), encoding="utf-8")
+    done = run("compile", str(path), "-o", output)
+    assert done.returncode == 0, done.stderr
+    assert claims(path)[new["sentence"]] == "0040_3"
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    path = sheet_examples.write(tmp_path)
+    for expected in (3, 1):
+        done = run("compile", str(path), "-o", str(path.with_suffix(".ttl")))
+        assert [line for line in done.stderr.splitlines() if "written" in line] == [
+            f"{path.with_suffix('.ttl')}: 4 claims written",
+            f"{path}: new numbers written",
+            f"{path.with_name('ferry-accord.things.tsv')}: new numbers written",
+        ][:expected]
+
+
+def test_claims_that_were_never_in_the_sheet_are_kept(tmp_path: Path) -> None:
+    path = sheet_examples.write(tmp_path)
+    output = path.with_suffix(".ttl")
+    assert run("compile", str(path), "-o", str(output)).returncode == 0
+    text = output.read_text(encoding="utf-8")
+    by_hand = text + text[text.index("spid:claim_ferry-accord_0192_1") :].replace("_0192_1", "_0192_2")
+    output.write_text(by_hand, encoding="utf-8")
+    done = run("compile", str(path), "-o", str(output))
+    assert done.returncode == 2
+    assert (
+        f"{output}: the file has claims that were never in the sheet (spid:claim_ferry-accord_0192_2): turn it into a "
+        f"sheet with spacepact compile {output} -o NEW.tsv, or remove them from it" in done.stderr
+    )
+    assert output.read_text(encoding="utf-8") == by_hand
+
+
+def test_a_sheet_replaces_its_turtle_in_the_data(tmp_path: Path) -> None:
+    path = sheet_examples.write(tmp_path)
+    assert run("compile", str(path), "-o", str(tmp_path / "ferry-accord.ttl")).returncode == 0
+    rows = sheet_examples.read(path)
+    rows[6]["time"] = "2034-03-13"
+    path.write_text(sheet_examples.written(sheet_examples.records(rows)), encoding="utf-8")
+    done = run("validate", str(path), "-d", str(tmp_path))
+    assert done.returncode == 0 or "label-number" in done.stdout, done.stdout
+    assert "claim-twice" not in done.stdout
+    assert "known-thing" not in done.stdout
+
+
+def test_a_claim_without_a_passage_is_the_curators(tmp_path: Path) -> None:
+    rows = sheet_examples.table()
+    published = {"subject": "document", "property": "publication date", "value": "2034-03-13", "stance": "asserted"}
+    rows.append({"sentence": "Document ferry-accord was published on 13 March 2034."} | published)
+    path = sheet_examples.write(tmp_path, rows)
+    found = errors(path)
+    assert all(line.endswith("[claim-backing]") and ".tsv:11:" in line for line in found)
+    assert [re.findall(r"write (\w+), such", line) for line in found] == [["certainty"], ["ground"]]
+    claim = f"<{SPID}claim_curator_ferry-accord_1> <{SP}"
+    lines = [line.removeprefix(claim).removesuffix(" .") for line in run_turtle(path) if line.startswith(claim)]
+    assert set(lines) >= {
+        f"claimSubject> <{SPID}document_ferry-accord>",
+        f"isHeldBy> <{SPID}document_curation>",
+        f"hasVoice> <{SP}voice_curator>",
+        f"hasBasis> <{SP}basis_supplied>",
+    }
+
+
+def test_iris_in_another_namespace(tmp_path: Path) -> None:
+    base = "https://example.org/id/"
+    path = sheet_examples.write(tmp_path)
+    turtle = compile_sheet(path, base=base).turtle
+    expected = {line.replace(SPID, base) for line in run_turtle(path)}
+    assert set(canonical.lines(parse(turtle, RdfFormat.TURTLE))) == expected
+    file = tmp_path / "other.ttl"
+    file.write_text(turtle, encoding="utf-8")
+    write_sheet(file, tmp_path / "other.tsv")
+    assert {row["claim"] for row in sheet_examples.read(tmp_path / "other.tsv")} > {"0000_1", "0192_1"}
+
+
+def test_a_claim_names_another_by_its_sentence(tmp_path: Path) -> None:
+    rows = sheet_examples.table()
+    rows[6]["contradicts"] = HOPED
+    line = f"<{SPID}claim_ferry-accord_0040_1> <{SP}contradicts> <{SPID}claim_ferry-accord_0192_1> ."
+    path = sheet_examples.write(tmp_path, rows)
+    assert line in run_turtle(path)
+
+
+def run_turtle(path: Path) -> list[str]:
+    """Return the triples of a sheet, also if a shape reports an error."""
+    found = compile_sheet(path)
+    assert not found.faults
+    return canonical.lines(parse(found.turtle, RdfFormat.TURTLE))
+
+
+QUANTITIES = {
+    ("30", ""): {"exactQuantity": "30"},
+    ("about 30", ""): {"approximateQuantity": "30"},
+    ("at least 11", ""): {"minimumQuantity": "11"},
+    ("At most 9", ""): {"maximumQuantity": "9"},
+    ("3 to 5", ""): {"minimumQuantity": "3", "maximumQuantity": "5"},
+    ("4.50", "metre"): {"exactQuantity": "4.5", "hasUnit": f"{SP}unit_metre"},
+    ("4.50 metre", ""): {"exactQuantity": "4.5", "hasUnit": f"{SP}unit_metre"},
+}
+
+
+@pytest.mark.parametrize(("value", "unit"), QUANTITIES)
+def test_quantities(value: str, unit: str, tmp_path: Path) -> None:
+    rows = sheet_examples.table()
+    rows[6] |= {"property": "length", "object": "", "value": value, "unit": unit}
+    path = sheet_examples.write(tmp_path, rows)
+    start = f"<{SPID}claim_ferry-accord_0040_1> <{SP}"
+    found = dict(line.removeprefix(start).split("> ", 1) for line in run_turtle(path) if line.startswith(start))
+    given = {name: text.split("^^")[0].strip('"<> .') for name, text in found.items()}
+    assert {name: text for name, text in given.items() if "Quantity" in name or name == "hasUnit"} == QUANTITIES[
+        value, unit
+    ]
+
+
+@pytest.fixture
+def in_tmp_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+FORMS: dict[str, Callable[[str], object]] = {
+    "json": lambda text: [
+        (one["path"], one["line"], one["column"], one["rule"]) for one in json.loads(text) if one["severity"] == "error"
+    ],
+    "sarif": lambda text: [
+        (
+            one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+            one["locations"][0]["physicalLocation"]["region"],
+            one["ruleId"],
+        )
+        for one in json.loads(text)["runs"][0]["results"]
+        if one["level"] == "error"
+    ],
+    "github": lambda text: [line for line in text.splitlines() if line.startswith("::error")],
+    "text": lambda text: [line for line in text.splitlines() if ": error: " in line],
+    "ttl": lambda text: [line.strip() for line in text.splitlines() if "did you mean" in line],
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_validate_in_each_format(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = sheet_examples.table()
+    rows[6]["property"] = "is signatry of"
+    path = sheet_examples.write(Path(), rows)
+    done = run("validate", str(path), "-f", form)
+    assert done.returncode == 1
+    message = 'unknown property "is signatry of"; did you mean "is signatory of"?'
+    at = f"{path}:8:{column('property')}: "
+    expected: dict[str, list[object]] = {
+        "json": [(str(path), 8, column("property"), "unknown-property")],
+        "sarif": [(str(path), {"startLine": 8}, "unknown-property")],
+        "github": [f"::error file={path},line=8,title=unknown-property::{message}"],
+        "text": [f"{at}error: {message} [unknown-property]"],
+        "ttl": ["sh:resultMessage " + json.dumps(f"{at}{message}") + " ;"],
+    }
+    assert FORMS[form](done.stdout) == expected[form]
+    assert done.stderr == "1 error in 1 file\n"
+
+
+def test_validate_a_correct_sheet_with_other_files(tmp_path: Path) -> None:
+    path = sheet_examples.write(tmp_path)
+    other = tmp_path / "other.ttl"
+    assert run("compile", str(path), "-o", str(path.with_suffix(".ttl"))).returncode == 0
+    text = path.with_suffix(".ttl").read_text(encoding="utf-8").replace("ferry-accord", "ferry-report")
+    things = text[text.index("# New things") : text.index("# Passages")]
+    other.write_text(text.replace(things, ""), encoding="utf-8")
+    done = run("validate", str(path), str(other))
+    assert done.returncode in (0, 1)
+    assert "unknown" not in done.stdout
+    assert done.stderr.endswith(" in 2 files\n")
+
+
+def test_reasoning_needs_turtle(tmp_path: Path) -> None:
+    path = sheet_examples.write(tmp_path)
+    done = run("validate", str(path), "--reason")
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"spacepact: {path}: --reason cannot read a sheet: compile it, or omit --reason\n",
+    )
+
+
+def test_turtle_becomes_a_sheet_at_the_command_line(tmp_path: Path) -> None:
+    path = sheet_examples.write(tmp_path)
+    output = tmp_path / "ferry-accord.ttl"
+    assert run("compile", str(path), "-o", str(output)).returncode == 0
+    done = run("compile", str(output), "-o", str(tmp_path / "again.tsv"))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "".join(f"{tmp_path / name}: sheet written\n" for name in ("again.tsv", "again.things.tsv"))
+    again = run("compile", str(tmp_path / "again.tsv"))
+    assert again.stdout == output.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("x.ttl",), "x.ttl: to write its sheet, add -o and a file that ends with .tsv or .csv"),
+        (("x.tsv", "-o", "y.csv"), "y.csv: a sheet compiles to Turtle: write to a file that ends with .ttl"),
+        (("x.tsv",), "x.tsv: cannot be read: No such file or directory"),
+    ],
+)
+@pytest.mark.usefixtures("in_tmp_path")
+def test_wrong_arguments(arguments: Sequence[str], message: str) -> None:
+    done = run("compile", *arguments)
+    assert (done.returncode, done.stderr) == (2, f"spacepact: {message}\n")
+
+
+def test_another_encoding_is_reported(tmp_path: Path) -> None:
+    path = sheet_examples.write(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b"Ada Quill", b"Ada Qu\xefll"))
+    done = run("compile", str(path))
+    assert done.returncode == 2
+    assert "not UTF-8 (byte " in done.stderr
+
+
+def test_cite_writes_a_sheet_to_fill_in(tmp_path: Path) -> None:
+    text = tmp_path / "ferry-accord.txt"
+    text.write_text(sheet_examples.TEXT, encoding="utf-8")
+    turtle = tmp_path / "ferry-accord.ttl"
+    done = run("cite", str(text), "-o", str(turtle), "--sheet")
+    sheet, things = (tmp_path / f"ferry-accord{end}.tsv" for end in ("", ".things"))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == f"{sheet}: sheet written\n{things}: sheet written\n"
+    rows = sheet_examples.read(sheet)
+    assert [row["passage"] for row in rows] == [
+        "document ferry-accord",
+        *[cell for cell in ("1 Two space agencies", "2 On 12 March", "3 Under the accord") for _ in range(2)],
+        *["4 Ruritania hopes to"] * 2,
+        *"##",
+    ]
+    assert {name for name, text in rows[2].items() if text} == {"passage"}
+    assert things.read_text(encoding="utf-8").strip() == "name\tclass\tidentifiers\tiri"
+    # The empty sheet means the same as the skeleton.
+    unfinished = run("validate", str(sheet))
+    assert (unfinished.returncode, unfinished.stdout.count("[passage-accounted]")) == (0, 1)
+    assert compiled(sheet) == set(canonical.lines(parse(turtle.read_bytes(), RdfFormat.TURTLE)))
+    # Fill in the rows; rows without a sentence are ignored.
+    full = {row["passage"].partition(" ")[0]: row for row in sheet_examples.table() if row.get("sentence")}
+    date, publisher = rows[-2:]
+    assert (date["property"], publisher["property"]) == ("publication date", "issues")
+    del rows[-1]
+    date.update({"passage": "", "value": "2034-03-13", "ground": "The first page gives the date."})
+    date["sentence"] = "Document ferry-accord was published on 13 March 2034."
+    for row in rows[2:-1:2]:
+        row.update({name: text for name, text in full[row["passage"][0]].items() if name != "passage"})
+    header = list(rows[0])
+    sheet.write_text(sheet_examples.written(sheet_examples.records([*rows, rows[1]], header)), encoding="utf-8")
+    assert errors_of_row(sheet) == [f".tsv:12:1: error: passage 1 has another row in line 3: {ADVICE} [sheet-row]"]
+    sheet.write_text(sheet_examples.written(sheet_examples.records(rows, header)), encoding="utf-8")
+    things.write_text(sheet_examples.written(THINGS), encoding="utf-8")
+    again = run("compile", str(sheet), "-o", str(turtle))
+    assert (again.returncode, again.stderr.splitlines()[0]) == (0, f"{turtle}: 5 claims written")
+
+
+ADVICE = "empty start, end and digest"
+
+
+def errors_of_row(path: Path) -> list[str]:
+    """Return the errors about rows."""
+    done = run("validate", str(path))
+    start = f"{path.parent}/ferry-accord"
+    return [line.removeprefix(start) for line in done.stdout.splitlines() if "[sheet-row]" in line]
+
+
+def test_cite_keeps_existing_sheets(tmp_path: Path) -> None:
+    text = tmp_path / "ferry-accord.txt"
+    text.write_text(sheet_examples.TEXT, encoding="utf-8")
+    things = tmp_path / "ferry-accord.things.tsv"
+    things.write_text("mine", encoding="utf-8")
+    done = run("cite", str(text), "-o", str(tmp_path / "ferry-accord.ttl"), "--sheet")
+    message = f"spacepact: {things}: the file already exists: choose another name\n"
+    assert (done.returncode, done.stderr) == (2, message)
+    assert sorted(tmp_path.iterdir()) == [things, text]
+    done = run("cite", str(text), "--sheet")
+    message = "spacepact: --sheet writes beside the file of -o: add -o FILE.ttl\n"
+    assert (done.returncode, done.stderr) == (2, message)
