@@ -273,6 +273,44 @@ def test_two_loads_at_once(tmp_path: Path) -> None:
     assert run("load", str(target)).returncode == 0
 
 
+@pytest.mark.parametrize("name", [".store.spacepact-load", ".store.spacepact-load-", ".store.spacepact-load-x"])
+@pytest.mark.parametrize("what", ["folder", "parts"])
+def test_a_planted_link_is_not_followed(tmp_path: Path, name: str, what: str) -> None:
+    """Nothing outside is deleted or moved, whether the folder of a load or the folders in it are links."""
+    mine, place = tmp_path / "mine", tmp_path / "place"
+    for part in ("new", "old", "lock"):
+        (mine / part).mkdir(parents=True)
+        (mine / part / "letter.txt").write_text("Dear all")
+    place.mkdir()
+    if what == "folder":
+        (place / name).symlink_to(mine)
+    else:
+        (place / name).mkdir()
+        for part in ("new", "old", "lock"):
+            (place / name / part).symlink_to(mine / part)
+    assert run("load", str(place / "store")).returncode == 0
+    assert not (place / "store").is_symlink()
+    assert contains_the_graph(place / "store")
+    assert sorted(path.name for path in mine.rglob("*")) == sorted(["new", "old", "lock", *["letter.txt"] * 3])
+
+
+def test_loads_into_two_folders_at_once(tmp_path: Path) -> None:
+    with folder_load._work_folder(tmp_path / "one"):
+        assert run("load", str(tmp_path / "two")).returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["two"]
+
+
+def test_an_unknown_function_does_not_mean_a_damaged_store(copied: Path) -> None:
+    for query in (
+        "SELECT ?s { ?s ?p ?o FILTER(<bif:contains>(?o, 'moon')) }",
+        "ASK { ?s ?p ?o BIND(<urn:f>(?o) AS ?x) FILTER(?x) }",
+        "SELECT (<urn:corrupted-checksum>(?o) AS ?n) { ?s ?p ?o }",
+        "CONSTRUCT { ?s ?p ?x } WHERE { ?s ?p ?o BIND(<urn:f>() AS ?x) }",
+    ):
+        for store in ([], ["-e", str(copied)]):
+            require_error(2, "the query failed: this engine does not know the function <", "query", "-q", query, *store)
+
+
 def test_the_digest_is_of_the_triples_in_any_order() -> None:
     store, turned = load_turtle([SIGNING]), Store()
     for quad in reversed(list(store)):

@@ -132,8 +132,9 @@ def test_virtuoso_without_permissions(tmp_path: Path, monkeypatch: pytest.Monkey
         require_rejected(
             spacepact(*LOAD, store.named, **WRONG), "401 Unauthorized: the store rejected these credentials"
         )
+        named = {"SPACEPACT_OPEN_USER": "dba", "SPACEPACT_OPEN_PASSWORD": "dba"}
         require_rejected(
-            spacepact(*LOAD, "open", **dba), f"403 Forbidden: .*Permission denied.*; <{GRAPH}> is unchanged"
+            spacepact(*LOAD, "open", **named), f"403 Forbidden: .*Permission denied.*; <{GRAPH}> is unchanged"
         )
         require_rejected(spacepact(*LOAD, "here"), "500 .*No permission to execute procedure")
         for command in (QUERY, LOAD):

@@ -201,7 +201,10 @@ def test_all_settings(tmp_path: Path) -> None:
         ),
         ("[endpoints.a]\nurl = 1\n", ":2: invalid url: expected a string"),
         ("[endpoints.a]\nurl='http://h'\ntimeout = true\n", ":3: invalid timeout: expected a number"),
-        ("[endpoints.a]\nurl='http://h'\ntimeout = 0\n", ":3: invalid timeout: expected a number of seconds above 0"),
+        (
+            "[endpoints.a]\nurl='http://h'\ntimeout = 0\n",
+            ":3: invalid timeout: expected a number of seconds above 0, at most 1000000",
+        ),
         ("[endpoints.b]\nurl='http://h'\n[endpoints.a]\nkind='generic'\n", ":3: missing url: .*"),
         ("[endpoints.a]\nurl='h:80'\n", ":2: invalid URL: .*"),
         ("[endpoints.a]\nurl='http://me:pw@h/'\n", ":2: a URL cannot contain a password: .*"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import email.utils
+import gzip
 import hashlib
 import re
 import socket
 import time
+import zlib
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -36,7 +38,7 @@ from fault_server import (
 )
 from remote_errors import RIGHT, SECRET, clean_environment, failed  # noqa: F401, `clean_environment` is a fixture for every test here
 from spacepact.errors import EndpointFailed
-from spacepact.stores import http
+from spacepact.stores import connections
 from spacepact.stores.credentials import Credentials
 from spacepact.stores.http import Transport
 
@@ -63,6 +65,7 @@ def without_url(url: str, line: str) -> str:
 # Responses, and the message for each
 
 
+ENCODING = r"the response is not in the format that its Content-Encoding says: the store, or the proxy .* misconfigured"
 LOST = r"the connection was lost: try again \(.*"
 INVALID = r"invalid application/sparql-results\+json in the answer: .*"
 FAULTS: dict[str, tuple[Behaviour, str]] = {
@@ -92,11 +95,23 @@ FAULTS: dict[str, tuple[Behaviour, str]] = {
     "cut": (cut_off(ROW), r"incomplete response: try again"),
     "reset": (reset(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{"), LOST),
     "reset at once": (reset(), LOST),
-    "no http": (reset(b"220 mail.example.org ESMTP\r\n"), LOST),
+    "no http": (
+        reset(b"220 mail.example.org ESMTP\r\n"),
+        r"the response is not valid HTTP: check the URL \(.*ESMTP.*\)",
+    ),
+    "not gzip": (answer(200, ROW, JSON, Content_Encoding="gzip"), ENCODING),
+    "not deflate": (answer(200, b"\x1f\x8b" + ROW.encode(), JSON, Content_Encoding="deflate"), ENCODING),
+    "too many encodings": (answer(200, ROW, JSON, Content_Encoding=", ".join(["gzip"] * 9)), ENCODING),
+    "unknown encoding": (
+        answer(200, ROW, JSON, Content_Encoding="br"),
+        r"the response has the Content-Encoding br, which was not requested: the store, or .* is misconfigured",
+    ),
     "part": (answer(206, ROW, JSON), r"incomplete answer \(206 Partial Content\): raise the limits of the store"),
     "cut by time": (results(X_SQL_State="S1TAT"), r"incomplete answer \(X-SQL-State: S1TAT\): .*"),
     "cut by rows": (results(X_SPARQL_MaxRows="10000"), r"incomplete answer \(X-SPARQL-MaxRows: 10000\): .*"),
     "redirect loop": (redirect("/sparql"), r"redirect loop: check the URL"),
+    "redirect to nowhere": (redirect("http://[::1"), r"redirect to an invalid URL: check the URL"),
+    "redirect to no port": (redirect("http://127.0.0.1:99999/"), r"redirect to an invalid URL: check the URL"),
     "redirect to ftp": (redirect("ftp://example.org/"), r"moved to ftp://example.org/: use that URL"),
 }
 
@@ -131,6 +146,63 @@ def test_a_timeout_ends_an_endless_response(behaviour: Behaviour, tmp_path: Path
         line = failed(run(*ASK, "-e", "far"))
         assert time.monotonic() - begin < 10
         assert re.search(r"timeout: .* within 1 seconds: ask for less, or raise the timeout", line)
+
+
+@pytest.mark.parametrize("first", [503, 301, 401, 404])
+def test_a_timeout_ends_an_endless_error(first: int, tmp_path: Path) -> None:
+    """The body of an error or of a redirect is not needed, so it does not delay the command either."""
+
+    def drip(handler: Handler) -> None:
+        handler.send_response(first)
+        handler.send_header("Content-Length", "5000")
+        handler.send_header("Location", "/other")
+        handler.end_headers()
+        for _ in range(2000):
+            handler.wfile.write(b" ")
+            time.sleep(0.05)
+
+    with serving({"/sparql": drip, "/other": RIGHT}) as server:
+        configure(tmp_path, server.url(), timeout=1, kind="rdf4j")
+        begin = time.monotonic()
+        run(*ASK, "-e", "far")
+        assert time.monotonic() - begin < 15
+
+
+def test_a_timeout_ends_endless_headers(tmp_path: Path) -> None:
+    """Each byte comes in time, but the headers never end."""
+
+    def drip(handler: Handler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        for _ in range(2000):
+            handler.wfile.write(b"a")
+            time.sleep(0.05)
+
+    with serving({"/sparql": drip}) as server:
+        configure(tmp_path, server.url(), timeout=1)
+        begin = time.monotonic()
+        assert "timeout: no response within 1 seconds" in failed(run(*ASK, "-e", "far"))
+        assert time.monotonic() - begin < 10
+
+
+@pytest.mark.parametrize(("name", "compress"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
+def test_a_compressed_response_that_is_cut_off(name: str, compress: Callable[[bytes], bytes]) -> None:
+    """Its length is that of the header, so that only the compressed data shows the loss."""
+    triples = b'<urn:a> <urn:b> "c" .\n' * 10_000
+    content = compress(triples)
+    with serving({"*": answer(200, content, Content_Encoding=name)}) as server, Transport(tries=1) as transport:
+        assert transport.request("GET", server.url(), idempotent=True).body == triples
+        for size in (1, len(content) // 2, len(content) - 1):
+            server.play("*", answer(200, content[:size], Content_Encoding=name))
+            with pytest.raises(EndpointFailed, match="incomplete response: try again"):
+                transport.request("GET", server.url(), idempotent=True)
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "Fri, 31 Dec 99999 23:59:59 GMT", "-5", "nan", "1e9"])
+def test_any_retry_after(value: str) -> None:
+    with serving({"/sparql": [answer(503, Retry_After=value), RIGHT]}) as server:
+        done = run(*ASK, "-e", server.url())
+        assert done.returncode in (0, 3)
+        assert done.stderr.count("\n") == (done.returncode != 0)
 
 
 def test_a_response_that_is_too_large() -> None:
@@ -226,7 +298,7 @@ def test_a_store_without_the_graph() -> None:
 def test_a_syntax_error_is_not_a_fault_of_the_store() -> None:
     with serving({"*": answer(400, b"Parse error: line 1")}) as server:
         line = failed(run("query", "-q", "SELECT ?x WHERE { ?s ?p }", "-e", server.url()), 2)
-        assert line == "the query does not parse: line 1, column 26: unexpected end of the query"
+        assert line == "the query does not parse: line 1, column 26: not valid at or shortly before this position"
         line = failed(run(*ASK, "-e", server.url()))
         assert line.endswith("400 Bad Request: the store rejected the request (the store says: Parse error: line 1)")
 
@@ -318,8 +390,6 @@ def test_the_order_of_credentials(tmp_path: Path) -> None:
         assert failed(run(*ASK, "-e", "far", SPACEPACT_USER="me"), 2) == (
             "SPACEPACT_USER is set but SPACEPACT_PASSWORD is not: set both"
         )
-        netrc.write_text(f"machine 127.0.0.1 login me passwort {SECRET}\n", encoding="ascii")
-        assert f"{netrc}:1: invalid netrc" in failed(run(*ASK, "-e", "far"), 2)
 
 
 def test_the_digest_challenge_is_requested_without_the_body() -> None:
@@ -435,7 +505,7 @@ def test_http_proxy() -> None:
         assert done.stdout == "x\nright\n"
         assert proxy.seen[0].target == "http://store.example.org/sparql"
     line = failed(run(*ASK, "-e", "http://store.example.org/sparql", http_proxy="http://127.0.0.1:9"))
-    assert line.startswith("http://store.example.org/sparql: the proxy does not respond: check HTTP_PROXY, ")
+    assert line.startswith("http_proxy: the proxy does not respond: ")
 
 
 # Uploads
@@ -489,7 +559,7 @@ def test_an_upload_that_is_cut_off(behaviour: Behaviour, message: str) -> None:
 
 def test_a_store_may_pause_within_a_large_upload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that deletes a large graph first reads nothing for longer than a connection may take."""
-    monkeypatch.setattr(http, "_CONNECT_TIMEOUT", 0.3)
+    monkeypatch.setattr(connections, "CONNECT_TIMEOUT", 0.3)
     file = tmp_path / "graph.nt"
     file.write_bytes(LARGE)
     with (

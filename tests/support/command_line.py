@@ -11,7 +11,6 @@ from contextlib import redirect_stderr, redirect_stdout
 from unittest import mock
 
 from spacepact import cli
-from spacepact.stores import http
 
 SPACEPACT = [sys.executable, "-m", "spacepact"]
 
@@ -56,7 +55,6 @@ def run_on_terminal(*arguments: str, **environment: str) -> str:
 
 
 def _run(arguments: tuple[str, ...], environment: dict[str, str], out: _Output) -> subprocess.CompletedProcess[str]:
-    http._proxy.cache_clear()  # the tests change the variables for proxies
     err = _Output()
     command = ["spacepact", *arguments]
     code = 0

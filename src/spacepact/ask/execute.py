@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from pyoxigraph import QueryBoolean, Triple
 
+from spacepact.ask.query_errors import is_read_error, query_error
 from spacepact.errors import BrokenQuery
 from spacepact.graph import QueryableStore, Row, Solutions
-from spacepact.rdf import first_keyword
-
-_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
-_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
-_MAX_REASON = 120  # characters; a longer message of the engine lists the grammar
 
 
 class Table(NamedTuple):
@@ -54,8 +49,10 @@ def run_query(store: QueryableStore, sparql: str, added_lines: int = 0) -> Answe
                 columns, [{c: t for c, t in zip(columns, row, strict=True) if t is not None} for row in answer]
             )
         return Triples(sorted(set(answer), key=str))
-    except (SyntaxError, OSError, ValueError) as error:
-        raise BrokenQuery(_reason(sparql, str(error), added_lines)) from error
+    except (SyntaxError, OSError, ValueError, RuntimeError) as error:
+        if is_read_error(error):  # store_folder reports it
+            raise
+        raise BrokenQuery(query_error(sparql, str(error), added_lines)) from error
 
 
 def is_empty(answer: Answer) -> bool:
@@ -63,23 +60,3 @@ def is_empty(answer: Answer) -> bool:
     if isinstance(answer, Table):
         return not answer.rows
     return not (answer.value if isinstance(answer, Boolean) else answer.triples)
-
-
-def _reason(sparql: str, message: str, added_lines: int) -> str:
-    """Shorten the engine's message to one line with the position of the error."""
-    if first_keyword(sparql) in _UPDATES:
-        return "the query is an update, but the graph is read-only: use SELECT, ASK or CONSTRUCT"
-    match = _POSITION.match(message)
-    if not match:
-        return f"the query failed: {message.splitlines()[0]}"
-    line, column, reason = int(match[1]), int(match[2]), match[3].replace("\n", " ")
-    lines = sparql.splitlines()
-    before = lines[line - 1][: column - 1] if line <= len(lines) else ""
-    prefix = re.search(r"(\w*):\w*\Z", before)
-    if "Prefix not found" in reason and prefix:
-        reason = f"the prefix {prefix[1]}: is not declared"
-    elif not "".join(lines[line - 1 :])[column - 1 :].strip():
-        reason = "unexpected end of the query"
-    elif len(reason) > _MAX_REASON:
-        reason = "unexpected text"
-    return f"the query does not parse: line {line - added_lines}, column {column}: {reason}"

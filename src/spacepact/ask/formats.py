@@ -11,10 +11,12 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Triple, parse_query_results
 
 from spacepact.ask.execute import Boolean, Table
+from spacepact.errors import BadInput
 from spacepact.graph import Term, text_of
 from spacepact.terms import curie
 
 _CLAIM_OR_PASSAGE = re.compile(r"(?!sp:).*[:/#](?:claim|passage)_[^/#]*\Z")
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_csv(table: Table) -> str:
@@ -109,7 +111,14 @@ def _converted(results: str, form: QueryResultsFormat) -> str:
     """Convert JSON results to another format with the engine's writer."""
     text = parse_query_results(results, QueryResultsFormat.JSON).serialize(format=form)
     assert text is not None  # serialize returns None only if it writes to a file
-    return text.decode("utf-8").rstrip("\n") + "\n"
+    document = text.decode("utf-8").rstrip("\n") + "\n"
+    if form != QueryResultsFormat.XML:
+        return document
+    invalid = _NOT_IN_XML.search(document)
+    if invalid:
+        problem = f"XML cannot contain the character U+{ord(invalid[0]):04X}, which a value of the answer contains"
+        raise BadInput(f"{problem}: use another format, such as -f json")
+    return document.replace("\r", "&#13;")  # XML parsers read a plain CR as LF
 
 
 def _json(term: Term) -> dict[str, Any]:

@@ -88,12 +88,16 @@ def path(text: str) -> Path:
     return Path(text)
 
 
+MAX_SECONDS = 1_000_000
+
+
 def seconds(text: str) -> float:
-    """Convert an argument to a number of seconds; raise ArgumentTypeError unless it is a positive number."""
+    """Convert an argument to a number of seconds; raise ArgumentTypeError unless it is above 0 and not too large."""
     try:
         value = float(text)
     except ValueError:
         value = 0
-    if not value > 0:
-        raise argparse.ArgumentTypeError(f"invalid value {text!r} (expected a number of seconds above 0)")
+    if not 0 < value <= MAX_SECONDS:
+        expected = f"a number of seconds above 0, at most {MAX_SECONDS}"
+        raise argparse.ArgumentTypeError(f"invalid value {text!r} (expected {expected})")
     return value

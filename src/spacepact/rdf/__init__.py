@@ -11,7 +11,19 @@ from spacepact.rdf.canonical import blank_node_groups, canonicalize
 from spacepact.rdf.characters import character_name, unusual_characters
 from spacepact.rdf.reader import Fault, LocatedTriple, ParsedFile, rdf_files, read_file
 from spacepact.rdf.serialize import EXPORTS, GRAPHS, graph_text
-from spacepact.rdf.sparql import fill_values, first_keyword, normalized, split_prologue, without_graph_clauses
+from spacepact.rdf.sparql import (
+    fill_values,
+    first_keyword,
+    has_standard_prologue,
+    is_balanced,
+    normalized,
+    require_syntax,
+    result_columns,
+    selected_variables,
+    split_prologue,
+    undeclared_prefix,
+    without_graph_clauses,
+)
 
 __all__ = [
     "EXPORTS",
@@ -26,10 +38,16 @@ __all__ = [
     "fill_values",
     "first_keyword",
     "graph_text",
+    "has_standard_prologue",
+    "is_balanced",
     "normalized",
     "rdf_files",
     "read_file",
+    "require_syntax",
+    "result_columns",
+    "selected_variables",
     "split_prologue",
+    "undeclared_prefix",
     "unusual_characters",
     "without_graph_clauses",
 ]

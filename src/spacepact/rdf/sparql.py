@@ -3,33 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 # Strings, IRIs and comments are single tokens, so that their contents are never read as a keyword or a block.
 _OPAQUE = r"""
     "{3}(?:[^"\\]|\\.|"(?!""))*"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-    | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | <[^<>"{}|^`\\\s]*> | (?P<comment>\#[^\n]*)
+    | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | <[^<>"{}|^`\\\s]*> | (?P<comment>\#[^\n\r]*)
 """
 _TOKEN = re.compile(rf"{_OPAQUE} | [\w?$:@-]+ | \S", re.X)
+# Variables, prefixed names and words; a variable can follow a keyword without a space.
+_WORD = re.compile(rf"{_OPAQUE} | [?$]\w+ | @[\w-]+ | [\w.-]*:[\w.:%-]* | \w+ | \S", re.X)
 _VALUES = re.compile(rf"{_OPAQUE} | (?P<block>\bVALUES\s+[?$](?P<variable>\w+)\s*\{{[^{{}}]*\}})", re.X | re.I)
 _GRAPH_CLAUSE = re.compile(
     rf"""{_OPAQUE} | (?P<clause>(?<![\w?$:@.-])(?:FROM(?:\s+NAMED)?|GRAPH)\s*
         (?:<[^<>\s]*>|[?$]\w+|\s[\w.-]*:[\w.-]*))""",
     re.X | re.I,
 )
-_PROLOGUE = re.compile(r"(?:\s|#[^\n]*(?:\n|\Z)|(?:PREFIX\s+\S*\s*|BASE\s*)<[^>]*>)*", re.I)
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
 _PREFIX = re.compile(r"PREFIX \S+ <[^>]*> ?", re.I)
 
 
+def _words(sparql: str) -> Iterator[re.Match[str]]:
+    """Yield the words without comments, which count as blanks."""
+    return (match for match in _WORD.finditer(sparql) if not match["comment"])
+
+
+def _form(sparql: str) -> re.Match[str] | None:
+    """Return the first word that is the form of a query or update.
+
+    It follows the prologue: PREFIX, BASE and VERSION, and declarations of a store, such as DEFINE of Virtuoso.
+    """
+    for match in _words(sparql):
+        if match[0] == "{":
+            return None
+        if match[0].upper() in (*_FORMS, *_UPDATES):
+            return match
+    return None
+
+
 def split_prologue(sparql: str) -> tuple[str, str]:
-    """Split a query into its prologue (comments, PREFIX and BASE) and the rest.
+    """Split a query into its prologue (comments, PREFIX, BASE, VERSION) and the rest.
 
     >>> split_prologue("PREFIX a: <urn:a> ASK {}")
     ('PREFIX a: <urn:a> ', 'ASK {}')
     """
-    match = _PROLOGUE.match(sparql)
-    end = match.end() if match else 0
-    return sparql[:end], sparql[end:]
+    match = _form(sparql) or next(_words(sparql), None)
+    start = match.start() if match else len(sparql)
+    return sparql[:start], sparql[start:]
 
 
 def first_keyword(sparql: str) -> str:
@@ -37,9 +59,93 @@ def first_keyword(sparql: str) -> str:
 
     >>> first_keyword("# all\nask { ?s ?p ?o }")
     'ASK'
+    >>> first_keyword("VERSION '1.2' PREFIX # select\r a: <urn:select> DESCRIBE a:x")
+    'DESCRIBE'
     """
-    match = re.match(r"[A-Za-z]+", split_prologue(sparql)[1])
+    match = _form(sparql)
     return match[0].upper() if match else ""
+
+
+def has_standard_prologue(sparql: str) -> bool:
+    """Return whether a query begins with its form or with a declaration of SPARQL, and not with one of a store.
+
+    >>> has_standard_prologue("BASE <urn:a> ASK {}"), has_standard_prologue("DEFINE sql:log-enable 2 ASK {}")
+    (True, False)
+    """
+    prologue = [match[0].upper() for match in _words(split_prologue(sparql)[0])]
+    return all(word in ("PREFIX", "BASE", "VERSION") for word in prologue if re.fullmatch(r"[A-Z]+", word))
+
+
+def result_columns(sparql: str) -> list[str]:
+    """Return the columns of a SELECT query in order; an empty list for ``SELECT *``.
+
+    >>> result_columns("SELECT DISTINCT ?a (COUNT(?b) AS ?n) WHERE { ?a ?b ?c }")
+    ['a', 'n']
+    """
+    columns: list[str] = []
+    depth, previous = 0, ""
+    for match in _words(split_prologue(sparql)[1]):
+        word = match[0]
+        depth += {"(": 1, ")": -1}.get(word, 0)
+        if depth == 0 and (word == "{" or word.upper() in ("WHERE", "FROM")):
+            break
+        if word[0] in "?$" and (depth == 0 or (depth == 1 and previous == "AS")):
+            columns.append(word[1:])
+        previous = word.upper()
+    return columns
+
+
+def selected_variables(sparql: str) -> list[str]:
+    """Return the variables that a query selects as they are, but does not group by.
+
+    >>> selected_variables("SELECT ?s ?t (COUNT(?c) AS ?n) { ?s ?t ?c } GROUP BY ?t")
+    ['s']
+    """
+    expressions = re.findall(r"\bAS\s*[?$](\w+)\s*\)", sparql, re.I)
+    grouped = re.search(r"\bGROUP\s+BY\b(.*)\Z", sparql, re.S | re.I)
+    others = {*expressions, *(re.findall(r"[?$](\w+)", grouped[1]) if grouped else ())}
+    return [column for column in result_columns(sparql) if column not in others]
+
+
+def undeclared_prefix(sparql: str) -> re.Match[str] | None:
+    """Return the first prefixed name whose prefix is not declared.
+
+    >>> undeclared_prefix("PREFIX a: <urn:a> ASK { a:b c:d _:e }")[0]
+    'c:d'
+    """
+    declared, previous = {"_"}, ""
+    for match in _words(sparql):
+        if re.fullmatch(r"[\w.-]*:[\w.:%-]*", match[0]):
+            prefix = match[0].partition(":")[0]
+            if previous == "PREFIX":
+                declared.add(prefix)
+            elif prefix not in declared:
+                return match
+        previous = match[0].upper()
+    return None
+
+
+def is_balanced(sparql: str) -> bool:
+    """Return whether all brackets of a query are closed.
+
+    >>> is_balanced("ASK { ?s ?p ')' }"), is_balanced("ASK { ?s ?p (1 }")
+    (True, False)
+    """
+    words = [match[0] for match in _words(sparql)]
+    return all(words.count(first) == words.count(last) for first, last in ("{}", "()", "[]"))
+
+
+def require_syntax(sparql: str) -> None:
+    """Raise SyntaxError if the embedded engine cannot parse a query. The query is not run, and contacts no store."""
+    from pyoxigraph import Literal, Store, Variable
+
+    # The engine has no method to parse only. It rejects the value of an unknown variable after it has parsed the
+    # query, and before it runs it.
+    unknown = "unknown"
+    while f"?{unknown}" in sparql or f"${unknown}" in sparql:
+        unknown += "_"
+    with suppress(RuntimeError):
+        Store().query(sparql, substitutions={Variable(unknown): Literal("")})
 
 
 def fill_values(sparql: str, fill: Callable[[str], str | None]) -> str:

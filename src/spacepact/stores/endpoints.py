@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 from spacepact.errors import BadInput, UnknownName, nearest
 from spacepact.graph import is_store_folder
+from spacepact.settings import FILE, user_folder
 from spacepact.stores import settings
+from spacepact.stores.authorization import Authorization
 from spacepact.stores.credentials import credentials
 from spacepact.stores.http import TRIES, Transport
 from spacepact.stores.http_errors import redacted
@@ -18,6 +20,7 @@ from spacepact.stores.kinds import KINDS, Kind, identify, urls
 from spacepact.terms import GRAPH
 
 _TIMEOUT = 60.0
+_MAX_TIMEOUT = 1_000_000
 _URL = re.compile(r"(?:(?P<kind>[a-z][a-z0-9-]*)\+)?(?P<url>(?P<scheme>[A-Za-z][A-Za-z0-9.-]*)://.*)\Z", re.S)
 _HOST = re.compile(r"(localhost|\d+\.\d+\.\d+\.\d+|[\w-]+(\.[\w-]+)*(?=:\d))(:\d+)?(/|\Z)|www\.", re.I)
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
@@ -28,7 +31,10 @@ class Endpoint:
     """A store with a SPARQL endpoint.
 
     *name*: its name in the settings, or its URL. *graph*: the IRI of the graph; with *default_graph*, the store's
-    default graph is used instead. *timeout*: in seconds. *is_guess*: the user did not give the kind.
+    default graph is used instead. *timeout*: in seconds. *is_guess*: the user did not give the kind. *is_own*: the
+    URL is from the user, and not from a file that came with the current folder. *replaces_own*: such a file has a store
+    with the name of a store in the user's own configuration. *allow_plain_http*: credentials may
+    leave this machine without encryption.
     """
 
     name: str
@@ -40,6 +46,9 @@ class Endpoint:
     default_graph: bool = False
     timeout: float = _TIMEOUT
     is_guess: bool = False
+    is_own: bool = True
+    replaces_own: bool = False
+    allow_plain_http: bool = False
 
     @property
     def traits(self) -> Kind:
@@ -68,7 +77,7 @@ def resolve_target(text: str) -> Path | Endpoint:
     if folder.exists() and (is_store_folder(folder) or is_path):
         return folder
     if _HOST.match(text):
-        raise BadInput(f"{text}: missing scheme: write http://{text}")
+        raise BadInput(f"{redacted(text)}: missing scheme: write http://{redacted(text)}")
     known = settings.endpoints()
     if text in known:
         return configured_endpoint(known[text])
@@ -112,8 +121,11 @@ def configured_endpoint(section: settings.Section) -> Endpoint:
     for key in ("url", "query", "update", "graphs"):
         if key in values:
             _check_url(values[key], lambda problem, key=key: section.error(key, problem))  # type: ignore[misc]
-    if not values.get("timeout", 1) > 0:
-        raise section.error("timeout", "invalid timeout: expected a number of seconds above 0")
+    if not 0 < values.get("timeout", 1) <= _MAX_TIMEOUT:
+        raise section.error("timeout", f"invalid timeout: expected a number of seconds above 0, at most {_MAX_TIMEOUT}")
+    if values.get("allow-plain-http") and not section.is_own:
+        problem = "allow-plain-http is accepted only in your own configuration"
+        raise section.error("allow-plain-http", f"{problem}: move it to {user_folder() / FILE}")
     if not _IRI.fullmatch(values.get("graph", GRAPH)):
         raise section.error("graph", "invalid graph: expected an absolute IRI")
     endpoint = _endpoint(kind, values.get("url") or values["query"], is_guess="kind" not in values)
@@ -126,13 +138,26 @@ def configured_endpoint(section: settings.Section) -> Endpoint:
         graph=values.get("graph", GRAPH),
         default_graph=values.get("default-graph", False),
         timeout=float(values.get("timeout", _TIMEOUT)),
+        is_own=section.is_own,
+        replaces_own=section.replaces_own,
+        allow_plain_http=values.get("allow-plain-http", False),
     )
 
 
 def connect(endpoint: Endpoint, *, timeout: float | None = None, tries: int = TRIES, general: bool = True) -> Transport:
-    """Return the HTTP connections to an endpoint, with its credentials; *general* as in ``credentials``."""
-    known = credentials(endpoint.name, endpoint.query_url, general=general)
-    return Transport(known, auth=endpoint.traits.auth, timeout=timeout or endpoint.timeout, tries=tries)
+    """Return the HTTP connections to an endpoint, with its credentials.
+
+    *general*: whether credentials without the name of a store may be used. They are used only if the URL is the
+    user's own: a file that came with the current folder does not decide who gets them.
+    """
+    known, note = credentials(
+        endpoint.name,
+        endpoint.query_url,
+        general=general and endpoint.is_own,
+        named=not endpoint.replaces_own,
+    )
+    auth = Authorization(known, endpoint.traits.auth, note=note, allow_plain_http=endpoint.allow_plain_http)
+    return Transport(auth, timeout=timeout or endpoint.timeout, tries=tries)
 
 
 def with_identified_kind(transport: Transport, endpoint: Endpoint) -> Endpoint:
@@ -165,12 +190,12 @@ def _unknown_kind(kind: str) -> str:
 
 def _check_url(url: str, error: Callable[[str], BadInput]) -> None:
     """Raise *error* for an invalid URL, and for one with a password, which the shell's history would keep."""
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         is_valid = parts.scheme.lower() in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         is_valid = False
-    if not is_valid or re.search(r"[\s<>\"{}|\\^`]", url):
+    if not is_valid or re.search(r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f\ud800-\udfff]", url):
         raise error("invalid URL: expected http://HOST:PORT/PATH or https://HOST:PORT/PATH")
     if "@" in parts.netloc:
         raise error("a URL cannot contain a password: set SPACEPACT_USER and SPACEPACT_PASSWORD, or use ~/.netrc")

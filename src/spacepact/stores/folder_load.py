@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
+import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -77,34 +80,60 @@ def _refuse_other_data(target: Path) -> None:
 
 @contextmanager
 def _work_folder(target: Path) -> Iterator[tuple[Path, Path]]:
-    """Give the paths next to *target* for the new and the old store, to one process at a time."""
-    folder = target.with_name(f".{target.name}.spacepact-load")
-    new, old = folder / "new", folder / "old"
-    folder.mkdir(exist_ok=True)
-    with _lock(folder / "lock"):
-        if old.exists() and not target.exists():  # interrupted between the two moves
-            old.replace(target)
-        for path in (new, old):
-            shutil.rmtree(path, ignore_errors=True)
+    """Give the paths for the new and the old store, in a new folder next to *target*, to one process at a time.
+
+    The folder gets a random name, so that nobody can put a link or files there before. The folders of interrupted
+    loads are removed; if one contains the only store, it is moved back first.
+    """
+    prefix = f".{target.name}.spacepact-load-"
+    with ExitStack() as stack:
+        with _locked(target.parent, wait=True):
+            for left in sorted(target.parent.glob(f"{glob.escape(prefix)}*")):
+                _clean_up(left, target)
+            folder = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+            stack.enter_context(_locked(folder))
+        new, old = folder / "new", folder / "old"
         try:
             yield new, old
         finally:
-            if old.exists() and not target.exists():
-                old.replace(target)
+            _restore(old, target)
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _clean_up(folder: Path, target: Path) -> None:
+    """Remove the folder of an interrupted load; raise BadInput if its process is still running."""
+    if folder.is_symlink() or not folder.is_dir():  # not from a load
+        return
+    with suppress(FileNotFoundError), _locked(folder):  # missing: its process has just removed it
+        _restore(folder / "old", target)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _restore(old: Path, target: Path) -> None:
+    """Move the old store back if a load was interrupted between its two moves."""
+    if old.is_dir() and not old.is_symlink() and not os.path.lexists(target):
+        old.replace(target)
+
+
 @contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    """Hold a lock that the system releases even if the process is killed."""
+def _locked(folder: Path, *, wait: bool = False) -> Iterator[None]:
+    """Hold a lock on a folder that the system releases even if the process is killed."""
     try:
         import fcntl
     except ImportError:  # Windows: only the lock of the engine prevents two loads at once
         yield
         return
-    with path.open("wb") as file:
-        try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise BadInput(f"{path.parent}: another spacepact load is running: wait until it ends") from error
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        with suppress(OSError):  # some network drives have no locks
+            _lock(fcntl.flock, handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB), folder)
         yield
+    finally:
+        os.close(handle)
+
+
+def _lock(flock: Callable[[int, int], None], handle: int, how: int, folder: Path) -> None:
+    try:
+        flock(handle, how)
+    except BlockingIOError as error:
+        raise BadInput(f"{folder}: another spacepact load is running: wait until it ends") from error

@@ -8,6 +8,7 @@ from http import HTTPStatus
 
 _MAX_EXCERPT = 200
 _LOGIN = "authentication required: set SPACEPACT_USER and SPACEPACT_PASSWORD, or SPACEPACT_TOKEN, or use ~/.netrc"
+_PROXY_LOGIN = "the proxy requires a user and password: write http://USER:PASSWORD@HOST:PORT"
 _ADVICE = {
     400: "the store rejected the request",
     403: "permission denied: use an account with this permission",
@@ -23,11 +24,12 @@ _ADVICE = {
 
 
 def redacted(url: str) -> str:
-    """Return a URL without user, password and query string, which can contain secrets.
+    """Return a URL in one line, without user, password and query string, which can contain secrets.
 
     >>> redacted("http://me:secret@localhost/sparql?token=1")
     'http://localhost/sparql'
     """
+    url = "".join(c if c.isprintable() else "?" for c in url)
     scheme, mark, rest = url.partition("://")
     host, slash, path = re.split(r"[?#]", rest)[0].partition("/")
     return scheme + mark + host.rpartition("@")[2] + slash + path if mark else url
@@ -47,23 +49,44 @@ def excerpt(body: bytes) -> str:
     return text if len(text) <= _MAX_EXCERPT else text[:_MAX_EXCERPT].rstrip() + "…"
 
 
-def status_error(url: str, code: int, body: str, *, has_credentials: bool, retry_after: float | None) -> str:
-    """Return the message for a response with an error status; *body* is an excerpt of the response."""
+def status_error(
+    url: str,
+    code: int,
+    body: str,
+    *,
+    has_credentials: bool,
+    retry_after: float | None,
+    note: str = "",
+    proxy: str = "",
+) -> str:
+    """Return the message for a response with an error status; *body* is an excerpt of the response.
+
+    *note* says which credentials were not used. *proxy* is the variable that names a proxy.
+    """
     try:
         name = HTTPStatus(code).phrase
     except ValueError:
         name = ""
-    if code in (401, 407):
+    if code == 407:
+        return f"{proxy or 'the proxy'}: {code} {name}: {_PROXY_LOGIN}" + (f" (the proxy says: {body})" if body else "")
+    if code == 401:
         advice = "the store rejected these credentials: check them" if has_credentials else _LOGIN
     elif retry_after is not None:
         advice = f"the store asks to wait {retry_after:.0f} seconds: try again then"
     else:
         advice = _ADVICE.get(code, "the store failed: see its log" if code >= 500 else "check the URL")
+    if note and code in (401, 403):
+        advice += f"; {note}"
     return f"{url}: {code} {name}".rstrip() + f": {advice}" + (f" (the store says: {body})" if body else "")
 
 
-def network_error(url: str, error: Exception, timeout: float) -> str:
-    """Return the message for a request without a complete response; *timeout* is in seconds."""
+def network_error(url: str, error: Exception, timeout: float, proxy: str = "") -> str:
+    """Return the message for a request without a complete response.
+
+    *timeout* is in seconds; *proxy* is the variable that names a proxy, or empty.
+    """
+    from http.client import BadStatusLine
+
     from urllib3 import exceptions as e
 
     cause = error
@@ -71,7 +94,9 @@ def network_error(url: str, error: Exception, timeout: float) -> str:
         cause = cause.reason
     text = str(cause)
     if isinstance(cause, e.ProxyError):
-        return f"{url}: the proxy does not respond: check HTTP_PROXY, HTTPS_PROXY and NO_PROXY"
+        return _proxy_error(url, text, proxy or "HTTP_PROXY or HTTPS_PROXY")
+    if isinstance(cause, e.DecodeError):
+        return decoding_error(url)
     if isinstance(cause, e.NameResolutionError):
         return f"{url}: unknown host: check the URL"
     if isinstance(cause, e.ConnectTimeoutError):  # NewConnectionError is a subclass
@@ -89,8 +114,39 @@ def network_error(url: str, error: Exception, timeout: float) -> str:
         return f"{url}: invalid URL: expected http://HOST:PORT/PATH or https://HOST:PORT/PATH"
     if isinstance(cause, e.IncompleteRead) or "IncompleteRead" in text:
         return f"{url}: incomplete response: try again"
-    inner = re.search(r"\((?:\d+, )?['\"]([^'\"]+)['\"]\)", text)  # without Python's class names
-    return f"{url}: the connection was lost: try again ({excerpt((inner[1] if inner else text).encode())})"
+    is_other_protocol = isinstance(cause, e.ProtocolError) and isinstance(cause.args[-1], BadStatusLine)
+    if isinstance(cause, e.InvalidHeader) or (is_other_protocol and "without response" not in text):
+        return f"{url}: the response is not valid HTTP: check the URL ({_reason(text)})"
+    return f"{url}: the connection was lost: try again ({_reason(text)})"
+
+
+def decoding_error(url: str, encoding: str = "") -> str:
+    """Return the message for a response that is not encoded as its Content-Encoding says, or in an unknown way."""
+    if encoding:
+        problem = f"the response has the Content-Encoding {excerpt(encoding.encode())}, which was not requested"
+    else:
+        problem = "the response is not in the format that its Content-Encoding says"
+    return f"{url}: {problem}: the store, or the proxy in front of it, is misconfigured"
+
+
+def _proxy_error(url: str, text: str, variable: str) -> str:
+    status = re.search(r"Tunnel connection failed: (\d{3})\s*([^'\")]*)", text)
+    if status and status[1] == "407":
+        return f"{variable}: 407 Proxy Authentication Required: {_PROXY_LOGIN}"
+    if status:
+        reason = excerpt(status[2].encode())
+        return f"{variable}: the proxy refused to connect to {url}: {status[1]} {reason}".rstrip()
+    if "CERTIFICATE" in text or "SSL" in text:
+        problem = "TLS with the proxy failed: check whether its URL begins with http or https"
+    else:
+        problem = "the proxy does not respond: correct or unset this variable, or list the host in NO_PROXY"
+    return f"{variable}: {problem} (for {url})"
+
+
+def _reason(text: str) -> str:
+    """Return the system's reason in an error of urllib3, without Python's class names."""
+    inner = re.search(r"\((?:\d+, )?['\"]([^'\"]+)['\"]\)", text)
+    return excerpt((inner[1] if inner else text).encode(errors="replace"))
 
 
 def is_send_timeout(error: Exception) -> bool:
@@ -107,5 +163,5 @@ def retry_after_seconds(header: str | None) -> float | None:
 
     try:
         return Retry().parse_retry_after(header) if header else None
-    except InvalidHeader:
+    except (InvalidHeader, ValueError, OverflowError):  # also a date or a number that is out of range
         return None

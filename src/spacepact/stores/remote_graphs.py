@@ -114,7 +114,10 @@ class RemoteGraphs:
         ordered = f"{{ SELECT ?s ?p ?o WHERE {graph_pattern(graph)} ORDER BY ?s ?p ?o }}"
         for start in range(0, self.count(graph), size):
             page = f"{{ SELECT ?s ?p ?o WHERE {{ {ordered} }} LIMIT {size} OFFSET {start} }}"
-            yield from self._construct(f"{{ {page} }}")
+            triples = list(self._construct(f"{{ {page} }}"))
+            if not triples:  # the number was wrong
+                return
+            yield from triples
 
     def _download(self, url: str, graph: str | None) -> Iterator[str]:
         """Yield the lines that the graph store sends, without keeping them in memory."""

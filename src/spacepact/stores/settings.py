@@ -6,6 +6,7 @@ A section ``[endpoints.NAME]`` describes one store:
 - ``query``, ``update``, ``graphs`` (the graph store): URLs that do not follow from these two
 - ``graph``: the IRI of the graph; ``default-graph = true``: use the store's default graph
 - ``timeout``: in seconds
+- ``allow-plain-http = true``: credentials may leave this machine without encryption; only in the user's own file
 
 Passwords are not settings: see credentials.
 """
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from spacepact.errors import BadInput, nearest
-from spacepact.settings import read_settings, settings_files
+from spacepact.settings import FILE, read_settings, settings_files, user_folder
 
 _NUMBER = (int, float)
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
@@ -30,17 +31,23 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "graph": str,
     "default-graph": bool,
     "timeout": _NUMBER,
+    "allow-plain-http": bool,
 }
 _TYPE_NAMES: Mapping[Any, str] = {str: "a string", bool: "true or false", _NUMBER: "a number"}
 
 
 class Section(NamedTuple):
-    """The settings of one endpoint, and the file that contains them."""
+    """The settings of one endpoint, and the file that contains them. *is_own*: it is the user's own configuration.
+
+    *replaces_own*: the user's own configuration has another store of this name.
+    """
 
     name: str
     values: Mapping[str, Any]
     file: Path
     text: str
+    is_own: bool = False
+    replaces_own: bool = False
 
     def error(self, key: str, problem: str) -> BadInput:
         """Return the error for the value of a key, with file and line."""
@@ -68,18 +75,26 @@ def endpoints() -> dict[str, Section]:
     sections: dict[str, Section] = {}
     for file in settings_files():
         for section in read_sections(file):
-            sections.setdefault(section.name, section)
+            nearer = sections.setdefault(section.name, section)
+            if nearer is not section and nearer.values != section.values:
+                sections[section.name] = nearer._replace(replaces_own=True)
     return sections
+
+
+def _is_own(file: Path) -> bool:
+    own = user_folder() / FILE
+    return own.is_file() and own.samefile(file)
 
 
 def read_sections(file: Path) -> Iterator[Section]:
     """Yield the sections of one file; raises BadInput for invalid settings."""
     text, content = read_settings(file)
+    is_own = _is_own(file)
     tables = content.get("endpoints", {})
     if not isinstance(tables, dict) or not all(isinstance(values, dict) for values in tables.values()):
         raise BadInput(f"{file}: invalid value of endpoints: expected a table [endpoints.NAME] for each store")
     for name, values in tables.items():
-        section = Section(name, values, file, text)
+        section = Section(name, values, file, text, is_own)
         for key, value in values.items():
             if key in ("user", "password", "token"):
                 raise section.error(key, f"{key} is not a setting: use an environment variable or netrc")

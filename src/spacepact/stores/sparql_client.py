@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from pyoxigraph import (
-    BlankNode,
-    Literal,
-    NamedNode,
-    Quad,
-    QueryBoolean,
-    QueryResultsFormat,
-    QuerySolution,
-    QuerySolutions,
-    RdfFormat,
-    Store,
-    Triple,
-    parse,
-    parse_query_results,
-)
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, Triple
 
 from spacepact.errors import EndpointFailed
 from spacepact.graph import Solutions
-from spacepact.rdf import first_keyword
+from spacepact.rdf import first_keyword, has_standard_prologue, require_syntax
 from spacepact.stores.endpoints import Endpoint, connect, with_identified_kind
-from spacepact.stores.http import Response, Transport
-from spacepact.stores.http_errors import excerpt, redacted
+from spacepact.stores.http import Transport
+from spacepact.stores.http_errors import redacted
+from spacepact.stores.http_request import Response
+from spacepact.stores.results import RESULTS, table_or_boolean, triples
 
-_RESULTS = "application/sparql-results+json"
 # Statuses of a wrong path of a store, or of a web page. After one of them, ask the store for its kind.
 _WRONG_PATH_STATUSES = (200, 400, 404, 405, 406, 415, 501)
+# Statuses of a store that accepts no POST, and of one that accepts no forms.
+_NO_POST_STATUSES = (405, 501)
+_NO_FORM_STATUS = 415
+_MAX_QUERY_IN_URL = 6000
+_COUNT = re.compile(r"[0-9]{1,15}")
 
 
 @contextmanager
@@ -51,6 +44,8 @@ class RemoteStore:
     def __init__(self, transport: Transport, endpoint: Endpoint) -> None:
         self._transport = transport
         self.endpoint = endpoint
+        self._way = "form" if endpoint.traits.form else "direct"
+        self._refusal: EndpointFailed | None = None
 
     def query(self, query: str, /) -> Solutions | QueryBoolean | Iterable[Triple]:
         """Return the answer to a SPARQL query.
@@ -59,17 +54,17 @@ class RemoteStore:
         """
         form = first_keyword(query)
         if form not in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):  # an update, or invalid
-            Store().query(query)
+            require_syntax(query)
             raise SyntaxError("expected SELECT, ASK, CONSTRUCT or DESCRIBE")
         is_table = form in ("SELECT", "ASK")
         try:
-            response = self._send(query, _RESULTS if is_table else self.endpoint.traits.triples)
-            return _results(response, form) if is_table else _triples(response)
+            response = self._send(query, RESULTS if is_table else self.endpoint.traits.triples)
+            return table_or_boolean(response, query) if is_table else triples(response)
         except EndpointFailed as error:
-            if self._changes_kind(error):
+            if self._changes_kind(error) or self._changes_way(error, query):
                 return self.query(query)
-            if error.status in (400, 500):
-                Store().query(query)  # its syntax errors are clearer than those of most stores
+            if error.status in (400, 500) and has_standard_prologue(query):
+                require_syntax(query)  # these errors are clearer than those of most stores
             raise
 
     def quads_for_pattern(
@@ -97,7 +92,7 @@ class RemoteStore:
         """Return the number of solutions of a SPARQL group such as ``{ ?s ?p ?o }``; raises EndpointFailed."""
         rows = cast("Solutions", self.query(count_query(where)))
         terms = [term for row in rows for term in row]
-        if len(terms) != 1 or not isinstance(terms[0], Literal) or not terms[0].value.isdecimal():
+        if len(terms) != 1 or not isinstance(terms[0], Literal) or not _COUNT.fullmatch(terms[0].value):
             raise EndpointFailed(
                 f"{redacted(self.endpoint.query_url)}: invalid answer to a COUNT query: expected one number"
             )
@@ -121,17 +116,22 @@ class RemoteStore:
     def _send(self, query: str, accept: str) -> Response:
         end = self.endpoint
         graph = {} if end.default_graph or not end.traits.names_default_graph else {"default-graph-uri": end.graph}
-        if end.traits.form:
-            body, params = urlencode({"query": query, **graph}), {}
-            content_type = "application/x-www-form-urlencoded"
+        headers, params = {"Accept": accept}, graph
+        body: bytes | None = None
+        if self._way == "get":
+            params = {"query": query, **graph}
+        elif self._way == "form":
+            body, params = urlencode({"query": query, **graph}).encode(), {}
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
         else:
-            body, params, content_type = query, graph, "application/sparql-query"
+            body = query.encode()
+            headers["Content-Type"] = "application/sparql-query"
         response = self._transport.request(
-            "POST",
+            "GET" if body is None else "POST",
             end.query_url,
             params=params,
-            body=body.encode(),
-            headers={"Accept": accept, "Content-Type": content_type},
+            body=body,
+            headers=headers,
             idempotent=True,
         )
         if response.truncation:
@@ -140,90 +140,33 @@ class RemoteStore:
             )
         return response
 
+    def _changes_way(self, error: EndpointFailed, query: str) -> bool:
+        """Choose another way to send queries if the store refused this one; return whether there is another.
+
+        The SPARQL 1.1 Protocol has three: a form by POST, the query alone by POST (``direct``), and GET.
+        """
+        if self._way == "get":
+            if self._refusal is not None and error.status in _WRONG_PATH_STATUSES and error.status != 400:
+                raise self._refusal from error
+            return False
+        if error.status not in (*_NO_POST_STATUSES, _NO_FORM_STATUS):
+            return False
+        if self._refusal is None and len(quote(query)) > _MAX_QUERY_IN_URL and error.status in _NO_POST_STATUSES:
+            raise EndpointFailed(f"{error}; the query is too long to send it by GET", error.status) from error
+        self._refusal = self._refusal or error
+        self._way = "direct" if self._way == "form" and error.status == _NO_FORM_STATUS else "get"
+        return True
+
     def _changes_kind(self, error: EndpointFailed) -> bool:
         """Identify the kind of the store if it was only guessed; return whether queries must be sent in another way."""
         if not self.endpoint.is_guess or error.status not in _WRONG_PATH_STATUSES:
             return False
         before = self.endpoint
         self.endpoint = with_identified_kind(self._transport, before)
+        self._way = "form" if self.endpoint.traits.form else "direct"
         return before.query_url != self.endpoint.query_url or before.traits.form != self.endpoint.traits.form
 
 
 def count_query(where: str) -> str:
     """Return the query that counts the solutions of a SPARQL group."""
     return f"SELECT (COUNT(*) AS ?n) WHERE {where}"
-
-
-class _Rows:
-    """The rows of a response. Iteration raises an error if the response is truncated, and does not end early."""
-
-    def __init__(self, response: Response, rows: QuerySolutions) -> None:
-        self.variables = rows.variables
-        self._response = response
-        self._rows = rows
-
-    def __iter__(self) -> Iterator[QuerySolution]:
-        try:
-            yield from self._rows
-        except (SyntaxError, ValueError) as error:
-            raise _invalid(self._response, error) from error
-
-
-def _results(response: Response, form: str) -> Solutions | QueryBoolean:
-    syntax = QueryResultsFormat.from_media_type(response.media_type)
-    if response.media_type == "application/json":
-        syntax = QueryResultsFormat.JSON
-    if syntax is None:
-        raise _unexpected_type(response, _RESULTS)
-    body = response.body
-    try:
-        if syntax == QueryResultsFormat.JSON and b'"metadata"' in body[-200:]:
-            body = _standard_json(body)
-        results = parse_query_results(body, syntax)
-        if form == "ASK" and isinstance(results, QuerySolutions):
-            results = _table_as_boolean(results)
-    except (SyntaxError, ValueError) as error:
-        raise _invalid(response, error) from error
-    if isinstance(results, QuerySolutions) != (form == "SELECT"):
-        raise EndpointFailed(f"{response.url}: not the answer to a {form} query: check that this is a SPARQL endpoint")
-    return _Rows(response, results) if isinstance(results, QuerySolutions) else results
-
-
-def _table_as_boolean(results: QuerySolutions) -> QuerySolutions | QueryBoolean:
-    """Return true or false for the table with which Virtuoso 7.2.5 answers ASK: one row for true, none for false."""
-    if [variable.value for variable in results.variables] != ["__ASK_RETVAL"]:
-        return results
-    value = "true" if any(True for _ in results) else "false"
-    return parse_query_results(f'{{"head": {{}}, "boolean": {value}}}', QueryResultsFormat.JSON)
-
-
-def _standard_json(body: bytes) -> bytes:
-    """Return JSON results without members outside the standard. Comunica adds one, and the parser rejects it."""
-    import json
-
-    document = json.loads(body)
-    return json.dumps({name: document[name] for name in ("head", "results", "boolean") if name in document}).encode()
-
-
-def _triples(response: Response) -> list[Triple]:
-    syntax = RdfFormat.from_media_type(response.media_type)
-    if syntax is None or response.media_type.endswith(("json", "+xml")) or "html" in response.media_type:
-        raise _unexpected_type(response, "triples")
-    try:
-        return [quad.triple for quad in parse(response.body, syntax)]
-    except (SyntaxError, ValueError) as error:
-        raise _invalid(response, error) from error
-
-
-def _unexpected_type(response: Response, expected: str) -> EndpointFailed:
-    got = response.media_type or "no Content-Type"
-    is_text = "html" in got or got.startswith("text/")
-    text = f" (the store says: {excerpt(response.body)})" if is_text else ""
-    return EndpointFailed(
-        f"{response.url}: expected {expected}, got {got}: check that this is a SPARQL endpoint{text}", response.status
-    )
-
-
-def _invalid(response: Response, error: Exception) -> EndpointFailed:
-    detail = " ".join(str(error).split())[:120]
-    return EndpointFailed(f"{response.url}: invalid {response.media_type} in the answer: {detail}: try again")

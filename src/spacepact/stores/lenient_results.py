@@ -1,0 +1,122 @@
+"""Rewrite SPARQL results that stores write in their own way, so that the engine's strict parser reads them.
+
+Tolerated: unknown members, a head without variables, null for an unbound variable, values that are JSON numbers or
+booleans, and any label of a blank node (a label has no meaning outside the answer). Nothing else is changed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+from xml.etree import ElementTree
+
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_ITS = "{http://www.w3.org/2005/11/its}"
+_NODE = re.compile(r"(?:_:|nodeID://)(.*)", re.S)
+_LITERALS = ("literal", "typed-literal", "typed_literal")
+_PARTS = ("subject", "predicate", "object")
+_MOST_NESTED = 50
+
+
+def has_labelled_iri(body: bytes) -> bool:
+    """Return whether results can contain a blank node that is typed as an IRI, as Virtuoso writes it."""
+    return b"nodeID:" in body or b'"_:' in body
+
+
+def standard_json(document: Any, columns: Sequence[str]) -> bytes:
+    """Return SPARQL 1.1 JSON results for a document like them.
+
+    *columns* are those of the query; an empty list if they are unknown. Raises ValueError for any other document.
+    """
+    if not isinstance(document, dict):
+        raise ValueError("not a JSON object")
+    if isinstance(document.get("boolean"), bool) and "results" not in document:
+        return json.dumps({"head": {}, "boolean": document["boolean"]}).encode()
+    results, head = document.get("results"), document.get("head")
+    bindings = results.get("bindings") if isinstance(results, dict) else None
+    if not isinstance(bindings, list) or not all(isinstance(row, dict) for row in bindings):
+        raise ValueError("no list of bindings")
+    rows = [{_name(name): _term(cell) for name, cell in row.items() if cell is not None} for row in bindings]
+    given = head.get("vars") if isinstance(head, dict) else None
+    names = [_name(name) for name in given if isinstance(name, str)] if isinstance(given, list) and given else []
+    names = list(dict.fromkeys([*(names or columns), *(name for row in rows for name in row)]))
+    return json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}).encode()
+
+
+def json_document(body: bytes) -> Any:
+    """Parse JSON; numbers and booleans of terms stay as they are written. Raises ValueError."""
+    try:
+        return json.loads(body, parse_int=str, parse_float=str, parse_constant=str)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def xml_document(body: bytes) -> dict[str, Any]:
+    """Return XML results as the same document in JSON; raises ValueError for invalid XML."""
+    try:
+        root = ElementTree.fromstring(body)  # noqa: S314, expat limits the expansion of entities
+    except ElementTree.ParseError as error:
+        raise ValueError(str(error)) from error
+    boolean = next(_named(root, "boolean"), None)
+    if boolean is not None:
+        return {"boolean": (boolean.text or "").strip() == "true"}
+    names = [variable.get("name") for variable in _named(root, "variable")]
+    rows = [
+        {binding.get("name", ""): _xml_term(cell) for binding in _named(row, "binding") for cell in binding}
+        for row in _named(root, "result")
+    ]
+    return {"head": {"vars": names}, "results": {"bindings": rows}}
+
+
+def _named(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    return (e for e in element.iter() if isinstance(e.tag, str) and e.tag.rpartition("}")[2] == name)
+
+
+def _xml_term(cell: ElementTree.Element) -> dict[str, Any]:
+    kind = cell.tag.rpartition("}")[2]
+    if kind == "triple":
+        parts = {part.tag.rpartition("}")[2]: next((_xml_term(e) for e in part), None) for part in cell}
+        return {"type": "triple", "value": parts}
+    term = {"type": kind, "value": cell.text or ""}
+    for name, value in (
+        ("xml:lang", cell.get(f"{_XML}lang")),
+        ("its:dir", cell.get(f"{_ITS}dir")),
+        ("datatype", cell.get("datatype")),
+    ):
+        if value:
+            term[name] = value
+    return term
+
+
+def _name(name: str) -> str:
+    return name.removeprefix("?").removeprefix("$")
+
+
+def _term(cell: Any, depth: int = 0) -> dict[str, Any]:
+    if not isinstance(cell, dict) or depth > _MOST_NESTED:
+        raise ValueError("a binding that is not a term")
+    kind, value = cell.get("type"), cell.get("value")
+    if kind == "triple" and isinstance(value, dict):
+        return {"type": "triple", "value": {part: _term(value.get(part), depth + 1) for part in _PARTS}}
+    if isinstance(value, bool):
+        value = "true" if value else "false"
+    if not isinstance(value, str):
+        raise ValueError("a term without a value")
+    node = _NODE.fullmatch(value)
+    if kind == "bnode" or (kind in ("uri", "iri") and node):
+        return {"type": "bnode", "value": label(node[1] if node else value)}
+    if kind in ("uri", "iri"):
+        return {"type": "uri", "value": value}
+    if kind not in _LITERALS:
+        raise ValueError(f"unknown type of term {str(kind)[:40]!r}")
+    members = {name: cell[name] for name in ("xml:lang", "its:dir", "datatype") if isinstance(cell.get(name), str)}
+    return {"type": "literal", "value": value, **{name: text for name, text in members.items() if text}}
+
+
+def label(text: str) -> str:
+    """Return a valid label of a blank node; different labels stay different."""
+    if re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", text) and not text.startswith("x0"):
+        return text
+    return "x0" + text.encode("utf-8", errors="surrogatepass").hex()

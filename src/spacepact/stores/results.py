@@ -1,0 +1,134 @@
+"""Read the answers of SPARQL endpoints: tables, booleans and triples, in every format that the engine reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolution,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    Variable,
+    parse,
+    parse_query_results,
+)
+
+from spacepact.errors import EndpointFailed
+from spacepact.graph import Solutions
+from spacepact.rdf import first_keyword, result_columns
+from spacepact.stores import lenient_results
+from spacepact.stores.http_errors import excerpt
+from spacepact.stores.http_request import Response
+
+RESULTS = "application/sparql-results+json"
+_RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_NODE = "nodeID://"
+
+
+class Rows:
+    """The rows of an answer."""
+
+    def __init__(self, variables: list[Variable], rows: list[QuerySolution]) -> None:
+        self.variables = variables
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[QuerySolution]:
+        return iter(self._rows)
+
+
+def table_or_boolean(response: Response, query: str) -> Solutions | QueryBoolean:
+    """Return the answer to a SELECT or ASK query; raises EndpointFailed if the response is anything else."""
+    form = first_keyword(query)
+    syntax = QueryResultsFormat.from_media_type(response.media_type)
+    if syntax is None or syntax == QueryResultsFormat.CSV:  # CSV has no terms
+        raise _unexpected_type(response, RESULTS)
+    answer = _parsed(response, syntax, query)
+    if isinstance(answer, Rows) and form == "ASK":
+        answer = _table_as_boolean(answer)
+    if isinstance(answer, Rows) != (form == "SELECT"):
+        raise EndpointFailed(f"{response.url}: not the answer to a {form} query: check that this is a SPARQL endpoint")
+    return answer
+
+
+def triples(response: Response) -> list[Triple]:
+    """Return the answer to a CONSTRUCT or DESCRIBE query; raises EndpointFailed if the response is anything else."""
+    kind = response.media_type
+    syntax = RdfFormat.from_media_type(kind)
+    # Any server sends JSON and XML, such as an error page.
+    is_other_xml = kind in ("application/xml", "text/xml") and _RDF not in response.body
+    if syntax is None or kind == "application/json" or is_other_xml or "html" in kind:
+        raise _unexpected_type(response, "triples")
+    try:
+        quads = parse(response.body, syntax, base_iri=response.url)
+        return [_with_blank_nodes(quad.triple) for quad in quads]
+    except (SyntaxError, ValueError) as error:
+        raise _invalid(response, error) from error
+
+
+def _parsed(response: Response, syntax: QueryResultsFormat, query: str) -> Rows | QueryBoolean:
+    """Parse the answer as it is; if the engine rejects it, parse it once more in the standard form."""
+    is_json = syntax == QueryResultsFormat.JSON
+    problem: Exception | None = None
+    if not lenient_results.has_labelled_iri(response.body):
+        try:
+            return _results(response.body, syntax)
+        except (SyntaxError, ValueError) as error:
+            problem = error
+    try:
+        if not is_json and syntax != QueryResultsFormat.XML:
+            return _results(response.body, syntax)
+        read = lenient_results.json_document if is_json else lenient_results.xml_document
+        body = lenient_results.standard_json(read(response.body), result_columns(query))
+        return _results(body, QueryResultsFormat.JSON)
+    except (SyntaxError, ValueError) as error:
+        raise _invalid(response, problem or error) from error
+
+
+def _results(body: bytes, syntax: QueryResultsFormat) -> Rows | QueryBoolean:
+    results = parse_query_results(body, syntax)
+    return Rows(results.variables, list(results)) if isinstance(results, QuerySolutions) else results
+
+
+def _table_as_boolean(rows: Rows) -> Rows | QueryBoolean:
+    """Return true or false for the table with which Virtuoso 7.2.5 answers ASK: one row for true, none for false."""
+    if [variable.value for variable in rows.variables] != ["__ASK_RETVAL"]:
+        return rows
+    value = "true" if any(True for _ in rows) else "false"
+    answer = parse_query_results(f'{{"head": {{}}, "boolean": {value}}}', QueryResultsFormat.JSON)
+    assert isinstance(answer, QueryBoolean)
+    return answer
+
+
+def _with_blank_nodes(triple: Triple) -> Triple:
+    """Return a triple with blank nodes in place of IRIs like ``nodeID://b1``, which Virtuoso writes."""
+    subject, object_ = _node(triple.subject), _node(triple.object)
+    if subject is triple.subject and object_ is triple.object:
+        return triple
+    return Triple(subject, triple.predicate, object_)  # type: ignore[arg-type]
+
+
+def _node(term: NamedNode | BlankNode | Literal | Triple) -> NamedNode | BlankNode | Literal | Triple:
+    if isinstance(term, NamedNode) and term.value.startswith(_NODE):
+        return BlankNode(lenient_results.label(term.value.removeprefix(_NODE)))
+    return term
+
+
+def _unexpected_type(response: Response, expected: str) -> EndpointFailed:
+    got = response.media_type or "no Content-Type"
+    is_text = "html" in got or got.startswith("text/")
+    text = f" (the store says: {excerpt(response.body)})" if is_text else ""
+    return EndpointFailed(
+        f"{response.url}: expected {expected}, got {got}: check that this is a SPARQL endpoint{text}", response.status
+    )
+
+
+def _invalid(response: Response, error: Exception) -> EndpointFailed:
+    detail = excerpt(str(error).encode(errors="replace"))[:120]
+    problem = f"invalid {response.media_type} in the answer: {detail}"
+    return EndpointFailed(f"{response.url}: {problem}: report it to the operator of the store")
