@@ -20,6 +20,7 @@ from spacepact.ask import (
     show_thing,
 )
 from spacepact.errors import BrokenQuery
+from spacepact.files import keep_pipes
 from spacepact.graph import names, packaged
 
 Value = str | int | float | bool | None
@@ -39,7 +40,8 @@ class Graph:
     """
 
     def __init__(self, data: Sequence[Path | str] = ()) -> None:
-        self._store = packaged([Path(path) for path in data])
+        with keep_pipes():
+            self._store = packaged([Path(path) for path in data])
 
     @property
     def store(self) -> Store:

@@ -6,7 +6,11 @@ tempfile and hashlib are imported only by the functions that need them: most com
 from __future__ import annotations
 
 import os
+import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from spacepact.errors import BadInput
@@ -51,20 +55,75 @@ def _umask() -> int:
     return mask
 
 
+STANDARD_INPUT = Path("-")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# The contents of pipes and of standard input by device and inode, while keep_pipes is active.
+_pipes: ContextVar[dict[tuple[int, int], bytes] | None] = ContextVar("pipes", default=None)
+
+
+@contextmanager
+def keep_pipes() -> Iterator[None]:
+    """Keep what is read from pipes and from standard input, so that each can be read several times inside the block."""
+    token = _pipes.set({})
+    try:
+        yield
+    finally:
+        _pipes.reset(token)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file, without a byte order mark of UTF-8; ``-`` is standard input.
+
+    Inside :func:`keep_pipes`, a pipe is read only once. Raises BadInput if the file is missing or cannot be read.
+    """
+    kept = _pipes.get()
+    try:
+        key = None if kept is None else _pipe_key(path)
+        if kept is not None and key in kept:
+            return kept[key]
+        content = sys.stdin.buffer.read() if path == STANDARD_INPUT else path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
+    content = content.removeprefix(_BYTE_ORDER_MARK)
+    if kept is not None and key is not None:
+        kept[key] = content
+    return content
+
+
+def is_pipe(path: Path) -> bool:
+    """Return whether a path is a pipe or another input that can be read only once, such as /dev/stdin."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _pipe_key(path: Path) -> tuple[int, int] | None:
+    """Return what identifies an input that cannot be read again; None for a file."""
+    if path != STANDARD_INPUT:
+        if not is_pipe(path):
+            return None
+        status = path.stat()
+        return status.st_dev, status.st_ino
+    try:
+        status = os.fstat(sys.stdin.fileno())
+    except (OSError, ValueError):  # replaced by an object without a file
+        return -1, -1
+    return status.st_dev, status.st_ino
+
+
 def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file, with its line ends unchanged and without a byte order mark.
+    """Return the text of a UTF-8 file without a byte order mark, with its line ends unchanged.
 
     Raises BadInput if the file is missing, cannot be read or is not UTF-8.
     """
-    try:
-        return _decoded(str(path), path.read_bytes())
-    except OSError as error:
-        raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
+    return _decoded(str(path), read_bytes(path))
 
 
 def read_standard_input() -> str:
-    """Return the text of standard input, without a byte order mark. Raises BadInput if it is not UTF-8."""
-    return _decoded("standard input", sys.stdin.buffer.read())
+    """Return the text of standard input without a byte order mark. Raises BadInput if it is not UTF-8."""
+    return _decoded("standard input", read_bytes(STANDARD_INPUT))
 
 
 def _decoded(name: str, content: bytes) -> str:

@@ -210,8 +210,8 @@ def test_invalid_own_data_is_an_error(tmp_path: Path, content: bytes, message: s
 
 
 def test_missing_own_data_is_an_error(tmp_path: Path) -> None:
-    assert "cannot be read" in run("query", "positions", "-d", str(tmp_path / "none.ttl")).stderr
-    assert "the folder contains no .ttl files" in run("query", "positions", "-d", str(tmp_path)).stderr
+    assert "no such file" in run("query", "positions", "-d", str(tmp_path / "none.ttl")).stderr
+    assert "the folder contains no RDF files" in run("query", "positions", "-d", str(tmp_path)).stderr
 
 
 # Finding

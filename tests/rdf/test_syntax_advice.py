@@ -40,7 +40,7 @@ SLIPS = {
     "a no-break space in an address": (":a :p <http://e/\u00a0b c> .", 2, 7, ""),
     "a zero-width space": (":a :p\u200b :b .", 2, 6, "unexpected U+200B ZERO WIDTH SPACE"),
     "curly quotes": (":a :p \u201chello\u201d .", 2, 7, "unexpected U+201C LEFT DOUBLE QUOTATION MARK"),
-    "NUL": (":a :p\0 :b .", 2, 6, "unexpected U+0000 CONTROL CHARACTER"),
+    "NUL": (":a :p\0 :b .", 2, 6, "unexpected U+0000 control character"),
     "a Cyrillic letter in a prefix": (":a s\u0440:p :b .", 2, 4, "U+0440 CYRILLIC SMALL LETTER ER"),
     "a Latin letter in a prefix": (":a \u00e9:p :b .", 2, 4, "The prefix \u00e9: has not been declared"),
     "a misspelt prefix": (":a skso:p :b .", 2, 4, "did you mean skos?"),

@@ -124,7 +124,7 @@ def test_ignored_triples_are_noted(tmp_path: Path) -> None:
         (["-f", "nt"], "-f and -o require --classify or --infer"),
         (["--infer", "-o", "new.csv"], "triples cannot be written as csv: choose one of ttl, nt, jsonld"),
         (["--infer", "-o", "new"], "new: unknown file extension: "),
-        (["missing.ttl"], "missing.ttl: cannot be read: "),
+        (["missing.ttl"], "missing.ttl: no such file or folder"),
     ],
 )
 def test_bad_options(options: list[str], message: str) -> None:

@@ -20,6 +20,7 @@ from spacepact.errors import BadInput
 from spacepact.graph import packaged_files
 from spacepact.release.diff import ACTIONS, Change, Difference, compare, diff_versions
 from spacepact.release.diff_output import reason_for_step, to_json, to_markdown, to_text
+from spacepact.release.export import export_text, gather
 from spacepact.release.snapshot import SECTIONS, Snapshot, read_snapshot
 from spacepact.release.version_files import read
 from spacepact.terms import prefix_lines
@@ -258,6 +259,32 @@ def test_git_revisions_are_read_without_a_checkout(copy: Copy, monkeypatch: pyte
         read("v0.2.0")
 
 
+@pytest.mark.parametrize("form", ["ttl", "nt", "rdf", "jsonld"])
+def test_an_export_does_not_differ_from_its_checkout(form: str, tmp_path: Path, real: Snapshot) -> None:
+    triples = gather(graph="https://example.org/dataset#1")
+    path = tmp_path / f"release.{form}"
+    path.write_text(export_text(triples, form), encoding="utf-8", newline="")
+    exported = read_snapshot(str(path))
+    assert changed_lines(compare(exported, real)) == []
+    assert changed_lines(compare(real, exported)) == []
+
+
+def test_a_description_that_no_export_wrote_is_compared(tmp_path: Path) -> None:
+    own = "<urn:d> a <http://rdfs.org/ns/void#Dataset> ; <http://rdfs.org/ns/void#subset> <urn:part> ."
+    (tmp_path / "own.ttl").write_text(own)
+    assert read_snapshot(str(tmp_path / "own.ttl")).resources.keys() == {"urn:d"}
+
+
+def test_the_order_of_a_list_counts_except_where_owl_reads_a_set(tmp_path: Path) -> None:
+    for name, values in {"one": "1 2 2", "two": "2 1 2", "three": "1 2"}.items():
+        (tmp_path / f"{name}.ttl").write_text(f"<urn:s> <urn:steps> ( {values} ) .")
+        union = " ".join(f"<urn:{value}>" for value in values.split())
+        (tmp_path / f"{name}-set.ttl").write_text(f"<urn:s> <http://www.w3.org/2002/07/owl#unionOf> ( {union} ) .")
+    for other in ("two", "three"):
+        assert diff_versions(str(tmp_path / "one.ttl"), str(tmp_path / f"{other}.ttl")).changes
+    assert not diff_versions(str(tmp_path / "one-set.ttl"), str(tmp_path / "two-set.ttl")).changes
+
+
 # Bad input
 
 
@@ -265,7 +292,7 @@ def test_git_revisions_are_read_without_a_checkout(copy: Copy, monkeypatch: pyte
     ("files", "old", "message"),
     [
         ({}, "nowhere", "nowhere: no such file, folder or git revision: the current folder is not in a git"),
-        ({"empty/x.txt": b""}, "empty", "empty: contains no .ttl files"),
+        ({"empty/x.txt": b""}, "empty", "empty: contains no RDF files, such as .ttl"),
         ({"bad/x.ttl": b"\n  sp:a sp:b 1 ."}, "bad", "bad/x.ttl:2:3: invalid Turtle: "),
         ({"x.ttl": b"\xff\xfe"}, "x.ttl", "x.ttl: not UTF-8"),
         ({"x.ttl": b"# nothing\n"}, "x.ttl", "x.ttl: the file contains no triples"),

@@ -397,7 +397,7 @@ def test_the_ending_of_the_output_file_sets_the_format(
             "invalid value 'code' (expected vocabulary, codes, instances, derived, queries); did you mean codes",
         ),
         (["--graph", "mine"], "invalid graph IRI 'mine'"),
-        (["-d", "none.ttl"], "none.ttl: cannot be read: No such file"),
+        (["-d", "none.ttl"], "none.ttl: no such file or folder"),
     ],
 )
 def test_an_error_is_one_line(arguments: list[str], message: str, tmp_path: Path) -> None:

@@ -87,9 +87,9 @@ def test_the_command_writes_valid_sarif(tmp_path: Path, monkeypatch: pytest.Monk
         assert unquote(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]) == str(path)
 
 
-def test_a_line_separator_in_a_literal_does_not_split_the_line() -> None:
+def test_a_line_separator_in_a_literal_is_an_escape() -> None:
     finding = Finding("a.ttl", 1, 1, "error", "No.", "syntax", 'spid:x sp:y "a\u2028b\x85c" .')
-    assert to_text([finding]) == f"a.ttl:1: error: No. [syntax]\n    {finding.triple}\n"
+    assert to_text([finding]) == 'a.ttl:1: error: No. [syntax]\n    spid:x sp:y "a\\u2028b\\u0085c" .\n'
     excerpt = finding._replace(triple="<x\n^")
     assert to_text([excerpt]).endswith("\n    <x\n    ^\n")
 

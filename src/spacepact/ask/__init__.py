@@ -12,12 +12,13 @@ from spacepact.ask.execute import Boolean, Table, Triples, is_empty, run_query
 from spacepact.ask.find import find_things
 from spacepact.ask.formats import TABLES, display, plain
 from spacepact.ask.missing_rows import explain_empty, left_out
-from spacepact.ask.named_queries import Query, all_queries, find_query, parse_query, parse_sparql
+from spacepact.ask.named_queries import NARROWING, Query, all_queries, find_query, parse_query, parse_sparql
 from spacepact.ask.parameters import deprecations, resolve_values
 from spacepact.ask.show import show_thing
 
 __all__ = [
     "FORMATS",
+    "NARROWING",
     "TABLES",
     "Boolean",
     "Query",

@@ -13,7 +13,7 @@ from spacepact.ask.execute import Answer, Boolean, Table, Triples
 from spacepact.ask.named_queries import claim_columns
 from spacepact.errors import BadInput
 from spacepact.graph import QueryableStore, Term, labels, text_of
-from spacepact.rdf import GRAPHS, graph_text
+from spacepact.rdf import GRAPHS, graph_text, visible
 
 FORMATS = ("text", "table", *formats.TABLES, *GRAPHS)
 
@@ -29,7 +29,8 @@ def format_answer(
 
     Text is for people: rows that come from claims are grouped, with the sentence of each claim; other rows are a table.
     *evidence* adds the evidence for the claims of each row. *labelled* replaces IRIs with labels; by default only text
-    and a table do. Raises BadInput if the format does not fit the answer.
+    and a table do. In text and tables, control characters are escapes.
+    Raises BadInput if the format does not fit the answer.
     """
     if isinstance(answer, Triples):
         form = form or "ttl"
@@ -69,11 +70,11 @@ def _with_evidence(
     cited = {item.claim: item for item in items}
     if form == "text":
         text = claim_rows.rows_text(answer, label or {}, cited, claims, evidence)
-        return text + (evidence_text.passages_text(items) if evidence else "")
+        return text + (visible(evidence_text.passages_text(items)) if evidence else "")
     if form == "table":
         blocks = "\n".join("\n".join(["", *evidence_text.evidence_lines(item)]) for item in items) + "\n"
         text = to_table(answer, label or {}) + evidence_text.marks_text(items)
-        return text + (blocks + evidence_text.passages_text(items) if evidence else "")
+        return visible(text + (blocks + evidence_text.passages_text(items) if evidence else ""))
     return _in_file(evidence_text.with_evidence(answer, cited, claims), form, label)
 
 
@@ -115,9 +116,9 @@ def to_table(answer: Table, label: Mapping[str, str]) -> str:
         table.add_column(column, no_wrap=all(" " not in text for text in texts), overflow="fold")
         min_width += longest + 3
     for line in cells:
-        table.add_row(*map(Text, line))
+        table.add_row(*(Text(visible(cell)) for cell in line))
     out = io.StringIO()
     # If the table is too wide, the terminal wraps its lines, and no name or CURIE is cut.
     width = max(Console().width, min_width) if sys.stdout.isatty() else 10_000
     Console(file=out, width=width, highlight=False).print(table)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    return visible("\n".join(line.rstrip() for line in out.getvalue().split("\n")).rstrip("\n") + "\n")

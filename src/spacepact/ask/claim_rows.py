@@ -20,6 +20,7 @@ from spacepact.ask.evidence_text import details, places, stance_of
 from spacepact.ask.execute import Table
 from spacepact.ask.formats import display
 from spacepact.graph import Row, Term, text_of
+from spacepact.rdf import visible
 from spacepact.terms import curie
 
 _WIDTH = 100  # characters, if the width of the terminal is unknown
@@ -61,15 +62,16 @@ def rows_text(
     for _, group in groupby(answer.rows, key=lambda row: text_of(row.get(answer.columns[0]))):
         rows = list(group)
         name = _heading(answer.columns[0], rows[0].get(answer.columns[0]), label)
-        console.print(Text(name, style="bold"))
+        console.print(Text(visible(name), style="bold"))
         grid = Grid.grid(padding=(0, 2, 0, 0))
         grid.add_column(width=stance_width)
         grid.add_column()
         for stance, lines in _entries(answer, name, rows, claims, label, cited, with_details):
             room = width - stance_width - 6
+            lines = [visible(line) for line in lines]
             text = Text("  ".join(lines)) if len("  ".join(lines)) <= room else Text("\n".join(lines))
             text.stylize("dim", len(lines[0]))
-            grid.add_row(Text(stance, style=_COLOURS.get(stance.partition(" (")[0], _PLANNED_OR_HOPED)), text)
+            grid.add_row(Text(visible(stance), style=_COLOURS.get(stance.partition(" (")[0], _PLANNED_OR_HOPED)), text)
         console.print(Padding(grid, (0, 0, 0, 2)))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 

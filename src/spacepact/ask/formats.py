@@ -12,19 +12,19 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Triple
 
 from spacepact.ask.execute import Boolean, Table
 from spacepact.errors import BadInput
-from spacepact.graph import Term, text_of
-from spacepact.terms import curie
+from spacepact.graph import Term, numbers, text_of
+from spacepact.terms import PREFIXES, curie
 
 _CLAIM_OR_PASSAGE = re.compile(r"(?!sp:).*[:/#](?:claim|passage)_[^/#]*\Z")
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_csv(table: Table) -> str:
-    """Return CSV (W3C SPARQL 1.1 Query Results CSV): plain IRIs, CRLF line ends."""
+    """Return CSV (W3C SPARQL 1.1 Query Results CSV): plain IRIs, blank nodes as ``_:name``, CRLF line ends."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(table.columns)
-    writer.writerows([text_of(row.get(column)) for column in table.columns] for row in table.rows)
+    writer.writerows([_cell_text(row.get(column)) for column in table.columns] for row in table.rows)
     return out.getvalue()
 
 
@@ -48,11 +48,20 @@ def to_xml(table: Table) -> str:
 
 
 def to_jsonl(table: Table) -> str:
-    """Return one flat JSON object per row, for ``pandas.read_json(lines=True)``, with values as from :func:`plain`."""
+    """Return one flat JSON object per row, for ``pandas.read_json(lines=True)``, with values as from :func:`plain`.
+
+    A number keeps all its digits.
+    """
     import json
 
-    rows = [{column: plain(row.get(column)) for column in table.columns} for row in table.rows]
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    def value(term: Term | None) -> str:
+        if isinstance(term, Literal) and numbers.is_json_number(term):
+            return term.value
+        return json.dumps(plain(term), ensure_ascii=False)
+
+    names = {column: json.dumps(column, ensure_ascii=False) for column in table.columns}
+    rows = (", ".join(f"{name}: {value(row.get(column))}" for column, name in names.items()) for row in table.rows)
+    return "".join(f"{{{row}}}\n" for row in rows)
 
 
 def to_markdown(table: Table, labels: Mapping[str, str] | None = None) -> str:
@@ -84,16 +93,18 @@ def boolean_text(answer: Boolean, form: str) -> str:
 
 
 def plain(term: Term | None) -> str | int | float | bool | None:
-    """Return a term as a Python value: a number, a boolean, or text for any other term."""
+    """Return a term as a Python value: a number, a boolean, or text for any other term.
+
+    A literal that is not valid for its datatype, an infinite number and NaN are text.
+    """
     if isinstance(term, Literal):
-        kind = term.datatype.value.rpartition("#")[2]
-        if kind == "integer":
-            return int(term.value)
-        if kind in ("decimal", "double", "float"):
-            return float(term.value)
-        if kind == "boolean":
-            return term.value in ("true", "1")
-    return text_of(term) if term is not None else None
+        value = numbers.value(term)
+        return term.value if value is None else value
+    return _cell_text(term) if term is not None else None
+
+
+def _cell_text(term: Term | None) -> str:
+    return str(term) if isinstance(term, BlankNode) else text_of(term)
 
 
 def display(term: Term | None, labels: Mapping[str, str]) -> str:
@@ -132,13 +143,15 @@ def _json(term: Term) -> dict[str, Any]:
     cell = {"type": "literal", "value": term.value}
     if term.language:
         cell["xml:lang"] = term.language
-    elif not term.datatype.value.endswith("#string"):
+        if term.direction:
+            cell["its:dir"] = str(term.direction)
+    elif term.datatype.value != PREFIXES["xsd"] + "string":
         cell["datatype"] = term.datatype.value
     return cell
 
 
 def _markdown_cell(term: Term | None, labels: Mapping[str, str]) -> str:
     text = display(term, labels)
-    for mark, written in (("&", "&amp;"), ("<", "&lt;"), ("|", "\\|"), ("\n", " ")):
+    for mark, written in (("&", "&amp;"), ("<", "&lt;"), ("|", "\\|"), ("\r", " "), ("\n", " ")):
         text = text.replace(mark, written)
     return text

@@ -13,7 +13,7 @@ from spacepact.errors import UnknownName, nearest
 from spacepact.files import read_text
 from spacepact.graph import packaged_files
 from spacepact.rdf import fill_values
-from spacepact.terms import SP, prefixes
+from spacepact.terms import QUERY, SP, prefixes
 
 _HEADER = re.compile(r"^#\+ (?P<key>[^:]+): (?P<value>.*)$", re.M)
 
@@ -143,10 +143,13 @@ def all_queries() -> dict[str, Query]:
 
 
 def find_query(name: str) -> Query:
-    """Return the packaged query with this name, or the query in the file if the name ends in ``.rq``."""
+    """Return the packaged query with this name or IRI, or the query in the file if the name ends in ``.rq``."""
     if name.endswith(".rq"):
         return read(Path(name))
     known = {path.stem: path for path in packaged_files.queries()}
+    name = name.strip("<>").removeprefix(QUERY)
+    if "://" in name:
+        raise UnknownName(f"{name} is not a query: for what the graph says about it, write spacepact show {name}")
     if name not in known:
         raise UnknownName(f"unknown query {name!r}{nearest(name, known)}; spacepact queries lists them")
     return read(known[name])

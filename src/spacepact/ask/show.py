@@ -7,6 +7,7 @@ from itertools import groupby
 from pyoxigraph import NamedNode
 
 from spacepact.graph import QueryableStore, Row, deprecation, labels, select, sorted_by, text_of
+from spacepact.rdf import visible
 from spacepact.terms import curie
 
 _ABOUT = """
@@ -76,8 +77,12 @@ def show_thing(store: QueryableStore, thing: NamedNode) -> str:
 
     For a claim, return its evidence. For a property, also return the claims that use it, and for a passage the claims
     that cite it, or the reason why there are none. A summary of a document comes first, and for a term its definition,
-    and its replacement if it is deprecated.
+    and its replacement if it is deprecated. Control characters are escapes.
     """
+    return visible(_claims_text(store, thing))
+
+
+def _claims_text(store: QueryableStore, thing: NamedNode) -> str:
     from spacepact.ask.evidence import evidence_of  # not needed by queries
     from spacepact.ask.evidence_text import evidence_lines, passages_text
 

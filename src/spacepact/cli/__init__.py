@@ -11,6 +11,7 @@ import os
 import sys
 
 from spacepact.errors import BadInput, SpacepactError, nearest
+from spacepact.files import keep_pipes
 
 __all__ = ["main"]
 
@@ -23,10 +24,13 @@ def main() -> None:
         completion.write_completions()
     _prepare_output()
     try:
-        _run(sys.argv[1:])
+        with keep_pipes():
+            _run(sys.argv[1:])
         sys.stdout.flush()
     except SpacepactError as error:
-        print(f"spacepact: {error}", file=sys.stderr)
+        from spacepact.cli.process import warn
+
+        warn(str(error))
         raise SystemExit(error.exit_code) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None

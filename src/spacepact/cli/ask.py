@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import re
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from spacepact.ask import (
     Boolean,
     Query,
+    Triples,
     all_queries,
     deprecations,
     explain_empty,
@@ -25,7 +26,7 @@ from spacepact.ask import (
     show_thing,
 )
 from spacepact.cli.options import form_of, opened_store
-from spacepact.cli.process import time_limit, use_default_sigint
+from spacepact.cli.process import time_limit, use_default_sigint, warn, write_output
 from spacepact.errors import BadInput
 from spacepact.files import read_standard_input, write_atomically
 from spacepact.graph import names, packaged, require_triples, text_of
@@ -117,7 +118,7 @@ def query(
         with opened_store(**source) as store:
             values = resolve_values(store, query, pairs)
             for warning in deprecations(store, values):
-                print(f"spacepact: {warning}", file=sys.stderr)
+                warn(warning)
             if show_sparql:
                 print(query.bind(values), end="")
                 return
@@ -129,13 +130,17 @@ def query(
             rest = None if empty else left_out(store, query, values)
             reason = explain_empty(store, query, values) if empty and not isinstance(answer, Boolean) else None
     if output is None:
-        print(text, end="")
+        is_for_people = form in ("text", "table") or (form is None and not isinstance(answer, Triples))
+        if is_for_people:  # already printable, and can be coloured
+            print(text, end="")
+        else:
+            write_output(text)
     else:
         write_atomically(output, text)
     if reason:
-        print(f"spacepact: no rows: {reason}", file=sys.stderr)
+        warn(f"no rows: {reason}")
     if rest:
-        print(f"spacepact: {rest}", file=sys.stderr)
+        warn(rest)
     if empty and exit_code:
         raise SystemExit(1)
 
@@ -170,11 +175,13 @@ def find(text: str, form: str | None, **source: Any) -> None:
         answer = find_things(store, text)
         if not answer.rows:
             require_triples(store)
-        print(format_answer(answer, form, store, labelled=False), end="")
+        write_output(format_answer(answer, form, store, labelled=False))
+        if not answer.rows and re.fullmatch(r"<.*>|[A-Za-z]\w*:\S+", text):
+            raise BadInput(f"{text}: find searches for names and words: for an IRI, write spacepact show {text}")
         if not answer.rows:
             raise BadInput(names.no_such_name(store, text))
     if sum(text_of(row["match"]) in names.TEXT_FIELDS for row in answer.rows) == names.MOST_TEXTS:
-        print(f"spacepact: only the first {names.MOST_TEXTS} sentences are printed: give more words", file=sys.stderr)
+        warn(f"only the first {names.MOST_TEXTS} sentences are printed: give more words")
 
 
 def show(thing: str, **source: Any) -> None:

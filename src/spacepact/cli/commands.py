@@ -19,7 +19,7 @@ from spacepact.terms import GRAPH, PROJECT, use_namespace
 
 
 def _data(parser: Parser) -> None:
-    about = "Add your own data: a Turtle file, a folder or a store folder (repeatable; also from SPACEPACT_DATA)."
+    about = "Add your own data: an RDF file, a folder or a store folder (repeatable; also from SPACEPACT_DATA)."
     parser.add_argument("-d", "--data", metavar="PATH", type=path, action="append", default=[], help=about)
 
 
@@ -174,7 +174,7 @@ def _export(parser: Parser) -> None:
 
 
 def _reason(parser: Parser) -> None:
-    parser.argument("files", "FILE|DIR", "Turtle to add to the graph, as with -d.", nargs="*", type=Path)
+    parser.argument("files", "FILE|DIR", "RDF to add to the graph, as with -d.", nargs="*", type=Path)
     _data(parser)
     parser.flag("--classify", "Write the class hierarchy, and the most specific classes of things.")
     parser.flag("--infer", "Write the inferred triples about things.")

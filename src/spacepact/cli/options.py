@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from spacepact.ask import FORMATS
+from spacepact.cli.process import warn
 from spacepact.errors import BadInput, UnknownName
 from spacepact.graph import QueryableStore, packaged, require_triples, store_folder
 
@@ -44,7 +45,11 @@ def opened_store(
     if endpoint is None:
         if graph_iri or default_graph:
             raise BadInput("--graph and --default-graph require a store: add -e STORE")
-        yield packaged(user_data(data))
+        changed: list[str] = []
+        store = packaged(user_data(data), changed)
+        for text in changed:
+            warn(f"note: {text}")
+        yield store
         return
     from spacepact.stores import open_endpoint, resolve_store, with_graph
 

@@ -1,4 +1,4 @@
-"""End the process: on Ctrl-C, or at a time limit."""
+"""Write to the terminal, and end the process: on Ctrl-C, or at a time limit."""
 
 from __future__ import annotations
 
@@ -9,6 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from spacepact.errors import TimeLimit
+from spacepact.rdf import visible
+
+
+def write_output(text: str) -> None:
+    """Write a text to standard output; on a terminal, write control characters as escapes."""
+    print(visible(text) if sys.stdout.isatty() else text, end="")
+
+
+def warn(text: str) -> None:
+    """Write a line to standard error, with control characters as escapes."""
+    print(visible(f"spacepact: {text}"), file=sys.stderr)
 
 
 def use_default_sigint() -> None:

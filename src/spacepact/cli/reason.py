@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacepact.cli.options import form_of, user_data
-from spacepact.cli.process import use_default_sigint
+from spacepact.cli.process import use_default_sigint, warn, write_output
 from spacepact.errors import BadInput
 from spacepact.files import write_atomically
-from spacepact.rdf import GRAPHS, graph_text
+from spacepact.rdf import GRAPHS, graph_text, visible
 
 if TYPE_CHECKING:
     from spacepact.reason import Clash
@@ -42,7 +41,7 @@ def reason(
     use_default_sigint()
     graph = Reasoning([*files, *user_data(data)])
     for note in graph.notes:
-        print(f"spacepact: note: {note}", file=sys.stderr)
+        warn(f"note: {note}")
     clashes = graph.clashes()
     if clashes:
         print("\n".join(clash_text(clash) for clash in clashes))
@@ -52,7 +51,7 @@ def reason(
         return
     text = graph_text(graph.classified() if classify else graph.inferred(), form)
     if output is None:
-        print(text, end="")
+        write_output(text)
     else:
         write_atomically(output, text)
 
@@ -64,4 +63,4 @@ def clash_text(clash: Clash) -> str:
     lines = [f"{problem}: these {count} statements contradict each other, any {count - 1} of them do not"]
     width = max(len(statement.text) for statement in clash.statements)
     lines += [f"  {s.text:<{width}}  {s.place}".rstrip() for s in clash.statements]
-    return "\n".join(lines)
+    return visible("\n".join(lines))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacepact.cli.options import user_data
-from spacepact.cli.process import use_default_sigint
+from spacepact.cli.process import use_default_sigint, warn, write_output
 from spacepact.errors import BadInput
 from spacepact.files import write_atomically
 from spacepact.graph import PARTS
@@ -39,7 +38,7 @@ def export(
     paths = user_data(data)
     text = export_text(gather(paths, only or PARTS, _inferred(paths) if inferred else [], graph), form, graph)
     if output is None:
-        sys.stdout.buffer.write(text.encode("utf-8"))  # bytes, since a console can have another encoding
+        write_output(text)
     else:
         write_atomically(output, text)
 
@@ -57,7 +56,7 @@ def _inferred(data: Sequence[Path]) -> list[Triple]:
 
     graph = Reasoning(data)
     for note in graph.notes:
-        print(f"spacepact: note: {note}", file=sys.stderr)
+        warn(f"note: {note}")
     if not graph.is_consistent:
         raise BadInput(
             "the graph is inconsistent, so every triple could be inferred: run spacepact reason for the contradiction"
@@ -68,11 +67,11 @@ def _inferred(data: Sequence[Path]) -> list[Triple]:
 def diff(old: str, new: str, form: str, exit_code: bool) -> None:
     """List what changed from OLD to NEW, by claim and term instead of by line.
 
-    OLD and NEW are folders, Turtle files, wheels or archives of a release, or git revisions.
+    OLD and NEW are folders, RDF files, wheels or archives of a release, or git revisions.
     """
     from spacepact.release import diff_versions, format_difference
 
     difference = diff_versions(old, new)
-    print(format_difference(difference, form), end="")
+    write_output(format_difference(difference, form))
     if exit_code and difference.changes:
         raise SystemExit(1)

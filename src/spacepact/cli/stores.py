@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacepact.cli.options import user_data
-from spacepact.errors import BadInput
+from spacepact.cli.process import warn
+from spacepact.errors import BadInput, LoadDiffers
 from spacepact.files import write_atomically
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import Dataset, Store
 
     from spacepact.stores import Plan, StoreStatus
 
@@ -64,7 +65,7 @@ def load(
         with connect(place) as transport:
             place = with_identified_kind(transport, place)
     plan = Plan(place, None if place.default_graph else place.graph, add)
-    triples = sections.store(only or list(sections.PARTS), user_data(data))
+    triples = sections.triples(only or list(sections.PARTS), user_data(data))
     if not len(triples):
         raise BadInput("no triples to load: select other parts with --only")
     if output is not None:
@@ -82,11 +83,14 @@ def _load_folder(folder: Path, data: Sequence[Path]) -> None:
     from spacepact.graph import packaged
     from spacepact.stores import load_folder
 
-    count = load_folder(packaged(user_data(data)), folder)
+    changed: list[str] = []
+    count = load_folder(packaged(user_data(data), changed), folder)
+    for text in changed:
+        raise LoadDiffers(f"{folder}: {count} triples written, but {text}")
     print(f"{folder}: {count} triples written and read back", file=sys.stderr)
 
 
-def _load_endpoint(triples: Store, plan: Plan, *, verify: bool, send: bool) -> None:
+def _load_endpoint(triples: Store | Dataset, plan: Plan, *, verify: bool, send: bool) -> None:
     from spacepact.stores import load_endpoint
 
     if send and len(triples) > LARGE:
@@ -105,7 +109,7 @@ def _load_endpoint(triples: Store, plan: Plan, *, verify: bool, send: bool) -> N
 
 
 def _warn(text: str) -> None:
-    print(f"spacepact: {text}", file=sys.stderr)
+    warn(text)
 
 
 class Progress:

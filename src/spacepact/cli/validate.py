@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacepact.cli.options import user_data
+from spacepact.cli.process import write_output
 from spacepact.errors import BadInput, SpacepactError
 
 # A date that a spreadsheet program has changed, such as 12/03/2034 or Mar-34.
@@ -45,7 +46,7 @@ def validate(
     except SpacepactError as error:
         print(not_validated(form, _input_of(error, [*files, *background]), str(error)), end="")
         raise
-    print(FORMS[form](findings), end="")
+    write_output(FORMS[form](findings))
     sys.stdout.flush()
     others = [file for file in files if file not in sheets]
     number = len(sheets) + (len(files_to_validate(others)) if others or not sheets else 0)

@@ -7,7 +7,7 @@ Not here: named queries and their answers (ask), stores over HTTP (stores).
 
 from __future__ import annotations
 
-from spacepact.graph import derive, edtf_dates, names, packaged_files, sections, store_folder
+from spacepact.graph import derive, edtf_dates, engine_forms, names, numbers, packaged_files, sections, store_folder
 from spacepact.graph.derive import facts, moments
 from spacepact.graph.known_things import KnownThing, find_known_thing, known_thing, nearest_known
 from spacepact.graph.names import deprecation, labels, matches
@@ -21,8 +21,6 @@ from spacepact.graph.store import (
     contains_vocabulary,
     load_turtle,
     packaged,
-    turtle_error,
-    turtle_files,
 )
 from spacepact.graph.store_folder import is_store_folder, opened, write_checksums
 
@@ -40,6 +38,7 @@ __all__ = [
     "deprecation",
     "derive",
     "edtf_dates",
+    "engine_forms",
     "facts",
     "find_known_thing",
     "is_store_folder",
@@ -50,6 +49,7 @@ __all__ = [
     "moments",
     "names",
     "nearest_known",
+    "numbers",
     "opened",
     "packaged",
     "packaged_files",
@@ -60,7 +60,5 @@ __all__ = [
     "sorted_by",
     "store_folder",
     "text_of",
-    "turtle_error",
-    "turtle_files",
     "write_checksums",
 ]

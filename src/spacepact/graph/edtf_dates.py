@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
 import time
+from collections.abc import Iterable
+from contextlib import redirect_stdout
 from functools import cache
 
 from spacepact.errors import BadInput
 
-_DAY = re.compile(r"(?<![\dEY-])(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)", re.ASCII)
+_DAY = re.compile(r"(?<![\dXEYS-])(-?[\dX]{4})-([\dX]{2})(?:-([\dX]{2}))?(?![\dX])", re.ASCII)
+_SEASONS = range(21, 42)
+# Of the winters of no hemisphere and of the north, and of the summer of the south: they end in the next year.
+_OVER_NEW_YEAR = re.compile(r"(\d{4})-(24|28|30)", re.ASCII)
 _QUALIFIED = re.compile("[?~%]")
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 
@@ -20,7 +26,9 @@ def moments(text: str) -> tuple[str | None, str | None]:
     Both are ``xsd:dateTime`` texts without a time zone, which every store returns unchanged. A year
     outside 1 to 9999 gives None. A time of day gives the complete day. An uncertain or approximate date (``?``,
     ``~`` or ``%`` on the date or a part of it) gives None: a date, for both moments; an end of an interval, for
-    that end; an alternative of a set, for both moments of the set. Raises BadInput for text that is not EDTF.
+    that end; an alternative of a set, for both moments of the set. A winter (24) is December to February, a spring (21)
+    March to May and so on, as in the north; 29 to 32 are the seasons of the south.
+    Raises BadInput for text that is not EDTF.
     Source: Library of Congress, EDTF 2019, levels 0 to 2.
 
     >>> moments("2023-05")
@@ -30,13 +38,35 @@ def moments(text: str) -> tuple[str | None, str | None]:
     >>> moments("2023-05?/2024")
     (None, '2024-12-31T23:59:59')
     """
-    for year, month, day in _DAY.findall(text):
-        # The package accepts month 00, day 00 and 29 February of every year. Months 21 to 41 are seasons.
-        if not 1 <= int(month) <= 12 and (day or not 21 <= int(month) <= 41):
+    # The package accepts month 00, day 00 and 29 February of every year, and ignores qualifiers inside a date.
+    for year, month, day in _DAY.findall(_QUALIFIED.sub("", text)):
+        months = _matching(month, range(1, 13) if day else (*range(1, 13), *_SEASONS))
+        if not months:
             raise BadInput(f"{text!r} has a month that does not exist: {year}-{month}")
-        if day and not 1 <= int(day) <= _days(int(year) or 4, int(month)):
+        if day and not any(_matching(day, range(1, _last_day(year, each) + 1)) for each in months):
             raise BadInput(f"{text!r} has a day that does not exist: {year}-{month}-{day}")
     return _plain(text) or _parsed(text)
+
+
+def _matching(digits: str, numbers: Iterable[int]) -> list[int]:
+    """Return the numbers that two digits can be; an X is any digit.
+
+    >>> _matching("1X", range(1, 13))
+    [10, 11, 12]
+    """
+    return [number for number in numbers if all(a in ("X", b) for a, b in zip(digits, f"{number:02d}", strict=True))]
+
+
+def _last_day(year: str, month: int) -> int:
+    """Return the greatest number of days that a month has in a year; an X in the year is any digit."""
+    if month != 2:
+        return 30 if month in (4, 6, 9, 11) else 31
+    number = year.removeprefix("-")
+    ends = [f"{end:02d}" for end in range(0, 100, 4)]
+    fits = [end for end in ends if all(a in ("X", b) for a, b in zip(number[2:], end, strict=True))]
+    century = number[:2]
+    is_leap_century = "X" in century or int(century) % 4 == 0
+    return 29 if any(end != "00" or is_leap_century for end in fits) else 28
 
 
 def _days(year: int, month: int) -> int:
@@ -66,10 +96,11 @@ def _parsed(text: str) -> tuple[str | None, str | None]:
     from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:
-        date = parse_edtf(text)
-    except EDTFParseException as error:
+        with redirect_stdout(io.StringIO()):  # the package prints what it fails to read
+            date = parse_edtf(text)
+            first, last = date.lower_strict(), date.upper_strict()
+    except (EDTFParseException, ValueError, TypeError, AttributeError, LookupError) as error:
         raise BadInput(f"{text!r} is not an EDTF date: write a date such as 2023-05 or 2025/2029") from error
-    first, last = date.lower_strict(), date.upper_strict()
     # The package silently replaces an unknown end ("2030/") by a date ten years away.
     if text.startswith("/"):
         first = -math.inf
@@ -78,6 +109,9 @@ def _parsed(text: str) -> tuple[str | None, str | None]:
     if not math.isinf(_order(first)) and not math.isinf(_order(last)) and _order(first) > _order(last):
         raise BadInput(f"{text!r} ends before it begins: put the earlier date first")
     start, _, end = text.partition("/")
+    if winter := _OVER_NEW_YEAR.fullmatch(_QUALIFIED.sub("", end or start)):
+        following = int(winter[1]) + 1
+        last = time.strptime(f"{following}-02-{_days(following, 2)}", "%Y-%m-%d") if following <= 9999 else math.inf
     return (
         None if _QUALIFIED.search(start) else _moment(first, "00:00:00"),
         None if _QUALIFIED.search(end or start) else _moment(last, "23:59:59"),
@@ -93,4 +127,6 @@ def _order(value: time.struct_time | float) -> float:
 def _moment(value: time.struct_time | float, clock: str) -> str | None:
     if not isinstance(value, time.struct_time) or not 1 <= value.tm_year <= 9999:
         return None
-    return f"{value.tm_year:04d}-{value.tm_mon:02d}-{value.tm_mday:02d}T{clock}"
+    # The package returns days such as 30 February if a digit of the year or month is open.
+    day = min(value.tm_mday, _days(value.tm_year, value.tm_mon))
+    return f"{value.tm_year:04d}-{value.tm_mon:02d}-{day:02d}T{clock}"

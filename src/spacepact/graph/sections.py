@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import Dataset, Quad, Store
 
-from spacepact.graph import packaged_files
+from spacepact.graph import engine_forms, packaged_files
 from spacepact.graph.store import add_data, derive_all, labelled, load_turtle, packaged
 
 # The description of each part by name. Together they are the complete graph.
@@ -30,8 +30,18 @@ def store(parts: Collection[str], data: Sequence[Path] = ()) -> Store:
     >>> len(store(["codes"])) < len(store(["codes", "vocabulary"]))
     True
     """
-    if set(parts) == set(PARTS):
-        return packaged(data)
+    return _gathered(parts, data)[0]
+
+
+def triples(parts: Collection[str], data: Sequence[Path] = ()) -> Store | Dataset:
+    """Return these parts of the graph as :func:`store` does, with the literals of *data* in their original form."""
+    return engine_forms.restored(*_gathered(parts, data))
+
+
+def _gathered(parts: Collection[str], data: Sequence[Path]) -> tuple[Store, list[Quad]]:
+    """Return a store with these parts, and the triples that were read from the user's files."""
+    if set(parts) == set(PARTS) and not data:
+        return packaged(), []
     files = {
         "vocabulary": packaged_files.vocabulary(),
         "codes": packaged_files.codes(),
@@ -40,10 +50,9 @@ def store(parts: Collection[str], data: Sequence[Path] = ()) -> Store:
         "queries": [packaged_files.query_resources()],
     }
     chosen = load_turtle(path for name in PARTS if name in parts for path in files[name])
-    if data and "instances" in parts:
-        add_data(data, chosen)
+    quads = add_data(data, chosen) if data and "instances" in parts else []
     if data and "derived" in parts:
         everything = load_turtle(packaged_files.written())
         add_data(data, everything)
         chosen.extend(derive_all(everything))
-    return labelled(chosen)
+    return labelled(chosen), quads

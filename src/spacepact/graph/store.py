@@ -8,11 +8,13 @@ from pathlib import Path
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store
 
 from spacepact.errors import BadInput, EndpointFailed
-from spacepact.graph import packaged_files
+from spacepact.files import read_bytes
+from spacepact.graph import engine_forms, packaged_files
 from spacepact.graph.derive import facts, moments
 from spacepact.graph.queryable import QueryableStore
 from spacepact.graph.select import Term, select
 from spacepact.graph.store_folder import is_store_folder, opened
+from spacepact.rdf import rdf_files, read_quads, syntax_error
 from spacepact.terms import GRAPH, PREFIXES, QUERY, SP
 
 PREFERRED_LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
@@ -21,40 +23,30 @@ RDFS_LABEL = NamedNode(PREFIXES["rdfs"] + "label")
 
 def load_turtle(paths: Iterable[Path]) -> Store:
     """Return a store in memory with the Turtle files at *paths*; raises BadInput if one cannot be read."""
-    return _read(paths, Store())
-
-
-def _read(paths: Iterable[Path], store: Store) -> Store:
+    store = Store()
     for path in paths:
         try:
-            store.load(path.read_bytes(), RdfFormat.TURTLE)
-        except OSError as error:
-            raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
+            store.load(read_bytes(path), RdfFormat.TURTLE)
         except SyntaxError as error:
-            raise turtle_error(path, error) from error
+            raise syntax_error(path, error) from error
         except MemoryError as error:
             raise BadInput(f"{path}: a value is longer than 16 MiB, the limit of the parser: shorten it") from error
     return store
 
 
-def turtle_error(path: Path | str, error: SyntaxError) -> BadInput:
-    """Return a BadInput error with the line and column of the Turtle syntax error."""
-    if "UTF-8" in error.msg:
-        return BadInput(f"{path}: not UTF-8: save it as UTF-8 and try again")
-    place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
-    return BadInput(f"{place}: invalid Turtle: {error.msg}")
-
-
-def packaged(data: Sequence[Path] = ()) -> Store:
+def packaged(data: Sequence[Path] = (), changed: list[str] | None = None) -> Store:
     """Return the complete graph: vocabulary, instances, derived triples, and the queries as resources.
 
-    With *data* (Turtle files, folders of them, or store folders), facts and moments are derived again
-    from the graph and the data together. A store folder is copied into memory.
+    With *data* (RDF files, folders of them, or store folders), facts and moments are derived again from the graph and
+    the data together. A store folder is copied into memory. *changed* gets a line about the first literal of the data
+    that the engine stores in another form.
     """
     if not data:
         return labelled(load_turtle([*packaged_files.written(), packaged_files.derived()]))
     store = load_turtle(packaged_files.written())
-    add_data(data, store)
+    quads = add_data(data, store)
+    if changed is not None and (first := engine_forms.first_change(quads)):
+        changed.append(first)
     store.extend(derive_all(store))
     return labelled(store)
 
@@ -70,10 +62,15 @@ def derive_all(store: Store) -> list[Quad]:
     return [Quad(*triple) for triple in [*facts(store), *moments(store)]]
 
 
-def add_data(data: Sequence[Path], store: Store) -> None:
-    """Add the user's data to *store*: Turtle files, folders of them, and store folders without derived triples."""
+def add_data(data: Sequence[Path], store: Store) -> list[Quad]:
+    """Add the user's data to *store*: RDF files, folders of them, and store folders without derived triples.
+
+    Return the triples of the files: *store* can have other forms of their literals.
+    """
     folders = [path for path in data if is_store_folder(path)]
-    _read(turtle_files([path for path in data if path not in folders]), store)
+    files = rdf_files([path for path in data if path not in folders])
+    quads = [quad for path in files for quad in read_quads(path)]
+    store.bulk_extend(quads)
     if folders:
         sparql = f"SELECT ?p {{ ?p <{SP}isDerivable> true }}"
         vocabulary = load_turtle(packaged_files.ontology())
@@ -81,6 +78,7 @@ def add_data(data: Sequence[Path], store: Store) -> None:
         derived = {*(row["p"] for row in rows), NamedNode(f"{SP}earliest"), NamedNode(f"{SP}latest")}
         for path in folders:
             _copy(path, store, derived, vocabulary)
+    return quads
 
 
 def _copy(folder: Path, store: Store, skipped: set[Term], vocabulary: Store) -> None:
@@ -107,17 +105,3 @@ def _is_generic(quad: Quad) -> bool:
     if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
         return True  # instances have no blank nodes
     return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith((SP.removesuffix("#"), QUERY, GRAPH))
-
-
-def turtle_files(paths: Sequence[Path]) -> list[Path]:
-    """Return the Turtle files at *paths* and in folders; raises BadInput for a missing, invalid or empty one."""
-    files: list[Path] = []
-    for path in paths:
-        inside = sorted(path.rglob("*.ttl")) if path.is_dir() else [path]
-        if not inside:
-            raise BadInput(f"{path}: the folder contains no .ttl files: name a file or another folder")
-        for file in inside:
-            if not len(load_turtle([file])):
-                raise BadInput(f"{file}: the file contains no triples")
-        files += inside
-    return files

@@ -8,8 +8,17 @@ from __future__ import annotations
 
 from spacepact.rdf import canonical
 from spacepact.rdf.canonical import blank_node_groups, canonicalize
-from spacepact.rdf.characters import character_name, unusual_characters
-from spacepact.rdf.reader import Fault, LocatedTriple, ParsedFile, rdf_files, read_file
+from spacepact.rdf.characters import character_name, not_in_xml, unusual_characters, visible
+from spacepact.rdf.data_files import content_of, decompressed, is_data, rdf_files
+from spacepact.rdf.reader import (
+    Fault,
+    LocatedTriple,
+    ParsedFile,
+    fault_error,
+    read_file,
+    read_quads,
+    syntax_error,
+)
 from spacepact.rdf.serialize import EXPORTS, GRAPHS, graph_text
 from spacepact.rdf.sparql import (
     fill_values,
@@ -35,19 +44,27 @@ __all__ = [
     "canonical",
     "canonicalize",
     "character_name",
+    "content_of",
+    "decompressed",
+    "fault_error",
     "fill_values",
     "first_keyword",
     "graph_text",
     "has_standard_prologue",
     "is_balanced",
+    "is_data",
     "normalized",
+    "not_in_xml",
     "rdf_files",
     "read_file",
+    "read_quads",
     "require_syntax",
     "result_columns",
     "selected_variables",
     "split_prologue",
+    "syntax_error",
     "undeclared_prefix",
     "unusual_characters",
+    "visible",
     "without_graph_clauses",
 ]

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGraph, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Quad, Triple
+
+from spacepact.rdf import blank_node_names
+from spacepact.rdf.rdfc import blank_nodes, rdfc
+
+MAX_NODES = 100  # of a group that RDFC-1.0 names: for a list, its time grows with the cube
 
 
 def lines(triples: Iterable[Quad | Triple]) -> list[str]:
     """Return the sorted lines of the canonical N-Triples, without duplicates and without line breaks.
 
-    Blank nodes are labelled by RDFC-1.0 (https://www.w3.org/TR/rdf-canon/). Graph names are dropped.
+    Blank nodes are named as by :func:`canonicalize`. Graph names are dropped.
 
     >>> from pyoxigraph import parse, RdfFormat
     >>> lines(parse('_:x <urn:p> _:y . <urn:a> <urn:p> "b" .', RdfFormat.TURTLE))
@@ -21,10 +26,23 @@ def lines(triples: Iterable[Quad | Triple]) -> list[str]:
 
 
 def canonicalize(quads: Iterable[Quad]) -> list[Quad]:
-    """Label the blank nodes of quads by RDFC-1.0, and sort the quads."""
-    dataset = Dataset(quads)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted(dataset, key=str)
+    """Name the blank nodes of quads, so that the names depend on the quads only, and sort the quads.
+
+    The names are those of RDFC-1.0 (https://www.w3.org/TR/rdf-canon/). Only in a group of more than 100 connected blank
+    nodes, such as a long list, the nodes are named by their order. Raises BadInput if that takes more than a minute.
+    """
+    quads = list(dict.fromkeys(quads))
+    large: list[list[Quad]] = []
+    if len({node for quad in quads for node in blank_nodes(quad)}) > MAX_NODES:
+        groups = [group for group in blank_node_groups(quads) if len(group) >= MAX_NODES]
+        large = [group for group in groups if len({n for q in group for n in blank_nodes(q)}) > MAX_NODES]
+    in_large = {quad for group in large for quad in group}
+    found = rdfc([quad for quad in quads if quad not in in_large])
+    named = [sorted(blank_node_names.large_group(group), key=str) for group in large]
+    for group in sorted(named, key=lambda quads: [str(quad) for quad in quads]):
+        first = len({node for quad in found for node in blank_nodes(quad)})
+        found += blank_node_names.renumbered(group, first)
+    return sorted(found, key=str)
 
 
 def separate_blank_nodes(triples: Iterable[Quad | Triple]) -> tuple[set[str], list[Quad]]:

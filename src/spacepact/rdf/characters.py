@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Control characters except tab and line feed, and those that change the direction or the lines of a text.
+_INVISIBLE = re.compile("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def not_in_xml(text: str) -> bool:
+    """Return whether a text has a character that XML 1.0 cannot write."""
+    return bool(_NOT_IN_XML.search(text))
+
+
+def visible(text: str) -> str:
+    r"""Return a text with control and direction characters as escapes, so that it cannot control a terminal.
+
+    >>> visible("a\x1b[31mb")
+    'a\\u001b[31mb'
+    """
+    return _INVISIBLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def unusual_characters(text: str, letters: bool = True) -> str:
@@ -28,4 +47,4 @@ def character_name(character: str) -> str:
     >>> character_name("\u00a0")
     'U+00A0 NO-BREAK SPACE'
     """
-    return f"U+{ord(character):04X} {unicodedata.name(character, 'CONTROL CHARACTER')}"
+    return f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import pairwise
@@ -13,9 +14,9 @@ _MAX_DEPTH = 1000  # of nested elements: the time to parse them grows with the s
 
 
 class XmlError(Exception):
-    """The XML is invalid or rejected; *line* and *column* count from 1."""
+    """The file is invalid or rejected; *line* and *column*, if known, count from 1."""
 
-    def __init__(self, message: str, line: int, column: int) -> None:
+    def __init__(self, message: str, line: int, column: int | None) -> None:
         super().__init__(message)
         self.line = line
         self.column = column
@@ -24,12 +25,33 @@ class XmlError(Exception):
 def read(content: bytes) -> Iterator[tuple[Quad, int]]:
     """Yield each triple of a file with the line where the element that states it begins.
 
-    Fetches nothing. Raises XmlError for invalid XML and for a document type, and SyntaxError for XML that is not
-    RDF/XML.
+    Fetches nothing. Raises XmlError for invalid XML, for a document type, and for XML that is not RDF/XML.
     """
-    source = _TagSource(content)
-    for quad in parse(source, RdfFormat.RDF_XML, rename_blank_nodes=True):  # type: ignore[arg-type]  # only reads
-        yield quad, source.line
+    source = _TagSource(_as_utf8(content))
+    try:
+        for quad in parse(source, RdfFormat.RDF_XML, rename_blank_nodes=True):  # type: ignore[arg-type]  # only reads
+            yield quad, source.line
+    except (SyntaxError, ValueError) as error:
+        message = " ".join(str(getattr(error, "msg", None) or error).split())
+        raise XmlError(message, max(source.line, 1), None) from error
+
+
+def _as_utf8(content: bytes) -> bytes:
+    """Return XML in UTF-8, whatever encoding its byte order mark or its first line names."""
+    declared = re.match(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"']", content)
+    marks = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
+    name = next((codec for mark, codec in marks if content.startswith(mark)), None)
+    name = name or (declared[1].decode("ascii") if declared else "utf-8")
+    try:
+        text = content.decode(name)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise XmlError(f"not {name.upper()} (byte {error.start}): save the file as UTF-8", line, None) from error
+    except (LookupError, ValueError) as error:
+        column = declared.start(1) + 1 if declared else None
+        raise XmlError(f"unknown encoding {name}: save the file as UTF-8", 1, column) from error
+    text = re.sub(r"\A(<\?xml[^>]*?)\s+encoding\s*=\s*([\"'])[\w.:-]+\2", r"\1", text)
+    return text.encode("utf-8", "surrogatepass")
 
 
 class _TagSource:

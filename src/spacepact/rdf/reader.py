@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from spacepact.errors import BadInput
+from spacepact.files import STANDARD_INPUT
+from spacepact.rdf import data_files
 
 if TYPE_CHECKING:
     from spacepact.rdf.turtle_lines import Prefix
 
-FORMATS = {
-    ".ttl": RdfFormat.TURTLE,
-    ".turtle": RdfFormat.TURTLE,
-    ".n3": RdfFormat.TURTLE,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".nq": RdfFormat.N_QUADS,
-    ".trig": RdfFormat.TRIG,
-    ".rdf": RdfFormat.RDF_XML,
-    ".owl": RdfFormat.RDF_XML,
-    ".xml": RdfFormat.RDF_XML,
-    ".jsonld": RdfFormat.JSON_LD,
-}
-_IN_FOLDERS = set(FORMATS) - {".xml"}  # most XML files in a folder are not RDF
-_STANDARD_INPUT = Path("-")
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _MAX_TOKEN = 2**24  # bytes: the buffer of the parser
 _EXCERPT = 100  # characters shown of the line with a syntax error
 
@@ -69,59 +54,19 @@ class ParsedFile(NamedTuple):
     faults: Sequence[Fault] = ()
 
 
-def rdf_files(paths: Sequence[Path]) -> list[Path]:
-    """List the RDF files at *paths*: files, ``-`` for standard input, and the files in folders that are not hidden.
-
-    Each extension can be followed by ``.gz``. Raises BadInput for a missing path, a folder without RDF, a folder that
-    cannot be read, and an unknown file extension.
-    """
-    files: list[Path] = []
-    for path in paths:
-        try:
-            if path.is_dir():
-                files += _files_in(path)
-            elif path == _STANDARD_INPUT or (path.exists() and _extension(path) in FORMATS):
-                files.append(path)
-            elif path.exists():
-                raise BadInput(f"{path}: unknown file extension (expected one of {' '.join(FORMATS)}, or one with .gz)")
-            else:
-                raise BadInput(f"{path}: no such file or folder")
-        except OSError as error:
-            raise BadInput(f"{error.filename or path}: cannot be read: {error.strerror}") from error
-    return list(dict.fromkeys(files))
-
-
-def _files_in(folder: Path) -> list[Path]:
-    def fail(error: OSError) -> None:
-        raise error
-
-    files = []
-    for inside, folders, names in os.walk(folder, onerror=fail):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        paths = [Path(inside, name) for name in names if not name.startswith(".")]
-        # A broken link is kept, so that reading it fails; a socket or a pipe is left out.
-        files += [path for path in paths if _extension(path) in _IN_FOLDERS and (path.is_file() or not path.exists())]
-    if not files:
-        extensions = " ".join(sorted(_IN_FOLDERS))
-        raise BadInput(f"{folder}: the folder contains no RDF files ({extensions}): name a file or another folder")
-    return sorted(files)
-
-
-def _extension(path: Path) -> str:
-    """Return the file extension in lower case, without a ``.gz`` at the end."""
-    return Path(path.name.lower().removesuffix(".gz")).suffix
-
-
 def read_file(path: Path, format_: RdfFormat | None = None) -> ParsedFile:
     """Read one file, by default in the format of its extension; fetch nothing that it refers to.
 
     The path ``-`` is Turtle on standard input. Raises BadInput if the file cannot be opened or decompressed.
     """
-    from spacepact.rdf import json_lines, rdfxml, turtle_lines  # a query does not need them
+    return _read_content(data_files.content_of(path), path, format_)
 
-    content = _content(path).removeprefix(_BYTE_ORDER_MARK)
-    name = "<stdin>" if path == _STANDARD_INPUT else str(path)
-    format_ = format_ or FORMATS.get(_extension(path), RdfFormat.TURTLE)
+
+def _read_content(content: bytes, path: PurePath, format_: RdfFormat | None = None) -> ParsedFile:
+    from spacepact.rdf import json_ld, rdfxml, turtle_lines  # a query does not need them
+
+    name = "<stdin>" if path == STANDARD_INPUT else str(path)
+    format_ = format_ or data_files.format_of(path)
     text = ""
     try:
         if format_ == RdfFormat.RDF_XML:
@@ -129,8 +74,10 @@ def read_file(path: Path, format_: RdfFormat | None = None) -> ParsedFile:
             return _parsed(name, in_xml)
         text = content.decode("utf-8")
         if format_ == RdfFormat.JSON_LD:
-            quads = list(parse(content, format_))
-            lines = json_lines.find_lines(text, [quad.triple for quad in quads])
+            quads = list(parse(content, format_, rename_blank_nodes=True))
+            if dropped := json_ld.find_dropped(text):
+                return ParsedFile(name, faults=[Fault(line, None, message, "syntax") for message, line in dropped])
+            lines = json_ld.find_lines(text, [quad.triple for quad in quads])
             return _parsed(name, [LocatedTriple(q.triple, name, line) for q, line in zip(quads, lines, strict=True)])
         quads = list(parse(content, format_, rename_blank_nodes=True))
         positions, prefixes, rdf12 = turtle_lines.find_positions(text, format_, quads)
@@ -154,24 +101,53 @@ def read_file(path: Path, format_: RdfFormat | None = None) -> ParsedFile:
         return _unreadable(name, content, *_describe_error(error))
 
 
-def _content(path: Path) -> bytes:
-    try:
-        if path == _STANDARD_INPUT:
-            return sys.stdin.buffer.read()
-        content = path.read_bytes()
-        return _decompressed(content, path) if path.name.lower().endswith(".gz") else content
-    except OSError as error:
-        raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
+def read_quads(path: PurePath, content: bytes | None = None) -> list[Quad]:
+    """Read the triples of a file as quads of the default graph, in the format of its extension, without their lines.
+
+    Its blank nodes get new names. Raises BadInput if the file cannot be read, is invalid or contains no triples. If
+    *content* is given, it is parsed instead of the file, and may contain no triples.
+    """
+    text = data_files.content_of(Path(path)) if content is None else content
+    format_ = data_files.format_of(path)
+    if format_ not in (RdfFormat.RDF_XML, RdfFormat.JSON_LD):
+        try:
+            parsed = parse(text, format_, rename_blank_nodes=True)
+            quads = [Quad(quad.subject, quad.predicate, quad.object) for quad in parsed]
+        except SyntaxError as error:
+            raise syntax_error(path, error) from error
+        except MemoryError as error:
+            raise BadInput(f"{path}: a value is longer than 16 MiB, the limit of the parser: shorten it") from error
+        if (quads or content is not None) and not any(_is_rdf12(quad.object) for quad in quads):
+            return quads
+    file = _read_content(text, path)
+    for fault in file.faults:
+        if fault.rule == "empty" and content is not None:
+            return []
+        raise fault_error(path, fault)
+    return [Quad(*located.triple) for located in file.triples]
 
 
-def _decompressed(content: bytes, path: Path) -> bytes:
-    import gzip
-    import zlib
+def fault_error(path: PurePath, fault: Fault) -> BadInput:
+    """Return a BadInput error for the fault of a file."""
+    place = ":".join(str(part) for part in (path, fault.line, fault.column) if part is not None)
+    is_syntax = fault.rule == "syntax" and fault.column is not None
+    return BadInput(f"{place}: {f'invalid {_language(path)}: ' if is_syntax else ''}{fault.message}")
 
-    try:
-        return gzip.decompress(content)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise BadInput(f"{path}: not a valid gzip file: compress it again") from error
+
+def _language(path: PurePath) -> str:
+    return "Turtle" if data_files.format_of(path) == RdfFormat.TURTLE else "RDF"
+
+
+def syntax_error(path: PurePath, error: SyntaxError) -> BadInput:
+    """Return a BadInput error with the line and column of a syntax error of the parser."""
+    if "UTF-8" in error.msg:
+        return BadInput(f"{path}: not UTF-8: save it as UTF-8 and try again")
+    place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
+    return BadInput(f"{place}: invalid {_language(path)}: {error.msg}")
+
+
+def _is_rdf12(term: NamedNode | BlankNode | Literal | Triple) -> bool:
+    return isinstance(term, Triple) or (isinstance(term, Literal) and term.direction is not None)
 
 
 def _parsed(name: str, triples: Iterable[LocatedTriple], prefixes: Sequence[Prefix] = ()) -> ParsedFile:
@@ -181,7 +157,7 @@ def _parsed(name: str, triples: Iterable[LocatedTriple], prefixes: Sequence[Pref
         return ParsedFile(name, faults=[Fault(None, None, message, "empty")])
     for located in triples:
         value = located.triple.object
-        if isinstance(value, Triple) or (isinstance(value, Literal) and value.direction):
+        if _is_rdf12(value):
             raise _rdf12_error(name, located.line, located.column, str(value))
     return ParsedFile(name, triples, prefixes)
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, Store, Triple
+from pyoxigraph import Quad, Store, Triple
 
-from spacepact.errors import BadInput
-from spacepact.graph import facts, moments, packaged_files, turtle_files
-from spacepact.rdf import read_file
+from spacepact.graph import facts, moments, packaged_files
+from spacepact.rdf import fault_error, rdf_files, read_file
 
 
 @dataclass(frozen=True)
@@ -22,24 +21,24 @@ class PlacedTriple:
 
 
 def read(path: Path) -> Iterator[PlacedTriple]:
-    """Yield the triples of a Turtle file, each with the line where its object begins; raise BadInput for a fault."""
+    """Yield the triples of an RDF file, each with the line where its object begins; raise BadInput for a fault."""
     root = packaged_files.root()
     is_packaged = any(path.is_relative_to(root / folder) for folder in ("ontology", "instances"))
     name = path.relative_to(root) if is_packaged else path
-    file = read_file(path, RdfFormat.TURTLE)
+    file = read_file(path)
     for fault in file.faults:
-        raise BadInput(f"{name}: {fault.message}" if fault.line is None else f"{name}:{fault.line}: {fault.message}")
+        raise fault_error(name, fault)
     for located in file.triples:
-        yield PlacedTriple(located.triple, f"{name}:{located.line}")
+        yield PlacedTriple(located.triple, str(name) if located.line is None else f"{name}:{located.line}")
 
 
 def placed_triples(data: Sequence[Path] = ()) -> list[PlacedTriple]:
     """Return the triples of the ontology, the instances, the derived facts and *data*.
 
-    *data* are Turtle files or folders of them. If there are any, facts and moments are re-derived over the graph and
+    *data* are RDF files or folders of them. If there are any, facts and moments are re-derived over the graph and
     *data*. Raises BadInput for a file that cannot be read.
     """
-    files = [*packaged_files.ontology(), *packaged_files.written_instances(), *turtle_files(data)]
+    files = [*packaged_files.ontology(), *packaged_files.written_instances(), *rdf_files(data)]
     if not data:
         return [triple for path in [*files, packaged_files.derived()] for triple in read(path)]
     written = [triple for path in files for triple in read(path)]

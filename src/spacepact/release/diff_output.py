@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
 
+from spacepact.rdf import visible
 from spacepact.release.diff import ACTIONS, Change, ChangedProperty, Difference
 from spacepact.release.snapshot import SECTIONS
 
@@ -19,8 +20,10 @@ _SECTION_AND_ACTION = attrgetter("section", "action")  # changes are sorted by b
 
 
 def format_difference(difference: Difference, form: str) -> str:
-    """Return the difference as ``text``, ``json`` or ``md``."""
-    return {"text": to_text, "json": to_json, "md": to_markdown}[form](difference)
+    """Return the difference as ``text``, ``json`` or ``md``; in text, control characters are escapes."""
+    if form == "json":
+        return to_json(difference)
+    return visible({"text": to_text, "md": to_markdown}[form](difference))
 
 
 def to_text(difference: Difference) -> str:

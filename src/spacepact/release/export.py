@@ -10,14 +10,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple, serialize
 
 from spacepact.errors import BadInput
 from spacepact.graph import PARTS, sections
-from spacepact.rdf import EXPORTS, canonicalize
+from spacepact.rdf import EXPORTS, canonicalize, not_in_xml
 from spacepact.release.dataset_description import describe_dataset
 from spacepact.terms import GRAPH, PREFIXES, prefixes
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
-# XML 1.0 cannot write these characters, nor a property whose IRI does not end in an XML name. Readers
-# disagree about names with characters outside ASCII.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# XML 1.0 cannot write a property whose IRI does not end in an XML name. Readers disagree about names with characters
+# outside ASCII.
 _NAME_AT_END = re.compile(r"[A-Za-z_][\w.\-]*\Z", re.ASCII)
 
 
@@ -31,7 +30,7 @@ def gather(
 
     *graph* is the IRI of the described dataset. Blank nodes get canonical names, see :func:`assemble`.
     """
-    parts = {name: sections.store([name], data) for name in PARTS if name in only}
+    parts = {name: sections.triples([name], data) for name in PARTS if name in only}
     return assemble(parts, inferred, graph, has_user_data=bool(data))
 
 
@@ -43,7 +42,7 @@ def assemble(
 ) -> list[Triple]:
     """Return the sorted triples of *parts*, *inferred* triples, and the description of both.
 
-    Blank nodes are named by RDFC-1.0, so their names depend only on the triples.
+    Blank nodes are named as by :func:`canonicalize`, so their names depend only on the triples.
     """
     by_part = {name: set(quads) for name, quads in parts.items()}
     quads = {quad for part in by_part.values() for quad in part}
@@ -104,6 +103,6 @@ def _check_xml(triples: Iterable[Triple]) -> None:
     for triple in triples:
         if not _NAME_AT_END.search(triple.predicate.value):
             raise BadInput(f"RDF/XML cannot write the property {triple.predicate}: choose another format, such as ttl")
-        if isinstance(triple.object, Literal) and _NOT_IN_XML.search(triple.object.value):
+        if isinstance(triple.object, Literal) and not_in_xml(triple.object.value):
             where = f"{triple.subject} {triple.predicate}"
             raise BadInput(f"{where}: XML cannot write a character of this literal: choose another format")

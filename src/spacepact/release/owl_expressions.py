@@ -13,8 +13,11 @@ from spacepact.terms import PREFIXES, curie
 
 _TYPE, _FIRST, _REST = (PREFIXES["rdf"] + name for name in ("type", "first", "rest"))
 _MEMBERS = PREFIXES["owl"] + "members"
-# OWL reads every other list as a set.
-_ORDERED = PREFIXES["owl"] + "propertyChainAxiom"
+# OWL reads the lists of these properties as sets. All other lists have an order.
+_SETS = {
+    PREFIXES["owl"] + name
+    for name in ("unionOf", "intersectionOf", "oneOf", "disjointUnionOf", "members", "distinctMembers", "hasKey")
+}
 
 
 class Expressions:
@@ -43,7 +46,7 @@ class Expressions:
             return curie(term.value)
         if not isinstance(term, BlankNode):
             return str(term)
-        key = (term, predicate == _ORDERED)
+        key = (term, predicate in _SETS)
         if key not in self._texts:
             self._texts[key] = str(term)  # within its own expression, a node in a cycle is its canonical name
             try:
@@ -88,6 +91,6 @@ class Expressions:
     def _expression(self, node: BlankNode, predicate: str) -> str:
         if _FIRST in self._values[node]:
             texts = self.members(node, predicate)
-            return f"( {' '.join(texts if predicate == _ORDERED else sorted(texts))} )"
+            return f"( {' '.join(sorted(texts) if predicate in _SETS else texts)} )"
         pairs = [f"{curie(p)} {self.text(value, p)}" for p, values in self._values[node].items() for value in values]
         return f"[ {' ; '.join(sorted(pairs))} ]"

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
-from spacepact.ask import Query, Triples, display, parse_query, run_query
+from spacepact.ask import NARROWING, Query, Triples, display, parse_query, run_query
 from spacepact.errors import BadInput, BrokenQuery
-from spacepact.graph import PREFERRED_LABEL, RDFS_LABEL, Term, facts, load_turtle, packaged_files, text_of, turtle_error
-from spacepact.rdf import canonicalize, normalized
-from spacepact.release import version_files
+from spacepact.graph import PREFERRED_LABEL, RDFS_LABEL, Term, facts, load_turtle, packaged_files, text_of
+from spacepact.rdf import canonicalize, normalized, read_quads
+from spacepact.release import generated_parts, version_files
 from spacepact.release.owl_expressions import Expressions
 from spacepact.terms import PREFIXES, SP, curie
 
@@ -47,19 +47,23 @@ class Snapshot:
     name: str
     resources: Mapping[str, Resource]
     labels: Mapping[str, str]
+    has_rule: bool = False  # it contains the query that derives facts
 
 
 def read_snapshot(name: str) -> Snapshot:
     """Read a version (see :func:`version_files.read`) and return its snapshot; raises BadInput for invalid files."""
     files = version_files.read(name)
-    quads = canonicalize(quad for path in files if path.endswith(".ttl") for quad in _parse(path, files[path]))
+    paths = [path for path in files if not path.endswith(".rq")]
+    read = [quad for path in paths for quad in read_quads(PurePosixPath(path), files[path])]
+    described, queries = generated_parts.divided(read)
+    quads = canonicalize(described)
     if not quads:
         raise BadInput(f"{name}: the file contains no triples")
     background = _background(quads)
     labels = _labels([*background, *quads])
     store = Store()
     store.extend([*quads, *background])
-    queries = {path: _decode(path, content) for path, content in files.items() if path.endswith(".rq")}
+    queries |= {path: _decode(path, content) for path, content in files.items() if path.endswith(".rq")}
     rule = next((path for path in queries if re.search(r"(\A|[/:])facts\.rq\Z", path)), None)
     derived = dict.fromkeys(facts(store) if rule is None else _derive(store, rule, queries[rule]))
     copies = {Triple(q.subject, RDFS_LABEL, q.object) for q in quads if q.predicate == PREFERRED_LABEL}
@@ -74,19 +78,12 @@ def read_snapshot(name: str) -> Snapshot:
         query = parse_query(PurePosixPath(path.rpartition(":")[2]).stem, text)
         properties = _query_properties(query)
         resources[f"query {query.name}"] = Resource("queries", query.name, query.name, query.summary, properties)
-    return Snapshot(name, resources, labels)
-
-
-def _parse(path: str, content: bytes) -> Iterator[Quad]:
-    try:
-        yield from parse(content, RdfFormat.TURTLE, rename_blank_nodes=True)
-    except SyntaxError as error:
-        raise turtle_error(path, error) from error
+    return Snapshot(name, resources, labels, rule is not None)
 
 
 def _decode(path: str, content: bytes) -> str:
     try:
-        return content.decode("utf-8")
+        return content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadInput(f"{path}: not UTF-8: save it as UTF-8 and try again") from error
 
@@ -156,6 +153,8 @@ def _query_properties(query: Query) -> dict[str, Values]:
         "columns": ", ".join(query.columns),
     }
     for parameter in query.parameters:
+        if parameter == NARROWING:  # added to each query with rows from claims
+            continue
         properties[f"parameter {parameter.name}"] = f"{parameter.type} {'|'.join(parameter.kinds)}".strip()
         properties[f"description of {parameter.name}"] = parameter.description
     values = {name: {value: value} for name, value in properties.items() if value}

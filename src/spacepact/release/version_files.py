@@ -11,35 +11,38 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from spacepact.errors import BadInput
+from spacepact.files import STANDARD_INPUT, is_pipe, read_bytes
+from spacepact.rdf import content_of, decompressed, is_data
 
-_SUFFIXES = (".ttl", ".rq")
 # The hand-written files of the graph in a checkout.
 _GRAPH = re.compile(r"(ontology/[^/]+|instances/.+)\.ttl|queries/[^/]+\.rq|ontology/facts\.rq")
-# Files generated from the others, and the shapes, which are not part of the graph.
-_SKIPPED = ("derived.ttl", "queries.ttl", "shapes.ttl")
+# Files of a checkout that are generated from the others, and the shapes, which are not part of the graph.
+_SKIPPED = ("instances/derived.ttl", "queries/queries.ttl", "ontology/shapes.ttl")
 
 
 def read(name: str) -> dict[str, bytes]:
-    """Read the Turtle and query files of a version, by path as error messages show it.
+    """Read the RDF and query files of a version, by path as error messages show it.
 
-    A version is a folder, a Turtle file, a wheel, zip or tar archive, or a git revision. In a checkout
+    A version is a folder, an RDF file, a wheel, zip or tar archive, or a git revision. In a checkout
     (folders ``ontology``, ``instances``, ``queries``) only the files of the graph are read; elsewhere all
-    Turtle and query files. A file or folder takes precedence over a git revision of the same name.
-    Raises BadInput if there is no such version or if it contains no Turtle file.
+    RDF and query files. A file or folder takes precedence over a git revision of the same name.
+    Raises BadInput if there is no such version or if it contains no RDF file.
     """
     path, prefix = Path(name), f"{name}:"
     try:
         if path.is_dir():
             files, prefix = _in_folder(path), f"{path}/"
+        elif is_pipe(path) or path == STANDARD_INPUT:
+            return {str(path): read_bytes(path)}
         elif not path.is_file():
             files = _in_tar(_git_archive(name))
         elif path.name.endswith((".whl", ".zip")):
             with zipfile.ZipFile(path) as archive:
-                files = {file: archive.read(file) for file in archive.namelist() if file.endswith(_SUFFIXES)}
+                files = {file: archive.read(file) for file in archive.namelist() if _is_part(file)}
         elif path.name.endswith((".tar", ".tar.gz", ".tgz")):
             files = _in_tar(path.read_bytes())
         else:
-            return {str(path): path.read_bytes()}
+            return {str(path): content_of(path)}
     except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
         reason = str(error).partition(":")[0].partition("\n")[0]
         raise BadInput(f"{path}: cannot read this archive: {reason}") from error
@@ -49,10 +52,17 @@ def read(name: str) -> dict[str, bytes]:
     if root is not None:
         inside = {file: content for file, content in files.items() if file.startswith(root)}
         files = {file: content for file, content in inside.items() if _GRAPH.fullmatch(file.removeprefix(root))}
-    files = {file: files[file] for file in sorted(files) if not file.endswith(_SKIPPED)}
-    if not any(file.endswith(".ttl") for file in files):
-        raise BadInput(f"{name}: contains no .ttl files: name another folder, release or revision")
-    return {f"{prefix}{file}": content for file, content in files.items()}
+        files = {file: content for file, content in files.items() if file.removeprefix(root) not in _SKIPPED}
+    if not any(is_data(PurePosixPath(file)) for file in files):
+        raise BadInput(f"{name}: contains no RDF files, such as .ttl: name another folder, release or revision")
+    read = {f"{prefix}{file}": files[file] for file in sorted(files)}
+    return {file: decompressed(read[file], file) if file.endswith(".gz") else read[file] for file in read}
+
+
+def _is_part(file: str) -> bool:
+    """Return whether a file of a folder or archive is part of a version: RDF or a query, and not hidden."""
+    path = PurePosixPath(file)
+    return is_data(path.with_suffix(".ttl") if path.suffix == ".rq" else path)
 
 
 def _checkout(files: Iterable[str]) -> str | None:
@@ -64,17 +74,14 @@ def _checkout(files: Iterable[str]) -> str | None:
 
 def _in_folder(folder: Path) -> dict[str, bytes]:
     folders = ("ontology", "instances", "queries") if (folder / "ontology").is_dir() else ("",)
-    paths = [
-        path for name in folders for path in (folder / name).rglob("*") if path.suffix in _SUFFIXES and path.is_file()
-    ]
+    paths = [path for name in folders for path in (folder / name).rglob("*") if path.is_file()]
     files = {path.relative_to(folder).as_posix(): path for path in paths}
-    # Hidden folders such as .venv contain Turtle of other projects.
-    return {file: path.read_bytes() for file, path in files.items() if "/." not in f"/{file}"}
+    return {file: read_bytes(path) for file, path in files.items() if _is_part(file)}
 
 
 def _in_tar(content: bytes) -> dict[str, bytes]:
     with tarfile.open(fileobj=io.BytesIO(content)) as archive:
-        members = [member for member in archive if member.isfile() and member.name.endswith(_SUFFIXES)]
+        members = [member for member in archive if member.isfile() and _is_part(member.name.removeprefix("./"))]
         opened = ((member.name, archive.extractfile(member)) for member in members)
         return {name: file.read() for name, file in opened if file is not None}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import Dataset, Quad, RdfFormat, Store, parse
 
 from spacepact.errors import LoadDiffers
 from spacepact.rdf import canonical
@@ -28,7 +28,7 @@ class Sent:
     digest: str
 
     @classmethod
-    def of(cls, triples: Store) -> Sent:
+    def of(cls, triples: Store | Dataset) -> Sent:
         """Prepare the default graph of a store for comparisons."""
         lines, blank = canonical.separate_blank_nodes(triples)
         blank_lines = canonical.lines(blank)

@@ -20,7 +20,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from pyoxigraph import Store
+from pyoxigraph import Dataset, Store
 
 from spacepact.errors import BadInput, EndpointFailed, LoadDiffers, SpacepactError
 from spacepact.rdf import canonical
@@ -95,7 +95,7 @@ def drop(graph: str | None) -> str:
 
 
 def load_endpoint(
-    triples: Store,
+    triples: Store | Dataset,
     plan: Plan,
     *,
     send: bool = True,
@@ -123,7 +123,7 @@ def load_endpoint(
 class _Load:
     """One load. *before* is the number of triples in the graph before it."""
 
-    triples: Store
+    triples: Store | Dataset
     plan: Plan
     graphs: RemoteGraphs
     sent: Future[Sent] | None
@@ -164,7 +164,7 @@ class _Load:
         graphs.update(drop(plan.marker))
         return digest
 
-    def _without_known_blank_nodes(self) -> Store:
+    def _without_known_blank_nodes(self) -> Dataset:
         """Return the triples to add, without those with blank nodes that are already in the graph.
 
         A store renames blank nodes each time they are sent, so the triples would occur twice.
@@ -172,11 +172,9 @@ class _Load:
         known = canonical.line_groups(self.graphs.triples_with_blank_nodes(self.plan.graph))
         groups = canonical.blank_node_groups(self.triples)
         skipped = {quad for group in groups if canonical.line_groups(group) <= known for quad in group}
-        new = Store()
-        new.bulk_extend(quad for quad in self.triples if quad not in skipped)
-        return new
+        return Dataset(quad for quad in self.triples if quad not in skipped)
 
-    def _send_atomically(self, triples: Store) -> None:
+    def _send_atomically(self, triples: Store | Dataset) -> None:
         plan, graphs = self.plan, self.graphs
         with self._adding_contents_to_errors():
             graphs.upload(plan.method, plan.graph, triples, self.progress)
@@ -185,7 +183,7 @@ class _Load:
                 graphs.update(drop(plan.graph))
                 graphs.upload("PUT", plan.graph, triples, self.progress)
 
-    def _fill_staging(self, triples: Store) -> None:
+    def _fill_staging(self, triples: Store | Dataset) -> None:
         plan, graphs = self.plan, self.graphs
         if plan.graph is None:
             self._refuse_union_default_graph()
@@ -219,7 +217,9 @@ class _Load:
         """Check that the graph contains the triples; return their digest if they were read back."""
         return self._check(self.plan.graph, self.plan.display_graph, self.triples, add=self.plan.add)
 
-    def _check(self, graph: str | None, display_graph: str, triples: Store, *, add: bool = False) -> str | None:
+    def _check(
+        self, graph: str | None, display_graph: str, triples: Store | Dataset, *, add: bool = False
+    ) -> str | None:
         where = f"{self.plan.endpoint.name}: {display_graph}"
         count = self.graphs.count(graph)
         if count == 0 or self.sent is None:

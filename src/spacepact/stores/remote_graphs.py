@@ -10,7 +10,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import cast
 
-from pyoxigraph import BlankNode, DefaultGraph, RdfFormat, Store, Triple
+from pyoxigraph import BlankNode, Dataset, RdfFormat, Store, Triple, serialize
 
 from spacepact.errors import EndpointFailed
 from spacepact.rdf import blank_node_groups
@@ -68,11 +68,12 @@ class RemoteGraphs:
         """Return the triples that contain a blank node."""
         return self._construct(graph_pattern(graph, f"{_ANY_TRIPLE} FILTER(ISBLANK(?s) || ISBLANK(?o))"))
 
-    def upload(self, method: str, graph: str | None, triples: Store, progress: Progress) -> None:
+    def upload(self, method: str, graph: str | None, triples: Store | Dataset, progress: Progress) -> None:
         """Send all triples in one request: PUT replaces the graph, POST adds to it."""
         assert self._endpoint.graph_store_url is not None
         content_type = self._endpoint.traits.upload_type
-        body = cast("bytes", triples.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()))
+        lines = (quad.triple for quad in triples)
+        body = cast("bytes", serialize(lines, format=RdfFormat.N_TRIPLES))
         if self._endpoint.traits.upload_form:
             content_type, body = _FORM_TYPE, b"".join((_FORM_START, body, _FORM_END))
         self._transport.request(
@@ -84,7 +85,7 @@ class RemoteGraphs:
             idempotent=method == "PUT",
         )
 
-    def insert(self, graph: str, triples: Store, progress: Progress) -> None:
+    def insert(self, graph: str, triples: Store | Dataset, progress: Progress) -> None:
         """Add all triples to the graph by several updates."""
         parts = list(batches(triples, self._endpoint.traits.batch))
         size, sent = sum(map(len, parts)), 0
@@ -158,7 +159,7 @@ def graph_parameter(endpoint: Endpoint, graph: str | None) -> dict[str, str]:
     return {"default": ""} if graph is None else {endpoint.traits.graph_parameter: graph}
 
 
-def batches(triples: Store, size: int) -> Iterator[str]:
+def batches(triples: Store | Dataset, size: int) -> Iterator[str]:
     """Yield N-Triples of at most *size* lines and MAX_UPDATE bytes.
 
     Triples that share a blank node stay together, because stores rename the blank nodes of each request. Such a batch

@@ -11,7 +11,8 @@ from pathlib import Path
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from spacepact.errors import BadInput, EndpointFailed
-from spacepact.graph import add_data, contains_vocabulary, load_turtle, packaged_files, store_folder, turtle_files
+from spacepact.graph import add_data, contains_vocabulary, load_turtle, packaged_files, store_folder
+from spacepact.rdf import rdf_files, read_quads
 from spacepact.terms import PREFIXES
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
@@ -66,11 +67,11 @@ def known(files: Sequence[Path], data: Sequence[Path], alone: bool) -> Iterator[
         path for path in (packaged_files.ontology() if alone else packaged_files.written()) if path.resolve() not in new
     ]
     stores = sorted({path.resolve() for path in data if store_folder.is_store_folder(path)}, key=_size)
-    own = turtle_files([path for path in data if path.resolve() not in stores])
+    own = rdf_files([path for path in data if path.resolve() not in stores])
     with ExitStack() as stack:
         try:
             store = stack.enter_context(_store(stores, packaged))
-            store.extend(load_turtle(path for path in own if path.resolve() not in new))
+            store.extend(quad for path in own if path.resolve() not in new for quad in read_quads(path))
             add_data(stores, store)
             yield Background(store, load_turtle([packaged_files.shapes()]))
         except EndpointFailed as error:

@@ -32,7 +32,7 @@ _FORMS = {
     _XSD + "decimal": (r"-?(0|[1-9]\d*)\.\d*[1-9]", "a number with a fraction and no trailing zeros, such as 0.5"),
     _XSD + "boolean": ("true|false", "true or false"),
     _XSD + "dateTime": (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", 'a time without zone, such as "2024-10-15T00:00:00"'),
-    _XSD + "hexBinary": ("[0-9a-f]*", "lower-case hexadecimal digits"),
+    _XSD + "hexBinary": ("([0-9a-f]{2})*", "pairs of lower-case hexadecimal digits"),
 }
 
 # UTF-8 that was read as Windows-1252: the characters of the bytes after the first one of a letter.

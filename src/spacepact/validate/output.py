@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal
 
+from spacepact.rdf import visible
 from spacepact.terms import PREFIXES, prefix_lines
 from spacepact.validate.findings import SEVERITIES, Finding
 
@@ -36,7 +37,7 @@ def to_text(findings: Sequence[Finding]) -> str:
     for finding in findings:
         text += f"{_place(finding)}: {finding.severity}: {finding.message} [{finding.rule}]\n"
         text += "".join(f"    {line}\n" for line in finding.triple.split("\n")) if finding.triple else ""
-    return text
+    return visible(text)
 
 
 def to_json(findings: Sequence[Finding]) -> str:
@@ -54,7 +55,7 @@ def to_github(findings: Sequence[Finding]) -> str:
         properties = {"file": finding.path, "line": finding.line, "col": column, "title": finding.rule}
         escaped = ",".join(f"{k}={str(v).translate(_IN_PROPERTY)}" for k, v in properties.items() if v is not None)
         text += f"::{level} {escaped}::{_message(finding).translate(_IN_MESSAGE)}\n"
-    return text
+    return visible(text)
 
 
 def _message(finding: Finding) -> str:

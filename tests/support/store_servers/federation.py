@@ -12,7 +12,8 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
 from locations import TESTS
 from spacepact.graph import packaged_files
-from spacepact.graph.store import load_turtle, packaged, turtle_files
+from spacepact.graph.store import load_turtle, packaged
+from spacepact.rdf import rdf_files
 from store_servers.kinds import Comunica, Oxigraph, Rdf4j
 from store_servers.server import Server, request
 
@@ -34,7 +35,7 @@ def graph_and_parts(folder: Path) -> tuple[Store, list[Store]]:
         TESTS / "examples",
         folder / "generated" / "documents",
     ]
-    return graph, parts(graph, turtle_files(written))
+    return graph, parts(graph, rdf_files(written))
 
 
 def parts(graph: Store, documents: list[Path]) -> list[Store]:
