@@ -10,8 +10,8 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
 
 from spacepact.ask import Query, Table, Triples, all_queries, run_query
-from spacepact.ask.formats import to_markdown
 from spacepact.ask.named_queries import NARROWING
+from spacepact.ask.output.formats import to_markdown
 from spacepact.graph import Row, labels, packaged, packaged_files
 from spacepact.terms import GRAPH, PREFIXES, QUERY, prefix_lines
 from spacepact_tools.generated import write_or_check

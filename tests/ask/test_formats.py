@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from spacepact.ask import formats
 from spacepact.ask.execute import Table
+from spacepact.ask.output import formats
 from spacepact.terms import PREFIXES
 
 XSD = PREFIXES["xsd"]

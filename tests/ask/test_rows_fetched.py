@@ -9,10 +9,11 @@ import pytest
 from pyoxigraph import Quad, QuerySolutions, RdfFormat, Store, Triple, Variable
 
 from locations import TESTS
-from spacepact.ask import answer_text, execute, parameters
+from spacepact.ask import execute, parameters
 from spacepact.ask.find import find_things
 from spacepact.ask.missing_rows import explain_empty
 from spacepact.ask.named_queries import Value, all_queries, find_query
+from spacepact.ask.output import answer_text
 from spacepact.ask.show import show_thing
 from spacepact.errors import UnknownName
 from spacepact.graph import names

@@ -26,8 +26,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-from spacepact.ask import execute, formats
+from spacepact.ask import execute
 from spacepact.ask.named_queries import all_queries
+from spacepact.ask.output import formats
 from spacepact.graph.store import packaged
 from spacepact.rdf.serialize import graph_text
 from spacepact.stores import endpoints, sparql_client

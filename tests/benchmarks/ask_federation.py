@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from spacepact.ask import answer_text
 from spacepact.ask.execute import Table, run_query
 from spacepact.ask.named_queries import all_queries
+from spacepact.ask.output import answer_text
 from spacepact.errors import SpacepactError
 from spacepact.stores import endpoints, sparql_client
 

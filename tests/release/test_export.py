@@ -15,7 +15,8 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, N
 
 from command_line import SPACEPACT, run
 from locations import EXAMPLES, ROOT
-from spacepact.ask import answer_text, execute, named_queries
+from spacepact.ask import execute, named_queries
+from spacepact.ask.output import answer_text
 from spacepact.errors import BadInput
 from spacepact.graph import packaged_files, sections
 from spacepact.graph.select import select, text_of

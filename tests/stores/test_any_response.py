@@ -12,8 +12,8 @@ from command_line import run
 from fault_server import JSON, Behaviour, answer, serving
 from remote_errors import SECRET, clean_environment  # noqa: F401, a fixture for every test here
 from spacepact.errors import SpacepactError
-from spacepact.stores import proxies
-from spacepact.stores.credentials import credentials
+from spacepact.stores.transport import proxies
+from spacepact.stores.transport.credentials import credentials
 
 BODIES = [
     '{"head":{"vars":["x"]},', '"results":{"bindings":[', '{"x":{"type":"uri","value":"', "nodeID://", "_:", '"}}',

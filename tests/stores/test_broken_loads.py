@@ -9,9 +9,9 @@ import pytest
 from conftest import Load
 from faulty_proxy import Fault, Forward, Proxy, Request, Response, cut_in_half, proxy, response_lost
 from spacepact.stores import endpoints
-from spacepact.stores.http import Transport
 from spacepact.stores.load import Plan
 from spacepact.stores.remote_graphs import RemoteGraphs
+from spacepact.stores.transport.http import Transport
 from spacepact.terms import GRAPH
 from store_servers.server import Server
 

@@ -12,9 +12,9 @@ from command_line import run
 from fault_server import answer, guarded, serving
 from remote_errors import RIGHT, SECRET, clean_environment, failed  # noqa: F401, a fixture for every test here
 from spacepact.errors import SpacepactError
-from spacepact.stores import netrc_file
-from spacepact.stores.authorization import Authorization
-from spacepact.stores.credentials import Credentials, credentials
+from spacepact.stores.transport import netrc_file
+from spacepact.stores.transport.authorization import Authorization
+from spacepact.stores.transport.credentials import Credentials, credentials
 
 ASK = ("query", "-q", "SELECT ?x WHERE { ?s ?p ?x }", "-f", "csv")
 FAR = "http://store.example.org/sparql"

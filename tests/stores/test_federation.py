@@ -9,9 +9,9 @@ import pytest
 from pyoxigraph import Store
 
 from conftest import missing
-from spacepact.ask import answer_text
 from spacepact.ask.execute import Table, run_query
 from spacepact.ask.named_queries import all_queries
+from spacepact.ask.output import answer_text
 from spacepact.graph.queryable import QueryableStore
 from spacepact.stores import sparql_client
 from spacepact.stores.endpoints import Endpoint, resolve_target

@@ -17,10 +17,10 @@ from spacepact.errors import EndpointFailed
 from spacepact.graph import Solutions
 from spacepact.stores import lenient_results
 from spacepact.stores.endpoints import Endpoint, resolve_target
-from spacepact.stores.http import Transport
-from spacepact.stores.http_request import Response
 from spacepact.stores.remote_graphs import RemoteGraphs
 from spacepact.stores.results import table_or_boolean, triples
+from spacepact.stores.transport.http import Transport
+from spacepact.stores.transport.http_request import Response
 
 ASK = ("query", "-q", "SELECT ?x WHERE { ?s ?p ?x }", "-f", "csv")
 SELECT = "SELECT ?x ?y WHERE { ?x ?p ?y }"

@@ -17,8 +17,9 @@ import oxigraph_server
 from command_line import run
 from fault_server import JSON, answer, json_text, results, serving
 from remote_errors import RIGHT, SECRET, clean_environment, failed  # noqa: F401, a fixture for every test here
-from spacepact.ask import execute, formats
+from spacepact.ask import execute
 from spacepact.ask.named_queries import all_queries
+from spacepact.ask.output import formats
 from spacepact.rdf.serialize import graph_text
 from spacepact.stores import endpoints, settings, sparql_client
 from spacepact.terms import GRAPH

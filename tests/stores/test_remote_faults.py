@@ -38,9 +38,9 @@ from fault_server import (
 )
 from remote_errors import RIGHT, SECRET, clean_environment, failed  # noqa: F401, `clean_environment` is a fixture for every test here
 from spacepact.errors import EndpointFailed
-from spacepact.stores import connections
-from spacepact.stores.credentials import Credentials
-from spacepact.stores.http import Transport
+from spacepact.stores.transport import connections
+from spacepact.stores.transport.credentials import Credentials
+from spacepact.stores.transport.http import Transport
 
 ROW = json_text(["x"], [{"x": "right"}])
 ASK = ("query", "-q", "SELECT ?x WHERE { ?s ?p ?x }", "-f", "csv")

@@ -9,11 +9,12 @@ import pytest
 from pyoxigraph import NamedNode, Store
 
 from golden_cases import CASES
-from spacepact.ask import answer_text, parameters
+from spacepact.ask import parameters
 from spacepact.ask.execute import Table, run_query
 from spacepact.ask.find import find_things
 from spacepact.ask.missing_rows import explain_empty
 from spacepact.ask.named_queries import all_queries
+from spacepact.ask.output import answer_text
 from spacepact.ask.show import show_thing
 from spacepact.errors import UnknownName
 from spacepact.graph import names

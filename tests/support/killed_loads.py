@@ -21,9 +21,9 @@ from pyoxigraph import RdfFormat, Store, parse
 from spacepact.graph import sections
 from spacepact.rdf import canonical
 from spacepact.stores import endpoints, load
-from spacepact.stores.http import Transport
 from spacepact.stores.load import Plan
 from spacepact.stores.remote_graphs import RemoteGraphs
+from spacepact.stores.transport.http import Transport
 
 
 def start(triples: Store, plan: Plan) -> int:

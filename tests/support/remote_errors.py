@@ -12,7 +12,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from fault_server import results
-from spacepact.stores import http
+from spacepact.stores.transport import http
 
 SECRET = "s3cr3t-w0rd"
 RIGHT = results(["x"], [{"x": "right"}])

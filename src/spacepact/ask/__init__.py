@@ -7,12 +7,12 @@ Not here: how a store is reached (graph, stores), parsing of the command line (c
 
 from __future__ import annotations
 
-from spacepact.ask.answer_text import FORMATS, format_answer
 from spacepact.ask.execute import Boolean, Table, Triples, is_empty, run_query
 from spacepact.ask.find import find_things
-from spacepact.ask.formats import TABLES, display, plain
 from spacepact.ask.missing_rows import explain_empty, left_out
 from spacepact.ask.named_queries import NARROWING, Query, all_queries, find_query, parse_query, parse_sparql
+from spacepact.ask.output.answer_text import FORMATS, format_answer
+from spacepact.ask.output.formats import TABLES, display, plain
 from spacepact.ask.parameters import deprecations, resolve_values
 from spacepact.ask.show import show_thing
 

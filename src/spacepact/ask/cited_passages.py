@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from spacepact.ask.formats import display
+from spacepact.ask.output.formats import display
 from spacepact.files import digest, read_text
 from spacepact.graph import QueryableStore, labels, select_about, sorted_by, text_of
 

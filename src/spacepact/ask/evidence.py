@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from spacepact.ask.cited_passages import Passage, passages_with
-from spacepact.ask.formats import display
 from spacepact.ask.named_queries import find_query
+from spacepact.ask.output.formats import display
 from spacepact.graph import QueryableStore, Term, labels, select_about, sorted_by, text_of
 from spacepact.terms import SP, curie
 

@@ -84,7 +84,7 @@ def show_thing(store: QueryableStore, thing: NamedNode) -> str:
 
 def _claims_text(store: QueryableStore, thing: NamedNode) -> str:
     from spacepact.ask.evidence import evidence_of  # not needed by queries
-    from spacepact.ask.evidence_text import evidence_lines, passages_text
+    from spacepact.ask.output.evidence_text import evidence_lines, passages_text
 
     rows = sorted_by(("role", "property", "claim"), select(store, claims_about(thing)))
     evidence = {item.claim: item for item in evidence_of(store, [thing.value, *(text_of(r["claim"]) for r in rows)])}

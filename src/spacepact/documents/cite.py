@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from spacepact.documents.languages import language_code
 from spacepact.documents.passages import TextSpan, cut
+from spacepact.documents.splitting.languages import language_code
 from spacepact.errors import BadInput
 from spacepact.files import digest, read_text
 from spacepact.terms import PROJECT, Namespace, prefix_lines

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacepact.documents.passages import cut
-from spacepact.documents.words import is_unspaced
+from spacepact.documents.splitting.words import is_unspaced
 from spacepact.files import digest
 
 # Digests of spans to compute at most when searching for a passage at every word: about half a second.

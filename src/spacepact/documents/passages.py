@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from spacepact.documents.languages import guess_language
-from spacepact.documents.layout import layout
-from spacepact.documents.quotations import find_quotations
-from spacepact.documents.sentences import sentences
-from spacepact.documents.words import first_words, has_word, word_count
+from spacepact.documents.splitting.languages import guess_language
+from spacepact.documents.splitting.layout import layout
+from spacepact.documents.splitting.quotations import find_quotations
+from spacepact.documents.splitting.sentences import sentences
+from spacepact.documents.splitting.words import first_words, has_word, word_count
 from spacepact.files import digest
 
 # A shorter quotation gets no passage inside its sentence.

@@ -12,11 +12,11 @@ from spacepact.errors import BadInput, UnknownName, nearest
 from spacepact.graph import is_store_folder
 from spacepact.settings import FILE, user_folder
 from spacepact.stores import settings
-from spacepact.stores.authorization import Authorization
-from spacepact.stores.credentials import credentials
-from spacepact.stores.http import TRIES, Transport
-from spacepact.stores.http_errors import redacted
 from spacepact.stores.kinds import KINDS, Kind, identify, urls
+from spacepact.stores.transport.authorization import Authorization
+from spacepact.stores.transport.credentials import credentials
+from spacepact.stores.transport.http import TRIES, Transport
+from spacepact.stores.transport.http_errors import redacted
 from spacepact.terms import GRAPH
 
 _TIMEOUT = 60.0

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from spacepact.stores.http import Transport
+from spacepact.stores.transport.http import Transport
 
 
 @dataclass(frozen=True)

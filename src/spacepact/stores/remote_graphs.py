@@ -15,8 +15,8 @@ from pyoxigraph import BlankNode, Dataset, RdfFormat, Store, Triple, serialize
 from spacepact.errors import EndpointFailed
 from spacepact.rdf import blank_node_groups
 from spacepact.stores.endpoints import Endpoint
-from spacepact.stores.http import Transport
 from spacepact.stores.sparql_client import RemoteStore
+from spacepact.stores.transport.http import Transport
 
 # Called with the number of bytes sent so far, and of all bytes to send.
 Progress = Callable[[int, int], None]

@@ -23,8 +23,8 @@ from spacepact.errors import EndpointFailed
 from spacepact.graph import Solutions
 from spacepact.rdf import first_keyword, result_columns
 from spacepact.stores import lenient_results
-from spacepact.stores.http_errors import excerpt
-from spacepact.stores.http_request import Response
+from spacepact.stores.transport.http_errors import excerpt
+from spacepact.stores.transport.http_request import Response
 
 RESULTS = "application/sparql-results+json"
 _RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"

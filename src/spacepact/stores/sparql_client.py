@@ -14,10 +14,10 @@ from spacepact.errors import EndpointFailed
 from spacepact.graph import Solutions
 from spacepact.rdf import first_keyword, has_standard_prologue, require_syntax
 from spacepact.stores.endpoints import Endpoint, connect, with_identified_kind
-from spacepact.stores.http import Transport
-from spacepact.stores.http_errors import redacted
-from spacepact.stores.http_request import Response
 from spacepact.stores.results import RESULTS, table_or_boolean, triples
+from spacepact.stores.transport.http import Transport
+from spacepact.stores.transport.http_errors import redacted
+from spacepact.stores.transport.http_request import Response
 
 # Statuses of a wrong path of a store, or of a web page. After one of them, ask the store for its kind.
 _WRONG_PATH_STATUSES = (200, 400, 404, 405, 406, 415, 501)

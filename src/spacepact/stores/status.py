@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from spacepact.errors import SpacepactError
 from spacepact.stores import settings
 from spacepact.stores.endpoints import Endpoint, configured_endpoint, connect, with_identified_kind
-from spacepact.stores.http_errors import redacted
 from spacepact.stores.kinds import identify
 from spacepact.stores.sparql_client import RemoteStore
+from spacepact.stores.transport.http_errors import redacted
 
 _TIMEOUT = 10.0
 

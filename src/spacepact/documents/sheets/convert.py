@@ -21,8 +21,8 @@ from spacepact.documents.sheets.things import Things, read_things, things_path
 from spacepact.documents.sheets.turtle import turtle
 from spacepact.errors import BadInput
 from spacepact.files import read_text, write_atomically
-from spacepact.graph import add_data, is_store_folder, load_turtle, packaged_files, turtle_files
-from spacepact.rdf import Fault, ParsedFile
+from spacepact.graph import add_data, is_store_folder, load_turtle, packaged_files
+from spacepact.rdf import Fault, ParsedFile, rdf_files
 from spacepact.terms import PREFIXES, SP, SPID, curie
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
@@ -103,7 +103,7 @@ def compile_sheet(path: Path, data: Sequence[Path] = (), output: Path | None = N
     """
     sheet = read_sheet(path, COLUMNS, REQUIRED)
     names_of_documents = list(outline(sheet).documents) if sheet.header else []
-    files = [*packaged_files.written(), *turtle_files([one for one in data if not is_store_folder(one)])]
+    files = [*packaged_files.written(), *rdf_files([one for one in data if not is_store_folder(one)])]
     replaced = [file for file in files if _describes(file, names_of_documents)]
     if output and output.exists():
         replaced.append(output)
@@ -172,7 +172,7 @@ def write_sheet(path: Path, output: Path, data: Sequence[Path] = ()) -> list[Pat
     Raises BadInput if a file exists, or if a sheet cannot express the Turtle.
     """
     store = load_turtle(
-        [*packaged_files.written(), *turtle_files([one for one in data if not is_store_folder(one)]), path]
+        [*packaged_files.written(), *rdf_files([one for one in data if not is_store_folder(one)]), path]
     )
     claims, things = sheet_records(path, Names(store))
     return _write({output: sheet_text(claims)} | ({things_path(output): sheet_text(things)} if things else {}))

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
-from spacepact.ask import formats
 from spacepact.ask.execute import Answer, Boolean, Table, Triples
 from spacepact.ask.named_queries import claim_columns
+from spacepact.ask.output import formats
 from spacepact.errors import BadInput
 from spacepact.graph import QueryableStore, Term, labels, text_of
 from spacepact.rdf import GRAPHS, graph_text, visible
@@ -63,8 +63,8 @@ def _with_evidence(
     claims: Sequence[str],
 ) -> str:
     """Return rows that come from claims, as text or a table, or in a file format with columns for the evidence."""
-    from spacepact.ask import claim_rows, evidence_text  # not needed by most answers, and rich is slow to import
     from spacepact.ask.evidence import evidence_of
+    from spacepact.ask.output import claim_rows, evidence_text  # not needed by most answers, and rich is slow to import
 
     items = evidence_of(store, (text_of(row[column]) for row in answer.rows for column in claims if column in row))
     cited = {item.claim: item for item in items}

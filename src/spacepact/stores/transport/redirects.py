@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin, urlsplit
 
 from spacepact.errors import EndpointFailed
-from spacepact.stores.http_request import Request
+from spacepact.stores.transport.http_request import Request
 
 
 def redirected_url(request: Request, url: str, location: str, status: int) -> str:

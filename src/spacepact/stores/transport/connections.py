@@ -13,8 +13,8 @@ import urllib3
 import urllib3.connection
 from urllib3 import BaseHTTPResponse
 
-from spacepact.stores.http_request import Request
-from spacepact.stores.proxies import Proxy, proxy_for
+from spacepact.stores.transport.http_request import Request
+from spacepact.stores.transport.proxies import Proxy, proxy_for
 
 CONNECT_TIMEOUT = 10.0
 

@@ -15,7 +15,7 @@ from urllib3 import BaseHTTPResponse, HTTPResponse
 from urllib3.exceptions import HTTPError, IncompleteRead
 
 from spacepact.errors import EndpointFailed
-from spacepact.stores.http_errors import excerpt, redacted
+from spacepact.stores.transport.http_errors import excerpt, redacted
 
 Body = bytes | IO[bytes] | Iterable[bytes] | None
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from spacepact.errors import BadInput, EndpointFailed
-from spacepact.stores.credentials import Credentials
-from spacepact.stores.http_errors import redacted
-from spacepact.stores.proxies import Proxy
+from spacepact.stores.transport.credentials import Credentials
+from spacepact.stores.transport.http_errors import redacted
+from spacepact.stores.transport.proxies import Proxy
 
 if TYPE_CHECKING:
     from urllib.request import AbstractDigestAuthHandler, HTTPPasswordMgrWithDefaultRealm

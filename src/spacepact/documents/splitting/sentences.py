@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 
-from spacepact.documents.quotations import CLOSING_MARKS, OPENING_MARKS
-from spacepact.documents.words import has_word
+from spacepact.documents.splitting.quotations import CLOSING_MARKS, OPENING_MARKS
+from spacepact.documents.splitting.words import has_word
 
 # Marks that end a sentence but have no such property in the version of Unicode that sentencex knows.
 _ALSO_TERMINATORS = "…⋯។៕།༎"

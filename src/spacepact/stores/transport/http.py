@@ -18,13 +18,13 @@ from urllib3.exceptions import DecodeError, HTTPError, InvalidHeader, NameResolu
 from urllib3.exceptions import TimeoutError as UrllibTimeout
 
 from spacepact.errors import EndpointFailed
-from spacepact.stores import http_errors
-from spacepact.stores.authorization import Authorization
-from spacepact.stores.connections import Connections
-from spacepact.stores.credentials import Credentials
-from spacepact.stores.http_errors import redacted
-from spacepact.stores.http_request import Request, RequestOptions, Response, chunks, error_body, release
-from spacepact.stores.redirects import is_same_host, redirected_url
+from spacepact.stores.transport import http_errors
+from spacepact.stores.transport.authorization import Authorization
+from spacepact.stores.transport.connections import Connections
+from spacepact.stores.transport.credentials import Credentials
+from spacepact.stores.transport.http_errors import redacted
+from spacepact.stores.transport.http_request import Request, RequestOptions, Response, chunks, error_body, release
+from spacepact.stores.transport.redirects import is_same_host, redirected_url
 
 T = TypeVar("T")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from spacepact.documents.sentences import ends_sentence, last_mark, sentences
-from spacepact.documents.words import columns, has_word, is_unspaced
+from spacepact.documents.splitting.sentences import ends_sentence, last_mark, sentences
+from spacepact.documents.splitting.words import columns, has_word, is_unspaced
 
 # Lines of text in a script with capitals are seldom broken before this column.
 _MIN_WIDTH = 40

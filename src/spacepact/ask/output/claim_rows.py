@@ -16,9 +16,9 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from spacepact.ask.evidence import Evidence
-from spacepact.ask.evidence_text import details, places, stance_of
 from spacepact.ask.execute import Table
-from spacepact.ask.formats import display
+from spacepact.ask.output.evidence_text import details, places, stance_of
+from spacepact.ask.output.formats import display
 from spacepact.graph import Row, Term, text_of
 from spacepact.rdf import visible
 from spacepact.terms import curie

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from spacepact.documents.lines import Line, paragraphs
-from spacepact.documents.sentences import ends_sentence, last_mark, sentences
-from spacepact.documents.words import word_count
+from spacepact.documents.splitting.lines import Line, paragraphs
+from spacepact.documents.splitting.sentences import ends_sentence, last_mark, sentences
+from spacepact.documents.splitting.words import word_count
 
 _PICTURE = (
     r"(?:photo(?:graph)?|picture|image|figure|fig\.|foto|bild|abb(?:ildung|\.)|illustration|imagen|immagine|figura"

@@ -1,0 +1,1 @@
+"""HTTP: requests with retries, time limits, proxies and credentials, and their errors."""
