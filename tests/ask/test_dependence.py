@@ -25,7 +25,6 @@ MORE_VALUES: dict[str, list[list[tuple[str, str]]]] = {
     "agreements": [[("asof", "2024")]],
     "attitudes": [[("holder", "spid:document_agency")], [("asof", "2024")]],
     "in-both": [[("bloc", "spid:agreement_framework_2031"), ("other", "spid:group_orbit_protocols")]],
-    "outlook": [[("document", f"spid:document_{name}")] for name in ("duties", "measures", "numbers")],
     "profile": [[("thing", "spid:group_agency_pupils")]],
     "relation": [[("property", "sp:memberCount"), ("property", "sp:period")]],
     "undertakings": [[("field", "spid:field_agency")]],
