@@ -128,7 +128,7 @@ def read_standard_input() -> str:
 
 def _decoded(name: str, content: bytes) -> str:
     try:
-        return content.decode("utf-8").removeprefix("\ufeff")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise BadInput(f"{name}: not UTF-8 (byte {error.start}): save it as UTF-8 and try again") from error
 

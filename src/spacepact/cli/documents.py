@@ -114,7 +114,7 @@ def compile(sheet: Path, output: Path | None, data: Sequence[Path]) -> None:  # 
         return
     if output is not None and is_sheet(output):
         raise BadInput(f"{output}: a sheet compiles to Turtle: write to a file that ends with .ttl")
-    compiled = compile_sheet(sheet, background, output)
+    compiled = compile_sheet(sheet, background, output, own_namespace().iri)
     findings = findings_of([compiled], background)
     print(FORMS["text"](findings), end="", file=sys.stderr)
     if at_least("error", findings):

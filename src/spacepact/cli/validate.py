@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from spacepact.cli.options import user_data
 from spacepact.cli.process import write_output
 from spacepact.errors import BadInput, SpacepactError
+from spacepact.settings import own_namespace
 
 # A date that a spreadsheet program has changed, such as 12/03/2034 or Mar-34.
 _CHANGED_DATE = re.compile(r"'(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|[A-Z][a-z]{2}[ -]\d\d)'")
@@ -65,7 +66,7 @@ def _with_sheets(files: Sequence[Path], data: Sequence[Path], alone: bool, reaso
         raise BadInput(f"{sheet}: --reason cannot read a sheet: compile it, or omit --reason")
     others = rdf_files([file for file in files if not is_sheet(file)])
     readable = [file for file in others if not read_file(file).faults]
-    sheets = [compile_sheet(file, [*data, *readable]) for file in files if is_sheet(file)]
+    sheets = [compile_sheet(file, [*data, *readable], base=own_namespace().iri) for file in files if is_sheet(file)]
     replaced = {path.resolve() for sheet in sheets for path in sheet.replaced}
     parsed = [read_file(file) for file in others if file.resolve() not in replaced]
     return findings_of(sheets, data, parsed, others, alone=alone)

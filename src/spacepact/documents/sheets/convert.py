@@ -103,13 +103,14 @@ def compile_sheet(path: Path, data: Sequence[Path] = (), output: Path | None = N
     """
     sheet = read_sheet(path, COLUMNS, REQUIRED)
     names_of_documents = list(outline(sheet).documents) if sheet.header else []
-    files = [*packaged_files.written(), *rdf_files([one for one in data if not is_store_folder(one)])]
-    replaced = [file for file in files if _describes(file, names_of_documents)]
+    own = rdf_files([one for one in data if not is_store_folder(one)])
+    replaced = [file for file in [*packaged_files.written(), *own] if _describes(file, names_of_documents)]
     if output and output.exists():
         replaced.append(output)
     without = {file.resolve() for file in replaced}
-    store = load_turtle(file for file in files if file.resolve() not in without)
-    add_data([one for one in data if is_store_folder(one)], store)
+    store = load_turtle(file for file in packaged_files.written() if file.resolve() not in without)
+    kept = [file for file in own if file.resolve() not in without]
+    add_data([*kept, *(one for one in data if is_store_folder(one))], store)
     names = Names(store)
     others = things_path(path)
     things = read_things(others, names, base) if others.exists() else None
@@ -171,9 +172,8 @@ def write_sheet(path: Path, output: Path, data: Sequence[Path] = ()) -> list[Pat
 
     Raises BadInput if a file exists, or if a sheet cannot express the Turtle.
     """
-    store = load_turtle(
-        [*packaged_files.written(), *rdf_files([one for one in data if not is_store_folder(one)]), path]
-    )
+    store = load_turtle([*packaged_files.written(), path])
+    add_data(data, store)
     claims, things = sheet_records(path, Names(store))
     return _write({output: sheet_text(claims)} | ({things_path(output): sheet_text(things)} if things else {}))
 

@@ -72,8 +72,7 @@ def read_sheet(path: Path, columns: Sequence[Column], required: Sequence[str]) -
     do not fit and cells without a column. Raises BadInput if the file cannot be read or is not UTF-8.
     """
     content = read_text(path)
-    mark = _BYTE_ORDER_MARK if content.startswith(_BYTE_ORDER_MARK) else ""
-    content = content.removeprefix(mark)
+    mark = _BYTE_ORDER_MARK if path.read_bytes().startswith(_BYTE_ORDER_MARK.encode()) else ""
     names = [column.name for column in columns]
     delimiter = max(_DELIMITERS, key=lambda delimiter: _known_names(content, delimiter, names))
     layout = Layout(delimiter, "\r\n" if "\r\n" in content else "\n", mark)

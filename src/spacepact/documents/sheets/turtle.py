@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from spacepact.documents.sheets.compiler import Compiled
 from spacepact.documents.sheets.files import Row
 from spacepact.documents.sheets.things import Things
-from spacepact.terms import PREFIXES, curie, prefix_lines
+from spacepact.terms import PREFIXES, Namespace, curie, prefix_lines, prefixes
 
 # The order of the properties of a thing, a passage or a claim; others come after these.
 _ORDER = (
@@ -56,8 +56,10 @@ def turtle(compiled: Compiled, things: Things | None) -> str:
         if members:
             text += f"\n# {title}\n# {'-' * len(title)}\n"
             text += "".join(f"\n{words.get(iri, '')}{blocks[iri]}" for iri in members)
-    used = sorted({prefix for prefix in PREFIXES if re.search(rf"(?:^|[\s^]){prefix}:", _without_texts(text))})
-    return prefix_lines(*used) + text
+    body = _without_texts(text)
+    used = [prefix for prefix in prefixes() if re.search(rf"(?:^|[\s^]){prefix}:", body)]
+    own = next((Namespace(prefix, prefixes()[prefix]) for prefix in used if prefix not in PREFIXES), None)
+    return prefix_lines(*(prefix for prefix in used if prefix in PREFIXES), namespace=own) + text
 
 
 def _words(row: Row) -> str:
