@@ -39,7 +39,11 @@ def query_error(sparql: str, message: str, added_lines: int) -> str:
     if name:
         if "Prefix not found" not in message:  # the engine reports a position further on
             line, column = sparql.count("\n", 0, name.start()) + 1, name.start() - sparql.rfind("\n", 0, name.start())
-        problem = f"the prefix {name[0].partition(':')[0]}: is not declared"
+        prefix = name[0].partition(":")[0]
+        is_iri = prefix.lower() in ("http", "https", "ftp", "urn", "mailto")
+        problem = (
+            "an IRI needs < and > around it: write <https://...>" if is_iri else f"the prefix {prefix}: is not declared"
+        )
         return f"the query does not parse: line {line - added_lines}, column {column}: {problem}"
     lines = sparql.split("\n")
     before = lines[line - 1][: column - 1] if line <= len(lines) else ""

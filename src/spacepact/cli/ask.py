@@ -123,6 +123,8 @@ def query(
                 print(query.bind(values), end="")
                 return
             answer = run_query(store, query.bind(values), query.added_lines)
+            for note in getattr(store, "notes", ()):
+                warn(f"note: {note}")
             empty = is_empty(answer)
             if empty:
                 require_triples(store)

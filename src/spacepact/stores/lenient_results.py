@@ -1,16 +1,20 @@
 """Rewrite SPARQL results that stores write in their own way, so that the engine's strict parser reads them.
 
-Tolerated: unknown members, a head without variables, null for an unbound variable, values that are JSON numbers or
-booleans, and any label of a blank node (a label has no meaning outside the answer). Nothing else is changed.
+A term that RDF does not allow, such as an IRI with a space or the language tag en_US, becomes plain text, so that one
+cell does not lose the answer. Tolerated: unknown members, a head without variables, null for an unbound variable,
+values that are JSON numbers or booleans, and any label of a blank node (a label has no meaning outside the answer).
+Nothing else is changed.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
+
+from pyoxigraph import Literal, NamedNode
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _ITS = "{http://www.w3.org/2005/11/its}"
@@ -25,10 +29,11 @@ def has_labelled_iri(body: bytes) -> bool:
     return b"nodeID:" in body or b'"_:' in body
 
 
-def standard_json(document: Any, columns: Sequence[str]) -> bytes:
+def standard_json(document: Any, columns: Sequence[str], notes: list[str] | None = None) -> bytes:
     """Return SPARQL 1.1 JSON results for a document like them.
 
-    *columns* are those of the query; an empty list if they are unknown. Raises ValueError for any other document.
+    *columns* are those of the query; an empty list if they are unknown. *notes* gets a line about the first term that
+    became plain text. Raises ValueError for any other document.
     """
     if not isinstance(document, dict):
         raise ValueError("not a JSON object")
@@ -39,6 +44,12 @@ def standard_json(document: Any, columns: Sequence[str]) -> bytes:
     if not isinstance(bindings, list) or not all(isinstance(row, dict) for row in bindings):
         raise ValueError("no list of bindings")
     rows = [{_name(name): _term(cell) for name, cell in row.items() if cell is not None} for row in bindings]
+    places = ((number, name, cell) for number, row in enumerate(rows, 1) for name, cell in row.items())
+    invalid = [(number, name, problem) for number, name, cell in places if (problem := _make_valid(cell))]
+    if invalid and notes is not None:
+        number, name, problem = invalid[0]
+        more = f", and {len(invalid) - 1} other cells" if len(invalid) > 1 else ""
+        notes.append(f"row {number}, column {name}: {problem}, so the cell is plain text{more}")
     given = head.get("vars") if isinstance(head, dict) else None
     names = [_name(name) for name in given if isinstance(name, str)] if isinstance(given, list) and given else []
     names = list(dict.fromkeys([*(names or columns), *(name for row in rows for name in row)]))
@@ -113,6 +124,32 @@ def _term(cell: Any, depth: int = 0) -> dict[str, Any]:
         raise ValueError(f"unknown type of term {str(kind)[:40]!r}")
     members = {name: cell[name] for name in ("xml:lang", "its:dir", "datatype") if isinstance(cell.get(name), str)}
     return {"type": "literal", "value": value, **{name: text for name, text in members.items() if text}}
+
+
+def _make_valid(cell: dict[str, Any]) -> str | None:
+    """Make a term that RDF does not allow plain text, in place; return what is wrong with it."""
+    value, datatype, language = cell["value"], cell.get("datatype"), cell.get("xml:lang")
+    if isinstance(value, dict):
+        return next((problem for part in value.values() if (problem := _make_valid(part))), None)
+    if cell["type"] == "uri" and not _is_valid(lambda: NamedNode(value)):
+        cell["type"] = "literal"
+        return f"<{value}> is not an IRI"
+    if datatype and not _is_valid(lambda: NamedNode(datatype)):
+        del cell["datatype"]
+        return f"<{datatype}> is not the IRI of a datatype"
+    if language and not _is_valid(lambda: Literal("", language=language)):
+        del cell["xml:lang"]
+        cell.pop("its:dir", None)
+        return f"{language} is not a language tag"
+    return None
+
+
+def _is_valid(make: Callable[[], object]) -> bool:
+    try:
+        make()
+    except ValueError:
+        return False
+    return True
 
 
 def label(text: str) -> str:

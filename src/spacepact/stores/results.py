@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import (
     BlankNode,
@@ -32,10 +32,11 @@ _NODE = "nodeID://"
 
 
 class Rows:
-    """The rows of an answer."""
+    """The rows of an answer; *notes* say which cells were changed."""
 
-    def __init__(self, variables: list[Variable], rows: list[QuerySolution]) -> None:
+    def __init__(self, variables: list[Variable], rows: list[QuerySolution], notes: Sequence[str] = ()) -> None:
         self.variables = variables
+        self.notes = notes
         self._rows = rows
 
     def __iter__(self) -> Iterator[QuerySolution]:
@@ -84,15 +85,16 @@ def _parsed(response: Response, syntax: QueryResultsFormat, query: str) -> Rows 
         if not is_json and syntax != QueryResultsFormat.XML:
             return _results(response.body, syntax)
         read = lenient_results.json_document if is_json else lenient_results.xml_document
-        body = lenient_results.standard_json(read(response.body), result_columns(query))
-        return _results(body, QueryResultsFormat.JSON)
+        notes: list[str] = []
+        body = lenient_results.standard_json(read(response.body), result_columns(query), notes)
+        return _results(body, QueryResultsFormat.JSON, notes)
     except (SyntaxError, ValueError) as error:
         raise _invalid(response, problem or error) from error
 
 
-def _results(body: bytes, syntax: QueryResultsFormat) -> Rows | QueryBoolean:
+def _results(body: bytes, syntax: QueryResultsFormat, notes: Sequence[str] = ()) -> Rows | QueryBoolean:
     results = parse_query_results(body, syntax)
-    return Rows(results.variables, list(results)) if isinstance(results, QuerySolutions) else results
+    return Rows(results.variables, list(results), notes) if isinstance(results, QuerySolutions) else results
 
 
 def _table_as_boolean(rows: Rows) -> Rows | QueryBoolean:

@@ -46,6 +46,7 @@ class RemoteStore:
         self.endpoint = endpoint
         self._way = "form" if endpoint.traits.form else "direct"
         self._refusal: EndpointFailed | None = None
+        self.notes: list[str] = []  # about cells of answers that RDF does not allow
 
     def query(self, query: str, /) -> Solutions | QueryBoolean | Iterable[Triple]:
         """Return the answer to a SPARQL query.
@@ -59,7 +60,11 @@ class RemoteStore:
         is_table = form in ("SELECT", "ASK")
         try:
             response = self._send(query, RESULTS if is_table else self.endpoint.traits.triples)
-            return table_or_boolean(response, query) if is_table else triples(response)
+            if not is_table:
+                return triples(response)
+            answer = table_or_boolean(response, query)
+            self.notes += getattr(answer, "notes", ())
+            return answer
         except EndpointFailed as error:
             if self._changes_kind(error) or self._changes_way(error, query):
                 return self.query(query)
