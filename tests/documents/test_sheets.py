@@ -64,6 +64,11 @@ ONE_ERROR = {
         f'.tsv:8:{column("object")}: error: unknown object "Zzyzx": write it as spacepact find shows it, or add it to '
         "the sheet of things [unknown-thing]",
     ),
+    "unknown-state-of-the-lookup": (
+        cell(8, "object", "Bolivia"),
+        f'.tsv:8:{column("object")}: error: unknown object "Bolivia": the graph does not contain the state Bolivia '
+        "yet: spacepact things Bolivia writes it as Turtle [unknown-thing]",
+    ),
     "unknown-thing-in-graph": (
         cell(8, "object", "spid:agreement_artemis_acords"),
         f".tsv:8:{column('object')}: error: the graph does not contain spid:agreement_artemis_acords; did you mean "

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from spacepact.graph import derive, edtf_dates, engine_forms, names, numbers, packaged_files, sections, store_folder
 from spacepact.graph.derive import facts, moments
-from spacepact.graph.known_things import KnownThing, find_known_thing, known_thing, nearest_known
+from spacepact.graph.known_things import KnownThing, find_known_thing, hint_for, known_thing, nearest_known
 from spacepact.graph.names import deprecation, labels, matches
 from spacepact.graph.queryable import QueryableStore, Solutions, require_triples
 from spacepact.graph.sections import PARTS
@@ -41,6 +41,7 @@ __all__ = [
     "engine_forms",
     "facts",
     "find_known_thing",
+    "hint_for",
     "is_store_folder",
     "known_thing",
     "labels",

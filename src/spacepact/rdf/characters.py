@@ -10,9 +10,10 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _INVISIBLE = re.compile("\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
-def not_in_xml(text: str) -> bool:
-    """Return whether a text has a character that XML 1.0 cannot write."""
-    return bool(_NOT_IN_XML.search(text))
+def not_in_xml(text: str) -> str:
+    """Return the first character of a text that XML 1.0 cannot write; empty if there is none."""
+    match = _NOT_IN_XML.search(text)
+    return match[0] if match else ""
 
 
 def visible(text: str) -> str:

@@ -13,10 +13,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Triple
 from spacepact.ask.execute import Boolean, Table
 from spacepact.errors import BadInput
 from spacepact.graph import Term, numbers, text_of
+from spacepact.rdf import not_in_xml
 from spacepact.terms import PREFIXES, curie
 
 _CLAIM_OR_PASSAGE = re.compile(r"(?!sp:).*[:/#](?:claim|passage)_[^/#]*\Z")
-_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_csv(table: Table) -> str:
@@ -125,9 +125,9 @@ def _converted(results: str, form: QueryResultsFormat) -> str:
     document = text.decode("utf-8").rstrip("\n") + "\n"
     if form != QueryResultsFormat.XML:
         return document
-    invalid = _NOT_IN_XML.search(document)
+    invalid = not_in_xml(document)
     if invalid:
-        problem = f"XML cannot contain the character U+{ord(invalid[0]):04X}, which a value of the answer contains"
+        problem = f"XML cannot contain the character U+{ord(invalid):04X}, which a value of the answer contains"
         raise BadInput(f"{problem}: use another format, such as -f json")
     return document.replace("\r", "&#13;")  # XML parsers read a plain CR as LF
 

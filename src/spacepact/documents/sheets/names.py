@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from spacepact.documents.sheets.columns import COLUMNS, QUANTITIES, SEPARATOR, THINGS
 from spacepact.documents.sheets.files import did_you_mean
 from spacepact.errors import UnknownName
-from spacepact.graph import PREFERRED_LABEL, labels, matches, names, select, text_of
+from spacepact.graph import PREFERRED_LABEL, hint_for, labels, matches, names, select, text_of
 from spacepact.terms import PREFIXES, SP, curie, expand
 
 _PROPERTIES = """
@@ -103,7 +103,11 @@ class Names:
         if all(kind.partition(":")[2][0].islower() for kind in kinds):
             hint = hint or f" (expected one of {', '.join(known[:_MOST_LISTED])})"
             raise Unknown(f'unknown {column} "{text}"{hint}', "unknown-code")
-        hint = hint or ": write it as spacepact find shows it, or add it to the sheet of things"
+        hint = (
+            hint_for(self.store, text)
+            or hint
+            or ": write it as spacepact find shows it, or add it to the sheet of things"
+        )
         raise Unknown(f'unknown {column} "{text}"{hint}', "unknown-thing")
 
     def name_of(self, iri: str, kinds: tuple[str, ...] = THINGS) -> str:
