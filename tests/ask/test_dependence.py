@@ -67,7 +67,12 @@ def copy(store_with_examples: Store) -> Store:
     return store
 
 
-@pytest.mark.parametrize("name", QUERIES)
+SLOW = ("agreements", "purposes", "stages")  # they have many golden answers
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in QUERIES]
+)
 def test_an_answer_changes_without_a_property(name: str, copy: Store) -> None:
     query = QUERIES[name]
     properties = used_properties(query)
