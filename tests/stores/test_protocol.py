@@ -149,7 +149,8 @@ def test_labels_stay_different_and_equal() -> None:
         '{"head":{},"results":{"bindings":[{"x":{"type":"literal"}}]}}',
         '{"head":{"vars":["x y"]},"results":{"bindings":[]}}',
         "[" * 100_000,
-        '{"head":{},"results":{"bindings":[{"x":' + '{"type":"triple","value":{"subject":' * 3000,
+        '{"head":{},"results":{"bindings":[{"x":' + '{"type":"triple","value":{"subject":' * 60_000,
+        '{"head":{},"results":{"bindings":[{"x":' + '{"value":{"subject":' * 60_000,
         f"{{{HEAD},{ONE}",
     ],
 )

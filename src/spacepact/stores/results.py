@@ -76,6 +76,11 @@ def _parsed(response: Response, syntax: QueryResultsFormat, query: str) -> Rows 
     """Parse the answer as it is; if the engine rejects it, parse it once more in the standard form."""
     is_json = syntax == QueryResultsFormat.JSON
     problem: Exception | None = None
+    if is_json and b'"subject"' in response.body:  # triples in triples in ... overflow the stack of the engine
+        try:
+            lenient_results.json_document(response.body)
+        except ValueError as error:
+            raise _invalid(response, error) from error
     if not lenient_results.has_labelled_iri(response.body):
         try:
             return _results(response.body, syntax)
