@@ -164,7 +164,7 @@ def graphs(store: Store, rdf: rdflib.Graph) -> list[tuple[Store, rdflib.Graph]]:
     return [*((examples, in_rdflib(examples)) for examples in small), (store, rdf)]
 
 
-SLOW_IN_RDFLIB = ("outlook", "purposes", "two-sources")
+SLOW_IN_RDFLIB = ("outlook", "two-sources")
 
 
 @pytest.mark.parametrize(
