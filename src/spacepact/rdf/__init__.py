@@ -19,7 +19,7 @@ from spacepact.rdf.reader import (
     read_quads,
     syntax_error,
 )
-from spacepact.rdf.serialize import EXPORTS, GRAPHS, graph_text
+from spacepact.rdf.serialize import EXPORTS, GRAPHS, RDF12, graph_text
 from spacepact.rdf.sparql import (
     fill_values,
     first_keyword,
@@ -37,6 +37,7 @@ from spacepact.rdf.sparql import (
 __all__ = [
     "EXPORTS",
     "GRAPHS",
+    "RDF12",
     "Fault",
     "LocatedTriple",
     "ParsedFile",
