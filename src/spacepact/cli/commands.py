@@ -168,6 +168,7 @@ def _export(parser: Parser) -> None:
     _only(parser, "Write")
     parser.flag("--inferred", "Add the triples about things that OWL reasoning infers.")
     parser.flag("--rdf12", "Experimental: add the triples that claims are about, as triple terms of RDF 1.2.")
+    parser.flag("--nanopub", "Write only the claims, each as a nanopublication without a signature, as TriG.")
     about = "The IRI of the dataset, and of its graph in TriG and N-Quads."
     parser.add_argument("--graph", metavar="IRI", default=GRAPH, help=about)
     _form(parser, tuple(EXPORTS), about=_GRAPH_FORM)

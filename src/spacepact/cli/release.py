@@ -23,6 +23,7 @@ def export(
     graph: str,
     inferred: bool,
     rdf12: bool,
+    nanopub: bool,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -33,9 +34,11 @@ def export(
     """
     from pyoxigraph import NamedNode
 
-    from spacepact.release import export_text, gather
+    from spacepact.release import export_text, gather, nanopublications, trig_text
 
-    form = form or _form_of(output, tuple(EXPORTS))
+    form = form or ("trig" if nanopub and not output else _form_of(output, tuple(EXPORTS)))
+    if nanopub and (form != "trig" or only or inferred or rdf12):
+        raise BadInput("--nanopub writes all claims as TriG: use -f trig, without --only, --inferred and --rdf12")
     if rdf12 and form not in RDF12:
         raise BadInput(f"--rdf12 cannot write {form}: choose one of {', '.join(RDF12)}")
     try:
@@ -45,7 +48,7 @@ def export(
     use_default_sigint()
     paths = user_data(data)
     triples = gather(paths, only or PARTS, _inferred(paths) if inferred else [], graph, rdf12)
-    text = export_text(triples, form, graph)
+    text = trig_text(nanopublications(triples, graph)) if nanopub else export_text(triples, form, graph)
     if output is None:
         write_output(text)
     else:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from spacepact.release.diff import diff_versions
 from spacepact.release.diff_output import format_difference
-from spacepact.release.export import export_text, gather
+from spacepact.release.export import export_text, gather, trig_text
+from spacepact.release.nanopublications import nanopublications
 
 __all__ = [
     "diff_versions",
     "export_text",
     "format_difference",
     "gather",
+    "nanopublications",
+    "trig_text",
 ]

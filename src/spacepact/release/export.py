@@ -87,6 +87,14 @@ def export_text(triples: Iterable[Triple], form: str, graph: str = GRAPH) -> str
     return text.replace("\r", "&#13;") + "\n" if form == "rdf" else text
 
 
+def trig_text(quads: Iterable[Quad]) -> str:
+    """Return the quads of several named graphs as TriG."""
+    ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), *_class_first(quad.triple)))
+    content = serialize(ordered, format=EXPORTS["trig"], prefixes=_prefixes(quad.triple for quad in ordered))
+    assert content is not None  # serialize returns None only if it writes to a file
+    return _spaced(content.decode("utf-8")).replace("\n\n}\n", "\n}\n\n").rstrip("\n") + "\n"
+
+
 def _class_first(triple: Triple) -> tuple[object, ...]:
     return str(triple.subject), triple.predicate != _TYPE, str(triple.predicate), str(triple.object)
 
