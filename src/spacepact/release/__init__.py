@@ -1,6 +1,7 @@
 """Publish the graph: export it as one file, and compare versions.
 
-Here: export, the dataset description (VoID, DCAT), the difference of two versions and its output.
+Here: export, also as triple terms and as nanopublications, the dataset description (VoID, DCAT), the difference of two
+versions and its output.
 Not here: loading into a store (stores).
 """
 
