@@ -191,6 +191,15 @@ def _diff(parser: Parser) -> None:
     parser.flag("--exit-code", "Exit with 1 if there are differences.")
 
 
+def _mcp(parser: Parser) -> None:
+    _data(parser)
+    about = "Serve streamable HTTP on this port of 127.0.0.1 (0: a free port) instead of standard input and output."
+    parser.add_argument("--http", metavar="PORT", type=int, help=about)
+    parser.flag("--texts", "Send the text of cited passages, read from the folder in SPACEPACT_DOCUMENTS.")
+    about = "Stop a call after this many seconds (default: 10)."
+    parser.add_argument("--timeout", metavar="SECONDS", type=seconds, default=10.0, help=about)
+
+
 class Command(NamedTuple):
     """A command of the command line.
 
@@ -224,8 +233,11 @@ GROUPS = {
     },
     "Export, reason and compare": {
         "export": Command("release", "", _export),
-        "reason": Command("reason", "[FILE|DIR]...", _reason),
+        "reason": Command("validate", "[FILE|DIR]...", _reason),
         "diff": Command("release", "OLD NEW", _diff),
+    },
+    "Serve others": {
+        "mcp": Command("serve", "", _mcp),
     },
 }
 COMMANDS = {name: command for group in GROUPS.values() for name, command in group.items()}

@@ -101,7 +101,7 @@ def compile(sheet: Path, output: Path | None, data: Sequence[Path]) -> None:  # 
 
     If SHEET is a Turtle file, write its sheet to the file of -o, and the sheet of its things beside it.
     """
-    from spacepact.cli.validate import findings_of
+    from spacepact.api import validate_sheets
     from spacepact.documents import compile_sheet, is_sheet, write_compiled, write_sheet
     from spacepact.validate import FORMS, at_least
 
@@ -115,7 +115,7 @@ def compile(sheet: Path, output: Path | None, data: Sequence[Path]) -> None:  # 
     if output is not None and is_sheet(output):
         raise BadInput(f"{output}: a sheet compiles to Turtle: write to a file that ends with .ttl")
     compiled = compile_sheet(sheet, background, output, own_namespace().iri)
-    findings = findings_of([compiled], background)
+    findings = validate_sheets([compiled], background)
     print(FORMS["text"](findings), end="", file=sys.stderr)
     if at_least("error", findings):
         raise SystemExit(1)

@@ -220,6 +220,13 @@ def completions(store: QueryableStore, start: str, kinds: Sequence[str] = ()) ->
     )
 
 
+def claims_beginning(store: QueryableStore, start: str) -> list[str]:
+    """Return the CURIEs of claims that begin with *start*, with or without their prefix."""
+    rows = select(store, f"SELECT ?claim WHERE {{ ?claim a <{SP}Claim> }}")
+    found = sorted(curie(text_of(row["claim"])) for row in rows)
+    return [one for one in found if one.startswith(start) or one.partition(":")[2].startswith(start)]
+
+
 def matches(store: QueryableStore, text: str, *, begins: bool = False, fold: bool = True) -> list[tuple[str, str]]:
     """Return the things and terms with a name that contains *text*, each with that name; case is ignored.
 

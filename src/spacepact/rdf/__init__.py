@@ -21,6 +21,7 @@ from spacepact.rdf.reader import (
 )
 from spacepact.rdf.serialize import EXPORTS, GRAPHS, RDF12, graph_text
 from spacepact.rdf.sparql import (
+    calls_service,
     fill_values,
     first_keyword,
     has_standard_prologue,
@@ -42,6 +43,7 @@ __all__ = [
     "LocatedTriple",
     "ParsedFile",
     "blank_node_groups",
+    "calls_service",
     "canonical",
     "canonicalize",
     "character_name",
