@@ -36,7 +36,12 @@ def mcp(data: Sequence[Path], http: int | None, texts: bool, timeout: float) -> 
     folder = os.environ.get("SPACEPACT_DOCUMENTS")
     if texts and not folder:
         raise BadInput("--texts needs the texts of the documents: set SPACEPACT_DOCUMENTS to their folder")
-    options = ServerOptions(tuple(paths), Path(folder) if texts and folder else None, timeout, own_namespace())
+    options = ServerOptions(
+        data=tuple(paths),
+        texts=Path(folder) if texts and folder else None,
+        seconds=timeout,
+        namespace=own_namespace(),
+    )
     listener = None if http is None else loopback.listen(http)
     if listener is not None:
         print(f"spacepact: serving MCP at http://{loopback.HOST}:{listener.getsockname()[1]}/mcp", file=sys.stderr)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 # Strings, IRIs and comments are single tokens, so that their contents are never read as a keyword or a block.
@@ -171,7 +171,7 @@ def calls_service(sparql: str) -> bool:
         if getattr(node, "name", "") == "ServiceGraphPattern":
             return True
         if not isinstance(node, str) and isinstance(node, Iterable):
-            nodes += node.values() if isinstance(node, Mapping) else node
+            nodes.extend(node.values() if isinstance(node, dict) else node)  # ParseResults is a Mapping, too
     return False
 
 

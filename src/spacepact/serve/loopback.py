@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 from typing import TYPE_CHECKING
 
+from uvicorn import Config, Server
+
 from spacepact.errors import BadInput
 
 if TYPE_CHECKING:
@@ -28,7 +30,5 @@ def listen(port: int) -> socket.socket:
 
 async def serve(app: ASGIApp, listener: socket.socket) -> None:
     """Serve an application on a socket until the process gets SIGINT or SIGTERM."""
-    import uvicorn
-
-    config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=_SECONDS_TO_STOP)
-    await uvicorn.Server(config).serve(sockets=[listener])
+    config = Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=_SECONDS_TO_STOP)
+    await Server(config).serve(sockets=[listener])

@@ -6,6 +6,7 @@ It defines seven read-only tools, resources and completions. The library answers
 from __future__ import annotations
 
 import json
+import signal
 import socket
 from collections.abc import Callable
 from dataclasses import asdict
@@ -18,7 +19,7 @@ from mcp_types import CallToolResult, Completion, TextContent, ToolAnnotations
 from pydantic import Field
 
 from spacepact.ask import all_queries, records, show_thing
-from spacepact.errors import SpacepactError
+from spacepact.errors import SpacepactError, UnknownName
 from spacepact.graph import QueryableStore, names
 from spacepact.serve import loopback
 from spacepact.serve.check import CheckAnswer, check_answer
@@ -157,7 +158,10 @@ def _add_resources(server: MCPServer, pool: Workers) -> None:
 
 
 def _card(store: QueryableStore, name: str, kinds: list[str]) -> str:
-    text = show_thing(store, names.resolve(store, name, kinds))
+    thing = names.resolve(store, name, kinds)
+    if kinds and not names.of_kinds(store, [thing.value], kinds):
+        raise UnknownName(f"unknown name {name!r} for a claim: its IRI is that of another thing")
+    text = show_thing(store, thing)
     return (
         text if len(text) <= _LONGEST_RESOURCE else f"{text[:_LONGEST_RESOURCE]}…\nFor the rest, use the tool show.\n"
     )
@@ -168,6 +172,8 @@ async def run(options: ServerOptions, listener: socket.socket | None = None) -> 
     async with workers(options) as pool:
         server = build(pool, options)
         if listener is None:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda number, _: pool.end_process(128 + number))
             await server.run_stdio_async()
         else:
             app = server.streamable_http_app(host=loopback.HOST, json_response=True, stateless_http=True)

@@ -6,6 +6,7 @@ The embedded engine cannot be interrupted inside a process.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Timer
 from typing import Any, TypeVar
 
 from anyio import BrokenWorkerProcess, CapacityLimiter, fail_after, to_process
@@ -22,10 +24,10 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 from spacepact.errors import SpacepactError, TimeLimit
 from spacepact.graph import packaged, store_folder
 from spacepact.serve.options import ServerOptions
-from spacepact.terms import Namespace, use_namespace
+from spacepact.terms import use_namespace
 
 Result = TypeVar("Result")
-MAX_MEMORY = 4 << 30  # bytes of address space of a worker process, most of it never used
+_GRACE = 5.0  # seconds after the deadline
 _MAX_WAITING = 60.0  # seconds until a call that found no free process fails
 
 
@@ -38,16 +40,15 @@ class _Source:
 
     folder: Path | None
     scratch: Path
-    texts: Path | None
-    namespace: Namespace
+    options: ServerOptions
 
 
 class Workers:
     """Worker processes with the graph in memory. Each runs one call at a time."""
 
-    def __init__(self, source: _Source, seconds: float) -> None:
+    def __init__(self, source: _Source) -> None:
         self._source = source
-        self._seconds = seconds
+        self._seconds = source.options.seconds
         self._free = CapacityLimiter(os.cpu_count() or 2)
         self._all = CapacityLimiter(1_000_000)  # the calls that wait, wait for _free
 
@@ -75,6 +76,11 @@ class Workers:
         finally:
             self._free.release()
 
+    def end_process(self, exit_code: int) -> None:
+        """End this process at once, without waiting for a thread that reads standard input."""
+        shutil.rmtree(self._source.scratch, ignore_errors=True)
+        os._exit(exit_code)
+
 
 @asynccontextmanager
 async def workers(options: ServerOptions) -> AsyncIterator[Workers]:
@@ -83,7 +89,7 @@ async def workers(options: ServerOptions) -> AsyncIterator[Workers]:
         folder = Path(scratch) / "store" if options.data else None
         if folder is not None:
             _write_store(packaged(options.data), folder)
-        yield Workers(_Source(folder, Path(scratch), options.texts, options.namespace), options.seconds)
+        yield Workers(_Source(folder, Path(scratch), options))
 
 
 def _write_store(store: Store, folder: Path) -> None:
@@ -94,20 +100,28 @@ def _write_store(store: Store, folder: Path) -> None:
 
 
 def _run(source: _Source, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
-    return function(_opened(source), *arguments)
+    # If the server was killed, nobody else ends this process.
+    timer = Timer(source.options.seconds + _GRACE, os._exit, (1,))
+    timer.daemon = True
+    timer.start()
+    try:
+        return function(_opened(source), *arguments)
+    finally:
+        timer.cancel()
 
 
 @cache
 def _opened(source: _Source) -> Store:
     """Prepare this worker process, and return the store."""
+    options = source.options
     if sys.platform == "linux":
         import resource
 
         _, most = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, most))
+        resource.setrlimit(resource.RLIMIT_AS, (options.memory, most))
     tempfile.tempdir = str(source.scratch)
-    use_namespace(source.namespace)
+    use_namespace(options.namespace)
     os.environ.pop("SPACEPACT_DOCUMENTS", None)
-    if source.texts is not None:
-        os.environ["SPACEPACT_DOCUMENTS"] = str(source.texts)
+    if options.texts is not None:
+        os.environ["SPACEPACT_DOCUMENTS"] = str(options.texts)
     return packaged() if source.folder is None else ExitStack().enter_context(store_folder.opened(source.folder))

@@ -74,10 +74,14 @@ class EvidenceAnswer:
 
 
 def find_records(store: QueryableStore, text: str, cursor: str | None = None) -> AnswerRecord:
-    """Find things, terms and sentences by a text."""
-    rows = find_things(store, text).rows
+    """Find things, terms and sentences by a text.
+
+    Notes and examples of terms are left out: a match in them could be read as what a document says.
+    """
+    rows = [row for row in find_things(store, text).rows if text_of(row["match"]) not in ("scope note", "example")]
     if not rows:
-        return AnswerRecord("none", shown(names.no_such_name(store, text)))
+        reason = f"{names.no_such_name(store, text)}; no name and no sentence contains this text: try a single word"
+        return AnswerRecord("none", shown(reason))
     hits = [{column: term for column, term in row.items() if column != "position"} for row in rows]
     return _answer(store, hits, ["thing"], ["find", text], cursor, with_curies=True)
 
@@ -243,7 +247,9 @@ def _row(
         in_record = column in _IN_CLAIM or column.endswith("_sentence") or text_of(row[column]) in found
         return bool(found) and not all_cells and in_record
 
+    sentences = {claims[iri].sentence for iri in found}
     cells = {column: _cell(term, label) for column, term in row.items() if not is_repeated(column)}
+    cells = {column: value for column, value in cells.items() if value not in sentences}
     return RowRecord(cells, [claims[iri] for iri in found])
 
 
