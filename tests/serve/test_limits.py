@@ -15,6 +15,7 @@ from typing import Any
 
 import anyio
 import pytest
+from mcp.client import Client
 
 import mcp_server
 from command_line import run_process
@@ -164,6 +165,29 @@ def test_a_query_that_needs_too_much_memory_ends() -> None:
     anyio.run(run)
 
 
+@pytest.mark.slow
+def test_a_process_ends_after_its_deadline_even_if_the_server_is_gone() -> None:
+    with mcp_server.http_server("--timeout", "2") as (url, process):
+
+        async def ask_and_kill() -> None:
+            async with Client(url) as client:
+                assert (await mcp_server.call(client, "find", text="Spain"))["state"] == "rows"
+                async with anyio.create_task_group() as group:
+                    group.start_soon(client.call_tool, "sparql", {"query": SLOW})
+                    await anyio.sleep(1)
+                    found.update(children(process.pid))
+                    process.kill()
+                    group.cancel_scope.cancel()
+
+        found: set[int] = set()
+        anyio.run(ask_and_kill)
+        assert found
+        end = time.monotonic() + 20
+        while any("anyio.to_process" in _command(pid) for pid in found):
+            assert time.monotonic() < end, "the process still runs the query"
+            time.sleep(0.2)
+
+
 # Texts of documents
 
 
@@ -249,8 +273,6 @@ def test_a_hostile_name_is_data(hostile: Session, tool: str, arguments: dict[str
 
 
 def test_hostile_names_are_not_in_what_describes_the_tools(hostile: Session) -> None:
-    from mcp.client import Client
-
     listed = [hostile.run(name) for name in (Client.list_tools, Client.list_resources, Client.list_resource_templates)]
     assert ORDER not in " ".join(map(str, listed))
     assert ORDER not in hostile.text("spacepact://catalogue")
