@@ -12,6 +12,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import anyio
@@ -21,8 +22,10 @@ from mcp_types import ResourceTemplateReference
 
 import mcp_server
 from command_line import SPACEPACT, run_process
-from locations import EXAMPLES
+from locations import EXAMPLES, ROOT
 from mcp_server import Session, call
+from spacepact.ask import records
+from spacepact.serve import ServerOptions, workers
 
 CLIENTS = 50
 QUERY = "SELECT ?s { ?s a sp:State } ORDER BY ?s"
@@ -227,6 +230,17 @@ def test_the_users_data_are_served() -> None:
         assert session.call("ask", name="signing")["total"] > 10
 
 
+def test_a_large_graph_has_the_same_answers(monkeypatch: pytest.MonkeyPatch, server: Session) -> None:
+    monkeypatch.setattr(workers, "MOST_IN_MEMORY", 100)
+
+    async def run() -> records.AnswerRecord:
+        async with workers.workers(ServerOptions()) as pool:
+            return await pool.call(records.query_records, "positions", {"programme": "ILRS"})
+
+    expected = server.call("ask", name="positions", parameters={"programme": "ILRS"})
+    assert asdict(anyio.run(run)) == expected
+
+
 def test_invalid_data_is_one_line(tmp_path: Path) -> None:
     file = tmp_path / "wrong.ttl"
     file.write_text("a b", encoding="utf-8")
@@ -246,3 +260,16 @@ def test_a_missing_package_is_one_line(missing: str, tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=60)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "spacepact: a package is missing: install it with pip install 'spacepact[mcp]'\n"
+
+
+def test_the_example_in_the_readme_is_an_answer(server: Session) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (call_text, claim_text) = re.findall(r"`ask` with `(\{.*\})`:\n\n<!-- claim -->\n```json\n(.*?)```", readme, re.S)[
+        0
+    ]
+    answer = server.call("ask", **json.loads(call_text))
+    assert json.loads(claim_text) in [claim for row in answer["rows"] for claim in row["claims"]]
+    (settings,) = re.findall(r"```json\n(\{ \"mcpServers\".*?)```", readme, re.S)
+    configured = json.loads(settings)["mcpServers"]["spacepact"]
+    assert configured["command"].endswith("/bin/spacepact")
+    assert configured["args"][:2] == ["mcp", "-d"]

@@ -8,4 +8,4 @@ from __future__ import annotations
 
 from spacepact.serve.options import ServerOptions
 
-__all__ = ["ServerOptions", "loopback", "mcp"]
+__all__ = ["ServerOptions", "loopback", "mcp", "workers"]

@@ -52,7 +52,7 @@ _MOST_COMPLETIONS = 100  # the limit of the protocol
 Name = Annotated[str, Field(max_length=300, description="A name (Pakistan), a part of one, a CURIE or an IRI")]
 Cursor = Annotated[str | None, Field(max_length=50, description="next_cursor of the previous page of the same call")]
 QueryName = Annotated[str, Field(json_schema_extra={"enum": list(all_queries())})]
-Parameters = Annotated[dict[str, str | list[str]], Field(description="Values by the name of the parameter")]
+Parameters = Annotated[dict[str, str | int | list[str | int]], Field(description="Values by the name of the parameter")]
 Claims = Annotated[list[Name], Field(min_length=1, max_length=50, description="IRIs or CURIEs of claims")]
 Query = Annotated[str, Field(max_length=20_000)]
 NewFacts = Annotated[str, Field(max_length=500_000, description="The text of a Turtle file or of a sheet of claims")]

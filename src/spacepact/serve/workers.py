@@ -27,18 +27,20 @@ from spacepact.serve.options import ServerOptions
 from spacepact.terms import use_namespace
 
 Result = TypeVar("Result")
+MOST_IN_MEMORY = 300_000  # triples, which are read in about a second
 _GRACE = 5.0  # seconds after the deadline
 _MAX_WAITING = 60.0  # seconds until a call that found no free process fails
 
 
 @dataclass(frozen=True)
 class _Source:
-    """What a worker process opens: a store folder, or the packaged graph if *folder* is None.
+    """What a worker process opens: *graph* is a file of N-Triples or a store folder.
 
-    *scratch* is the folder of its temporary files, which a killed process leaves behind.
+    All processes open the same graph, so that the pages of an answer fit. *scratch* is the folder of its temporary
+    files, which a killed process leaves behind.
     """
 
-    folder: Path | None
+    graph: Path
     scratch: Path
     options: ServerOptions
 
@@ -86,17 +88,20 @@ class Workers:
 async def workers(options: ServerOptions) -> AsyncIterator[Workers]:
     """Prepare the graph and yield the workers; the data of the user are read once, at the start."""
     with TemporaryDirectory(prefix="spacepact-", ignore_cleanup_errors=True) as scratch:
-        folder = Path(scratch) / "store" if options.data else None
-        if folder is not None:
-            _write_store(packaged(options.data), folder)
-        yield Workers(_Source(folder, Path(scratch), options))
+        yield Workers(_Source(_write_graph(packaged(options.data), Path(scratch)), Path(scratch), options))
 
 
-def _write_store(store: Store, folder: Path) -> None:
-    triples = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    written = Store(str(folder))
-    written.bulk_load(triples, RdfFormat.N_TRIPLES)
+def _write_graph(store: Store, folder: Path) -> Path:
+    """Write a graph as a file, which is queried in memory, or if it is large as a store folder; return its path."""
+    path = folder / "graph.nt"
+    store.dump(str(path), RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    if len(store) <= MOST_IN_MEMORY:
+        return path
+    written = Store(str(folder / "store"))
+    written.bulk_load(path=str(path), format=RdfFormat.N_TRIPLES)
     written.flush()
+    path.unlink()
+    return folder / "store"
 
 
 def _run(source: _Source, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
@@ -124,4 +129,8 @@ def _opened(source: _Source) -> Store:
     os.environ.pop("SPACEPACT_DOCUMENTS", None)
     if options.texts is not None:
         os.environ["SPACEPACT_DOCUMENTS"] = str(options.texts)
-    return packaged() if source.folder is None else ExitStack().enter_context(store_folder.opened(source.folder))
+    if source.graph.is_dir():
+        return ExitStack().enter_context(store_folder.opened(source.graph))
+    store = Store()
+    store.bulk_load(path=str(source.graph), format=RdfFormat.N_TRIPLES)
+    return store

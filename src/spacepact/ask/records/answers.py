@@ -108,15 +108,15 @@ def show_records(store: QueryableStore, name: str, cursor: str | None = None) ->
 
 
 def query_records(
-    store: QueryableStore, name: str, parameters: Mapping[str, str | Sequence[str]], cursor: str | None = None
+    store: QueryableStore, name: str, parameters: Mapping[str, str | int | list[str | int]], cursor: str | None = None
 ) -> AnswerRecord:
     """Run a named query; *parameters* are names of things, CURIEs, IRIs or dates, or lists of these.
 
     Raises UnknownName and BadInput, as resolve_values does.
     """
     query = find_query(name)
-    given = {key: [value] if isinstance(value, str) else value for key, value in parameters.items()}
-    values = resolve_values(store, query, [(key, text) for key, texts in given.items() for text in texts])
+    given = {key: value if isinstance(value, list) else [value] for key, value in parameters.items()}
+    values = resolve_values(store, query, [(key, str(value)) for key, listed in given.items() for value in listed])
     rows, columns = _rows(run_query(store, query.bind(values)))
     notes = deprecations(store, values)
     if not rows:
