@@ -188,6 +188,29 @@ def test_a_process_ends_after_its_deadline_even_if_the_server_is_gone() -> None:
             time.sleep(0.2)
 
 
+DEEP = 40_000
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("sparql", {"query": "SELECT * " + "{" * 9_000 + "?s ?p ?o" + "}" * 9_000}),
+        ("sparql", {"query": "SELECT * { FILTER(" + "(" * 9_000 + "1" + ")" * 9_000 + ") }"}),
+        ("sparql", {"query": "SELECT * { ?s a 'service' FILTER(" + "(" * 9_000 + "1" + ")" * 9_000 + ") }"}),
+        ("check", {"text": "<urn:a> <urn:b> " + "[ <urn:b> " * DEEP + "1" + "]" * DEEP + " ."}),
+        ("check", {"text": "<urn:a> <urn:b> " + "(" * DEEP + ")" * DEEP + " ."}),
+        ("check", {"text": '"' * 400_000, "form": "sheet"}),
+        ("check", {"text": "\t" * 400_000, "form": "sheet"}),
+    ],
+    ids=range(7),
+)
+def test_deep_and_long_input_does_not_stop_the_server(server: Session, tool: str, arguments: dict[str, Any]) -> None:
+    answer = server.call(tool, **arguments)
+    assert answer["state"] in ("rows", "could not tell")
+    assert len(answer["reason"]) < 500
+    assert server.call("find", text="Spain")["state"] == "rows"
+
+
 # Texts of documents
 
 

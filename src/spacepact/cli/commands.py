@@ -236,7 +236,7 @@ GROUPS = {
         "reason": Command("validate", "[FILE|DIR]...", _reason),
         "diff": Command("release", "OLD NEW", _diff),
     },
-    "Serve others": {
+    "Serve the graph": {
         "mcp": Command("serve", "", _mcp),
     },
 }

@@ -28,6 +28,7 @@ from spacepact.terms import use_namespace
 
 Result = TypeVar("Result")
 MOST_IN_MEMORY = 300_000  # triples, which are read in about a second
+_MOST_PROCESSES = 8
 _GRACE = 5.0  # seconds after the deadline
 _MAX_WAITING = 60.0  # seconds until a call that found no free process fails
 
@@ -51,7 +52,7 @@ class Workers:
     def __init__(self, source: _Source) -> None:
         self._source = source
         self._seconds = source.options.seconds
-        self._free = CapacityLimiter(os.cpu_count() or 2)
+        self._free = CapacityLimiter(min(os.cpu_count() or 2, _MOST_PROCESSES))
         self._all = CapacityLimiter(1_000_000)  # the calls that wait, wait for _free
 
     async def call(self, function: Callable[..., Result], *arguments: Any) -> Result:
@@ -72,8 +73,8 @@ class Workers:
         except TimeoutError:
             advice = "narrow it, for example to one thing, or ask for less"
             raise TimeLimit(f"no answer within {self._seconds:g} seconds: {advice}") from None
-        except BrokenWorkerProcess:
-            advice = "narrow it, because it probably needed too much memory"
+        except (BrokenWorkerProcess, MemoryError, RecursionError):
+            advice = "narrow it, because it needed too much memory or is nested too deeply"
             raise SpacepactError(f"the process of the call ended without an answer: {advice}") from None
         finally:
             self._free.release()
