@@ -77,6 +77,6 @@ def test_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     with mcp_server.session(TMPDIR=str(temporary)) as session:
         assert session.call("check", text=NO_STANCE)["state"] == "rows"
         assert session.call("check", text=SHEET, form="sheet")["state"] == "rows"
-        assert [len(list(kept.iterdir())) for kept in temporary.iterdir()] == [0]
+        assert [[file.name for file in kept.iterdir()] for kept in temporary.iterdir()] == [["graph.nt"]]
     assert list(folder.iterdir()) == []
     assert list(temporary.iterdir()) == []

@@ -79,6 +79,8 @@ def test_named_queries_are_an_enumeration_and_the_catalogue_is_short(schemas: di
     assert ask["inputSchema"]["properties"]["name"]["enum"] == list(all_queries())
     assert all(f"\n{name}" in ask["description"] for name in all_queries())
     assert len(ask["description"]) / 4 < 1000  # about four characters are a token
+    inputs = sum(len(json.dumps(tool["inputSchema"])) + len(tool["description"]) for tool in schemas.values())
+    assert inputs / 4 < 2500, "what a model reads before the first question"
 
 
 @pytest.mark.parametrize(("state", "tool", "arguments"), CALLS, ids=range(len(CALLS)))
