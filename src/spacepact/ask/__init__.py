@@ -7,6 +7,8 @@ Not here: how a store is reached (graph, stores), parsing of the command line (c
 
 from __future__ import annotations
 
+from spacepact.ask.cited_passages import Passage
+from spacepact.ask.evidence import Evidence, evidence_of
 from spacepact.ask.execute import Boolean, Table, Triples, is_empty, run_query
 from spacepact.ask.find import find_things
 from spacepact.ask.missing_rows import explain_empty, left_out
@@ -21,12 +23,15 @@ __all__ = [
     "NARROWING",
     "TABLES",
     "Boolean",
+    "Evidence",
+    "Passage",
     "Query",
     "Table",
     "Triples",
     "all_queries",
     "deprecations",
     "display",
+    "evidence_of",
     "explain_empty",
     "find_query",
     "find_things",

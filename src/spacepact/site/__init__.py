@@ -1,0 +1,5 @@
+"""A website of the graph as plain files.
+
+Here: the pages, the pictures of the network and the timeline, the data files beside the pages, redirect rules.
+Not here: what a query answers (ask), how a dataset is described (release), serving the files over HTTP (serve).
+"""
