@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, Store, Triple
 
 from spacepact.ask import Passage, Query, Table, all_queries, evidence_of, find_query, run_query
 from spacepact.graph import Term, labels, select, text_of
+from spacepact.release import gather
 from spacepact.site.page_paths import page_paths
 from spacepact.terms import PREFIXES, QUERY, SP
 
@@ -86,13 +89,24 @@ class Claim:
 
 
 class SiteGraph:
-    """The graph as the pages need it: resources, claims and queries, each by IRI or name, in a fixed order."""
+    """The graph as the pages need it: resources, claims and queries, each by IRI or name, in a fixed order.
 
-    def __init__(self, store: Store) -> None:
+    *data* are the paths of the user's data in *store*. *published* has the last moment at which a document was
+    published, by its IRI.
+    """
+
+    def __init__(self, store: Store, data: Sequence[Path] = ()) -> None:
         self.store = store
+        self.data = tuple(data)
+        self.published = {text_of(row["document"]): text_of(row["moment"]) for row in select(store, _PUBLISHED)}
         self.queries: dict[str, Query] = all_queries()
         self.resources: dict[str, Resource] = {r.iri: r for r in _resources(store, self.queries)}
-        self.claims: dict[str, Claim] = {claim.iri: claim for claim in _claims(store, self.of_kind("claim"))}
+        self.claims: dict[str, Claim] = {claim.iri: claim for claim in _claims(self, self.of_kind("claim"))}
+
+    @cached_property
+    def export(self) -> list[Triple]:
+        """The triples of ``spacepact export``: the graph with the user's data, and the description of the dataset."""
+        return gather(self.data)
 
     def of_kind(self, kind: str) -> list[Resource]:
         """Return the resources of a kind, by IRI."""
@@ -139,11 +153,11 @@ def _kind(iri: str, classes: list[str]) -> str:
     return "thing" if any(cls.startswith(SP) for cls in classes) else ""
 
 
-def _claims(store: Store, resources: list[Resource]) -> Iterator[Claim]:
+def _claims(graph: SiteGraph, resources: list[Resource]) -> Iterator[Claim]:
+    store, published = graph.store, graph.published
     facts = run_query(store, find_query("why").text)
     assert isinstance(facts, Table)
     giving = {text_of(row["claim"]) for row in facts.rows}
-    published = {text_of(row["document"]): text_of(row["moment"]) for row in select(store, _PUBLISHED)}
     evidence = {item.claim: item for item in evidence_of(store, [resource.iri for resource in resources])}
     for resource in resources:
         item = evidence[resource.iri]
