@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from spacepact.ask import Passage, Query, Table, all_queries, evidence_of, find_query, run_query
 from spacepact.graph import Term, labels, select, text_of
@@ -111,6 +111,10 @@ class SiteGraph:
     def of_kind(self, kind: str) -> list[Resource]:
         """Return the resources of a kind, by IRI."""
         return [resource for resource in self.resources.values() if resource.kind == kind]
+
+    def quads(self, iri: str) -> list[Quad]:
+        """Return the triples about a resource, in a fixed order."""
+        return sorted(self.store.quads_for_pattern(NamedNode(iri), None, None), key=str)
 
     def label(self, iri: str) -> str:
         """Return the label of a resource; the IRI if it has none."""
