@@ -39,7 +39,7 @@ def test_the_files(files: dict[str, bytes]) -> None:
     stems += [f"ontology/bridges/{name}" for name in bridges]
     assert set(files) == {
         *(f"{stem}.{form}" for stem in stems for form in ("ttl", "jsonld", "nt")),
-        *("void.ttl", "feed.xml", "robots.txt", "sitemap.xml", ".htaccess", ".nojekyll"),
+        *("void.ttl", "feed.xml", "robots.txt", "sitemap.xml", ".htaccess"),
         *("w3id.org/spacepact/.htaccess", "w3id.org/spacepact/README.md"),
     }
     assert not any(b"/tmp" in content or str(Path.cwd()).encode() in content for content in files.values())
