@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from string import Template
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
+from spacepact.errors import BadInput
 from spacepact.graph import packaged_files
 from spacepact.rdf import GRAPHS
 from spacepact.site.model import Resource
 from spacepact.terms import QUERY, SPID
 
 NAMESPACE = SPID.removesuffix("id/")
+_PLAIN = re.compile(r"https?://[A-Za-z0-9._~:/\[\]-]+/\Z")  # %, $ and quotation marks mean something in the rules
 
 _START = Template("""\
 # $title
@@ -121,6 +123,7 @@ def permanent_rules(url: str, resources: Iterable[Resource], ontology: str) -> s
     """Return the rules for w3id.org: from the namespace of the project to the site at *url*.
 
     *ontology* is the path of the page of the terms. IRIs of *resources* whose page has another name get own rules.
+    Raises BadInput if *url* has a character with a meaning in the rules.
     """
     comment = "Contact: see README.md"
     return _rules(url, resources, ontology, {"title": "SpacePact", "comment": comment, "options": ""}) + (
@@ -143,6 +146,8 @@ def site_rules(url: str, resources: Iterable[Resource], ontology: str) -> str:
 
 
 def _rules(url: str, resources: Iterable[Resource], ontology: str, names: Mapping[str, str], before: str = "") -> str:
+    if not _PLAIN.match(url):
+        raise BadInput(f"{url}: the redirect rules need a plain address: use only ASCII letters, digits and -._~:/[]")
     zero = ",".join(f"E={form}:0" for form in _FORMS)
     start = _START.substitute(names, namespace=NAMESPACE, zero=zero)
     ranges = (
@@ -162,5 +167,6 @@ def _exception(url: str, resource: Resource) -> str:
     name = resource.iri.removeprefix(NAMESPACE)
     if not resource.iri.startswith((SPID, QUERY)) or name == resource.path:
         return ""
-    pattern = re.escape(unquote(name)).replace('"', r"\x22")
+    # Apache compares the decoded path. An encoded line break or quotation mark must not end the rule.
+    pattern = "".join(chr(b) if chr(b).isalnum() and b < 128 else f"\\x{b:02x}" for b in unquote_to_bytes(name))
     return f'RewriteRule "^{pattern}$" {url}{resource.path}.%{{ENV:form}} [R=303,L]\n'
