@@ -17,7 +17,7 @@ NAMESPACE = SPID.removesuffix("id/")
 _PLAIN = re.compile(r"https?://[A-Za-z0-9._~:/\[\]-]+/\Z")  # %, $ and quotation marks mean something in the rules
 
 _START = Template("""\
-# $title
+# SpacePact
 #
 # $namespace: 303 redirects to the page or to a data file, by the header Accept.
 # $comment
@@ -122,13 +122,11 @@ _RANGES: Iterable[tuple[str, tuple[str, ...], int]] = (
 def permanent_rules(url: str, resources: Iterable[Resource], ontology: str) -> str:
     """Return the rules for w3id.org: from the namespace of the project to the site at *url*.
 
-    *ontology* is the path of the page of the terms. IRIs of *resources* whose page has another name get own rules.
+    *ontology* is the path of the page of the terms. A resource whose page is not named like its IRI gets its own rule.
     Raises BadInput if *url* has a character with a meaning in the rules.
     """
-    comment = "Contact: see README.md"
-    return _rules(url, resources, ontology, {"title": "SpacePact", "comment": comment, "options": ""}) + (
-        _ELSEWHERE.substitute(url=url)
-    )
+    names = {"comment": "Contact: see README.md", "options": ""}
+    return _rules(url, resources, ontology, names) + _ELSEWHERE.substitute(url=url)
 
 
 def permanent_readme(url: str, author: str) -> str:
@@ -140,8 +138,7 @@ def site_rules(url: str, resources: Iterable[Resource], ontology: str) -> str:
     """Return the rules for an Apache server that hosts the site itself at *url*; with media types and the page 404."""
     types = "\n".join(f"AddType {syntax.media_type} .{form}" for form, syntax in GRAPHS.items())
     options = f"ErrorDocument 404 {urlsplit(url).path}404.html\nAddCharset UTF-8 .html .ttl .nt\n{types}\n"
-    comment = "For an Apache server that hosts this folder."
-    names = {"title": "SpacePact", "comment": comment, "options": options}
+    names = {"comment": "For an Apache server that hosts this folder.", "options": options}
     return _rules(url, resources, ontology, names, before=_FILES)
 
 
