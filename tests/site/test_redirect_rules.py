@@ -105,6 +105,7 @@ TARGETS = [
     ("id/caf%C3%A9", HTML, 303, "id/caf-0123456789ab.html"),
     ("id/CAF%C3%89", HTML, 303, "id/CAF%c3%89.html"),
     ("id/a%22b(c", TURTLE, 303, "id/a-b-c-0123456789ab.ttl"),
+    ("id/a%0ARewriteRule%20^", JSON_LD, 303, "id/a-RewriteRule-0123456789ab.jsonld"),
     ("query/positions", HTML, 303, "query/positions.html"),
     ("query/positions", JSON_LD, 303, "query/positions.jsonld"),
     ("ontology", HTML, 303, "ontology.html"),
@@ -136,8 +137,8 @@ TARGETS = [
 SITE = "https://example.org/space/"
 # Things whose pages are not named like their IRIs; the digits are invented.
 UNSAFE = [
-    Resource("https://w3id.org/spacepact/id/café", "thing", "", "id/caf-0123456789ab", ()),
-    Resource("https://w3id.org/spacepact/id/a%22b(c", "thing", "", "id/a-b-c-0123456789ab", ()),
+    Resource(f"https://w3id.org/spacepact/id/{name}", "thing", "", f"id/{page}-0123456789ab", ())
+    for name, page in (("café", "caf"), ("a%22b(c", "a-b-c"), ("a%0ARewriteRule%20^", "a-RewriteRule"))
 ]
 
 

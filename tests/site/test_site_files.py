@@ -9,10 +9,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
+from spacepact.errors import BadInput
 from spacepact.graph import packaged, packaged_files, text_of
 from spacepact.rdf import canonical
 from spacepact.release import export_text, gather
 from spacepact.site.data import dataset_json_ld, feeds, site_files
+from spacepact.site.data.redirect_rules import permanent_rules
 from spacepact.site.model import SiteGraph
 from spacepact.terms import GRAPH, PREFIXES, SP
 
@@ -39,7 +41,7 @@ def test_the_files(files: dict[str, bytes]) -> None:
     stems += [f"ontology/bridges/{name}" for name in bridges]
     assert set(files) == {
         *(f"{stem}.{form}" for stem in stems for form in ("ttl", "jsonld", "nt")),
-        *("void.ttl", "feed.xml", "robots.txt", "sitemap.xml", ".htaccess", ".nojekyll"),
+        *("void.ttl", "feed.xml", "robots.txt", "sitemap.xml", ".htaccess"),
         *("w3id.org/spacepact/.htaccess", "w3id.org/spacepact/README.md"),
     }
     assert not any(b"/tmp" in content or str(Path.cwd()).encode() in content for content in files.values())
@@ -235,3 +237,9 @@ def test_the_folder_for_w3id_names_its_maintainers(files: dict[str, bytes]) -> N
     assert readme.startswith("# SpacePact\n")
     assert URL in readme
     assert "## Maintainers\n\n- The SpacePact project, GitHub: @" in readme
+
+
+@pytest.mark.parametrize("name", ["a%20b", "$1", 'a"b', "a\nb", "ü"])
+def test_an_address_with_a_meaning_in_the_rules_is_refused(name: str) -> None:
+    with pytest.raises(BadInput, match="the redirect rules need a plain address: use only ASCII letters"):
+        permanent_rules(f"https://example.org/{name}/", [], "")

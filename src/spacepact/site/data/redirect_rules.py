@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from string import Template
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
+from spacepact.errors import BadInput
 from spacepact.graph import packaged_files
 from spacepact.rdf import GRAPHS
 from spacepact.site.model import Resource
 from spacepact.terms import QUERY, SPID
 
 NAMESPACE = SPID.removesuffix("id/")
+_PLAIN = re.compile(r"https?://[A-Za-z0-9._~:/\[\]-]+/\Z")  # %, $ and quotation marks mean something in the rules
 
 _START = Template("""\
-# $title
+# SpacePact
 #
 # $namespace: 303 redirects to the page or to a data file, by the header Accept.
 # $comment
@@ -120,12 +122,11 @@ _RANGES: Iterable[tuple[str, tuple[str, ...], int]] = (
 def permanent_rules(url: str, resources: Iterable[Resource], ontology: str) -> str:
     """Return the rules for w3id.org: from the namespace of the project to the site at *url*.
 
-    *ontology* is the path of the page of the terms. IRIs of *resources* whose page has another name get own rules.
+    *ontology* is the path of the page of the terms. A resource whose page is not named like its IRI gets its own rule.
+    Raises BadInput if *url* has a character with a meaning in the rules.
     """
-    comment = "Contact: see README.md"
-    return _rules(url, resources, ontology, {"title": "SpacePact", "comment": comment, "options": ""}) + (
-        _ELSEWHERE.substitute(url=url)
-    )
+    names = {"comment": "Contact: see README.md", "options": ""}
+    return _rules(url, resources, ontology, names) + _ELSEWHERE.substitute(url=url)
 
 
 def permanent_readme(url: str, author: str) -> str:
@@ -137,12 +138,13 @@ def site_rules(url: str, resources: Iterable[Resource], ontology: str) -> str:
     """Return the rules for an Apache server that hosts the site itself at *url*; with media types and the page 404."""
     types = "\n".join(f"AddType {syntax.media_type} .{form}" for form, syntax in GRAPHS.items())
     options = f"ErrorDocument 404 {urlsplit(url).path}404.html\nAddCharset UTF-8 .html .ttl .nt\n{types}\n"
-    comment = "For an Apache server that hosts this folder."
-    names = {"title": "SpacePact", "comment": comment, "options": options}
+    names = {"comment": "For an Apache server that hosts this folder.", "options": options}
     return _rules(url, resources, ontology, names, before=_FILES)
 
 
 def _rules(url: str, resources: Iterable[Resource], ontology: str, names: Mapping[str, str], before: str = "") -> str:
+    if not _PLAIN.match(url):
+        raise BadInput(f"{url}: the redirect rules need a plain address: use only ASCII letters, digits and -._~:/[]")
     zero = ",".join(f"E={form}:0" for form in _FORMS)
     start = _START.substitute(names, namespace=NAMESPACE, zero=zero)
     ranges = (
@@ -162,5 +164,6 @@ def _exception(url: str, resource: Resource) -> str:
     name = resource.iri.removeprefix(NAMESPACE)
     if not resource.iri.startswith((SPID, QUERY)) or name == resource.path:
         return ""
-    pattern = re.escape(unquote(name)).replace('"', r"\x22")
+    # Apache compares the decoded path. An encoded line break or quotation mark must not end the rule.
+    pattern = "".join(chr(b) if chr(b).isalnum() and b < 128 else f"\\x{b:02x}" for b in unquote_to_bytes(name))
     return f'RewriteRule "^{pattern}$" {url}{resource.path}.%{{ENV:form}} [R=303,L]\n'

@@ -35,7 +35,6 @@ def site_files(graph: SiteGraph, url: str, paths: Iterable[str]) -> dict[str, by
         "feed.xml": feeds.document_feed(graph, url),
         "robots.txt": feeds.robots(url),
         ".htaccess": redirect_rules.site_rules(url, resources, ontology).encode(),
-        ".nojekyll": b"",  # so that GitHub Pages publishes every file
         **feeds.sitemaps(url, (page for page in pages if page != "404.html")),
     }
     if url != redirect_rules.NAMESPACE:
