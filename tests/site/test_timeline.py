@@ -42,6 +42,8 @@ CLAIMS = {
     "edtf_text": {"property": "identifier", "literal": "2021"},
     "day": {"edtf": "2024-02-28"},
     "century": {"edtf": "1066"},
+    "first_day": {"edtf": "../0001-01-01"},
+    "last_day": {"edtf": "9999-12-31"},
 }
 
 
@@ -120,6 +122,7 @@ def test_an_approximate_date_is_at_its_place_without_limits(draw: Draw) -> None:
     picture = draw("first", "last", "about")
     assert bars(picture)["about"] == (300, 90)
     assert (row(picture, "about").get("data-earliest"), row(picture, "about").get("data-latest")) == ("", "")
+    assert row(picture, "about").get("data-each") == '[[["tale"],"2019-05-06","2023-01-01","2023-12-31"]]'
 
 
 def test_claims_without_a_limit_are_left_out(draw: Draw) -> None:
@@ -253,6 +256,13 @@ def test_a_timeline_of_centuries_and_one_of_days(draw: Draw) -> None:
     # The middle of the bar is at 30 + 66.5 * 0.75 = 79.9.
     assert bars(draw("century", "last"))["century"] == (77.9, 4)
     assert bars(draw("day"))["day"][1] > 100
+
+
+@pytest.mark.parametrize(("name", "word"), [("first_day", "1 Jan 1"), ("last_day", "1 Jan 10000")])
+def test_the_first_and_the_last_possible_days_are_shown(draw: Draw, name: str, word: str) -> None:
+    picture = draw(name)
+    assert bars(picture)[name][1] > 3
+    assert word in {text.text for text in drawing(picture).iter("text")}
 
 
 def test_more_rows_than_the_limit_are_left_out(draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:

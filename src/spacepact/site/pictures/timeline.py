@@ -98,7 +98,7 @@ def _ticks(axis: Axis, height: float) -> Iterable[Markup]:
 
 def _row(span: Span, axis: Axis, top: float, patterns: Patterns, root: str) -> Markup:
     claim = span.claim
-    attributes = claim_attributes([claim])
+    attributes = claim_attributes([claim], [span.days])
     attributes |= {"class": f"row {attributes['class']}", "data-height": f"{ROW:.0f}"}
     time = clip(span.words, WIDTH * 0.4, _SMALL)
     stance = f"{claim.stance} · "

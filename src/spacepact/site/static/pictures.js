@@ -10,6 +10,7 @@
     new MutationObserver(after).observe(picture.querySelector(".picture-box"), {
       subtree: true, attributeFilter: ["hidden", "class"],
     });
+    after();
   });
 
   // ---- filters
@@ -32,7 +33,7 @@
     if (claims.some((claim) => claim.earliest || claim.latest)) {
       form.append(make("label", {}, "from year ", from), make("label", {}, "until year ", until));
       if (claims.some((claim) => !claim.earliest && !claim.latest)) {
-        form.append(make("label", {}, undated, " without a date"));
+        form.append(make("label", {}, undated, " undated or approximate"));
       }
     }
     const status = make("span", { role: "status" });
@@ -71,6 +72,9 @@
 
   function network(picture, edges) {
     const nodes = [...picture.querySelectorAll("a.node")];
+    const own = new Map(nodes.map((node) => [
+      node, edges.filter((edge) => edge.dataset.ends.split(" ").includes(node.dataset.node)),
+    ]));
     let chosen = [];
 
     function emphasise(some) {
@@ -81,8 +85,7 @@
     }
 
     nodes.forEach((node) => {
-      const own = edges.filter((edge) => edge.dataset.ends.split(" ").includes(node.dataset.node));
-      ["mouseenter", "focus"].forEach((name) => node.addEventListener(name, () => emphasise(own)));
+      ["mouseenter", "focus"].forEach((name) => node.addEventListener(name, () => emphasise(own.get(node))));
       ["mouseleave", "blur"].forEach((name) => node.addEventListener(name, () => emphasise(chosen)));
     });
     edges.forEach((edge) => edge.addEventListener("click", (event) => {
@@ -101,8 +104,8 @@
       highlight([]);
     });
     return () => nodes.forEach((node) => {
-      const own = edges.filter((edge) => edge.dataset.ends.split(" ").includes(node.dataset.node));
-      toggle(node, "filtered-out", !own.some(isShown));
+      const isLeft = own.get(node).some(isShown);
+      if (node.classList.contains("filtered-out") === isLeft) node.classList.toggle("filtered-out");
     });
   }
 
@@ -146,10 +149,6 @@
 
   function isShown(item) {
     return !item.hasAttribute("hidden") && getComputedStyle(item).display !== "none";
-  }
-
-  function toggle(item, name, value) {
-    if (item.classList.contains(name) !== value) item.classList.toggle(name);
   }
 
   function make(name, attributes, ...content) {
