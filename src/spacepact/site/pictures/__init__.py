@@ -1,7 +1,8 @@
 """Pictures of claims as SVG: the network of things, and the timeline.
 
 Here: the layout, the drawing, the legend of a picture, and the data attributes that the scripts filter by.
-Not here: the page around a picture, the list of the claims that it leaves out, colours (static/style.css).
+Not here: the page around a picture, the list of the claims that it leaves out, the colours (static/style.css).
+A page with a picture needs static/pictures.css, and static/pictures.js for the filters.
 """
 
 from __future__ import annotations

@@ -21,7 +21,8 @@ class Span(NamedTuple):
     """The time of a claim, in years.
 
     *start* or *end* is None if it is open. *starts_sharply* and *ends_sharply* say that the limit is certain.
-    *is_unsure* says that the date is uncertain, approximate or one of several. *words* is the time for reading.
+    *is_unsure* says that the date is uncertain, approximate or one of several. *days* are the first and last day;
+    empty if open. *words* is the time for reading.
     """
 
     claim: Claim
@@ -30,6 +31,7 @@ class Span(NamedTuple):
     starts_sharply: bool
     ends_sharply: bool
     is_unsure: bool
+    days: tuple[str, str]
     words: str
 
 
@@ -63,6 +65,7 @@ def _span(claim: Claim, edtf: str) -> Span:
         bool(claim.earliest),
         bool(claim.latest),
         bool(_UNSURE.search(edtf)),
+        (earliest[:10], latest[:10]),
         time_words(edtf, claim.fields.get("wording", ""), bool(claim.fields.get("time_basis"))),
     )
 

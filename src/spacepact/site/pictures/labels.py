@@ -71,7 +71,7 @@ def place_labels(
     dots = _Dots(lines)
     placed: dict[int, Label] = {}
     for node in sorted(range(len(places)), key=lambda n: (-radii[n], n)):
-        size = 13.0 if radii[node] > 11 else 11.5 if radii[node] > 7 else 10.5
+        size = 14.0 if radii[node] > 11 else 12.5 if radii[node] > 7 else 11.5
         free = [
             (dots.count(box) + 1.5 * number + (8 if way[-1].endswith("…") else 0), label, box)
             for way in _ways(texts[node], size)

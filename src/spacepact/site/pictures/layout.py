@@ -7,6 +7,7 @@ components are packed in rows, the largest first.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 Place = tuple[float, float]
 
 EDGE = 105.0  # length of an edge between two nodes with few others, in pixels
-AREA = 6000.0  # average area of a node, in square pixels
-APART = 54.0  # least distance of two nodes
+AREA = 7500.0  # average area of a node, in square pixels
 ROOM = (78.0, 36.0)  # space around a component for its texts: left and right, above and below
 LIMIT = 1400.0  # the greatest width, unless one component is wider
+_ROUNDS = 80
 _ASPECT = 1.5  # width to height
 
 
@@ -66,7 +67,9 @@ def _component(graph: Graph) -> Layout:
         return _boxed([(0.0, 0.0), (EDGE * 1.4, 0.0)][:count])
     start = [(math.cos(i * math.tau / count), math.sin(i * math.tau / count)) for i in range(count)]
     layout = graph.layout_kamada_kawai(seed=start, maxiter=200 * count, epsilon=0, weights=lengths)
-    return _boxed(_moved_apart(_scaled(_wide([(x, y) for x, y in layout.coords]))))
+    places = _scaled(_wide([(x, y) for x, y in layout.coords]))
+    # A node with many edges needs more room, because its label is the most important.
+    return _boxed(_moved_apart(places, [24 + 5 * math.sqrt(degree) for degree in degrees]))
 
 
 def _wide(places: list[Place]) -> list[Place]:
@@ -89,37 +92,36 @@ def _scaled(places: list[Place]) -> list[Place]:
     return [(x * share, y * share) for x, y in places]
 
 
-def _moved_apart(places: list[Place]) -> list[Place]:
-    """Move nodes apart that are nearer than APART, in a fixed order, for a limited number of rounds."""
+def _moved_apart(places: list[Place], rooms: Sequence[float]) -> list[Place]:
+    """Move nodes apart that are nearer than their *rooms* together, in a fixed order, in a limited number of rounds."""
     points = [list(place) for place in places]
-    for _ in range(60):
-        moved = False
+    size = 2 * max(rooms)
+    for _ in range(_ROUNDS):
         cells: dict[tuple[int, int], list[int]] = {}
         for index, (x, y) in enumerate(points):
-            cells.setdefault((math.floor(x / APART), math.floor(y / APART)), []).append(index)
-        for index, (x, y) in enumerate(points):
-            column, row = math.floor(x / APART), math.floor(y / APART)
-            near = [cells.get((column + a, row + b), []) for a in (-1, 0, 1) for b in (-1, 0, 1)]
-            for other in sorted(number for cell in near for number in cell if number > index):
-                moved |= _push(points[index], points[other], index)
+            cells.setdefault((math.floor(x / size), math.floor(y / size)), []).append(index)
+        moved = False
+        for (column, row), members in list(cells.items()):
+            near = [cells.get((column + a, row + b), ()) for a in (-1, 0, 1) for b in (-1, 0, 1)]
+            others = sorted(number for cell in near for number in cell)
+            for index in members:
+                for other in others[bisect_right(others, index) :]:
+                    moved |= _push(points[index], points[other], rooms[index] + rooms[other], index)
         if not moved:
             break
     return [(x, y) for x, y in points]
 
 
-def _push(a: list[float], b: list[float], number: int) -> bool:
+def _push(a: list[float], b: list[float], least: float, number: int) -> bool:
+    """Move two points apart to a distance of *least*; return whether they were nearer."""
     dx, dy = b[0] - a[0], b[1] - a[1]
     distance = math.hypot(dx, dy)
-    if distance >= APART - 0.5:
+    if distance >= least - 0.5:
         return False
-    if distance < 0.01:
+    if distance < 0.01:  # at the same place: any direction does
         dx, dy, distance = math.cos(number), math.sin(number), 1.0
-        share = APART / 2
-    else:
-        share = (APART - distance) / 2
-    for point, sign in ((a, -1), (b, 1)):
-        point[0] += sign * share * dx / distance
-        point[1] += sign * share * dy / distance
+    share = (least - min(distance, least)) / 2 / distance
+    a[0], a[1], b[0], b[1] = a[0] - share * dx, a[1] - share * dy, b[0] + share * dx, b[1] + share * dy
     return True
 
 

@@ -31,14 +31,16 @@ class Picture:
     note: str
 
 
-def claim_attributes(claims: Sequence[Claim]) -> dict[str, str]:
+def claim_attributes(claims: Sequence[Claim], limits: Sequence[tuple[str, str]] = ()) -> dict[str, str]:
     """Return the data attributes of an element that shows claims.
 
     ``data-published`` is the first day on which one of them was published; empty if one is of unknown date.
     ``data-each`` has for each claim its documents, publication, earliest and latest day, as JSON, for the filters.
+    *limits* are the days to filter by, if they differ from the earliest and latest days of the claims.
     """
     published = [claim.published[:10] for claim in claims]
-    each = [[list(_documents(c)), c.published[:10], c.earliest[:10], c.latest[:10]] for c in claims]
+    days = limits or [(claim.earliest[:10], claim.latest[:10]) for claim in claims]
+    each = [[_documents(c), c.published[:10], *pair] for c, pair in zip(claims, days, strict=True)]
     earliest, latest = [c.earliest[:10] for c in claims], [c.latest[:10] for c in claims]
     return {
         "class": "claims " + " ".join(f"stance-{family}" for family in FAMILIES if _has(claims, family)),

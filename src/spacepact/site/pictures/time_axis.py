@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Steps of the ticks, as a number of a unit.
 _STEPS = [(n, "day") for n in (1, 2, 5, 10)] + [(n, "month") for n in (1, 3, 6)]
 _STEPS += [(n * 10**power, "year") for power in range(4) for n in (1, 2, 5)]
+
+
+_FIRST, _LAST = 1.0, 10000.0  # the limits of moments: the start of the year 1, and the end of the year 9999
 
 
 class Tick(NamedTuple):
@@ -51,6 +54,7 @@ def axis_of(first: float, last: float, left: float, width: float, most: int = 11
     >>> [tick.words for tick in axis_of(2021.2, 2028.0, 0, 900).ticks]
     ['2021', '2022', '2023', '2024', '2025', '2026', '2027', '2028']
     """
+    first, last = max(first, _FIRST), min(last, _LAST)
     for count, unit in _STEPS:
         if (last - first) / _length(count, unit) > most:
             continue
@@ -75,7 +79,7 @@ def _floor(year: float, count: int, unit: str) -> tuple[int, Tick]:
         return _tick(whole // count * count, unit)
     if unit == "month":
         return _tick((whole * 12 + math.floor((year - whole) * 12 + 1e-6) // count * count), unit)
-    start = date(min(max(whole, 1), 9999), 1, 1).toordinal()
+    start = date(whole, 1, 1).toordinal()
     return _tick(start + math.floor((year - whole) * _days_in(whole) + 1e-6), unit)
 
 
@@ -87,7 +91,9 @@ def _tick(number: int, unit: str) -> tuple[int, Tick]:
         year, month = divmod(number, 12)
         passed = (date(year, month + 1, 1) - date(year, 1, 1)).days if 1 <= year <= 9999 else month * 30.4
         return number, Tick(year + passed / _days_in(year), f"{_MONTHS[month]} {year}")
-    day = date(1, 1, 1) + timedelta(days=min(number, date.max.toordinal()) - 1)
+    if number > date.max.toordinal():
+        return number, Tick(_LAST, "1 Jan 10000")
+    day = date.fromordinal(number)
     passed = day.timetuple().tm_yday - 1
     return number, Tick(day.year + passed / _days_in(day.year), f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
 

@@ -92,14 +92,14 @@ def _ticks(axis: Axis, height: float) -> Iterable[Markup]:
         at: Attributes = {"x": x + {"start": -_SIDE + 2, "end": _SIDE - 2, "middle": 0}[anchor], "text-anchor": anchor}
         line: Attributes = {"class": "tick", "x1": x, "y1": _HEAD - 8, "x2": x, "y2": height - _HEAD + 8}
         yield element("line", {**line, "stroke": "currentColor"})
-        for y in (_HEAD - 12, height - _HEAD + 20):
-            yield element("text", {**at, "y": y, "font-size": _SMALL}, tick.words)
+        yield element("text", {**at, "y": _HEAD - 12, "font-size": _SMALL}, tick.words)
+        yield element("text", {**at, "y": height - _HEAD + 20, "font-size": _SMALL, "class": "below"}, tick.words)
 
 
 def _row(span: Span, axis: Axis, top: float, patterns: Patterns, root: str) -> Markup:
     claim = span.claim
-    attributes = claim_attributes([claim])
-    attributes["class"] = f"row {attributes['class']}"
+    attributes = claim_attributes([claim], [span.days])
+    attributes |= {"class": f"row {attributes['class']}", "data-height": f"{ROW:.0f}"}
     time = clip(span.words, WIDTH * 0.4, _SMALL)
     stance = f"{claim.stance} · "
     room = WIDTH - 16 - text_width(time, _SMALL) - 16 - text_width(stance, _TEXT) * 1.06
