@@ -163,7 +163,7 @@ def test_joint_subjects_have_a_line_each(draw: Draw) -> None:
         "id/state_a id/agreement_c",
         "id/state_b id/agreement_c",
     ]
-    assert picture.note == "The network shows 1 of 1 claims, between 3 things."
+    assert picture.note == "The network shows the claim, between 3 things."
 
 
 def test_claims_that_are_not_between_two_things_are_left_out(draw: Draw) -> None:

@@ -16,6 +16,8 @@ from spacepact.site.pictures.svg import Attributes, clean, element, join
 # The line of each family: dashes and gaps, in pixels. Done is solid.
 DASHES = {"done": None, "committed": "12 5", "planned": "5 4", "denied": "1 4", "asked": "10 4 1 4"}
 
+_WIDE = 900  # a wider picture is not made smaller than readable: its box scrolls
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -94,7 +96,8 @@ def framed(kind: str, title: str, size: tuple[float, float], drawn: Iterable[Mar
     content = join(drawn)
     end = f"{kind}-end-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
     frame: Attributes = {"viewBox": f"0 0 {size[0]:.0f} {size[1]:.0f}", "width": size[0], "height": size[1]}
-    names = {"xmlns": "http://www.w3.org/2000/svg", "class": kind, "role": "group", "aria-label": title}
+    drawn_as = f"{kind} is-wide" if size[0] > _WIDE else kind
+    names = {"xmlns": "http://www.w3.org/2000/svg", "class": drawn_as, "role": "group", "aria-label": title}
     box = {"class": "picture-box", "tabindex": "0", "role": "region", "aria-label": f"{title} (scrolls)"}
     return element(
         "div",
