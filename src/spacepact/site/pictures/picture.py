@@ -43,14 +43,14 @@ def claim_attributes(claims: Sequence[Claim], limits: Sequence[tuple[str, str]] 
     published = [claim.published[:10] for claim in claims]
     days = limits or [(claim.earliest[:10], claim.latest[:10]) for claim in claims]
     each = [[_documents(c), c.published[:10], *pair] for c, pair in zip(claims, days, strict=True)]
-    earliest, latest = [c.earliest[:10] for c in claims], [c.latest[:10] for c in claims]
+    latest = [claim.latest[:10] for claim in claims]
     return {
         "class": "claims " + " ".join(f"stance-{family}" for family in FAMILIES if _has(claims, family)),
         "data-family": " ".join(family for family in FAMILIES if _has(claims, family)),
         "data-claims": " ".join(claim.path for claim in claims),
         "data-documents": " ".join(sorted({name for claim in claims for name in _documents(claim)})),
-        "data-published": min(published) if all(published) else "",
-        "data-earliest": min(earliest) if all(earliest) else "",
+        "data-published": min(published),
+        "data-earliest": min(claim.earliest[:10] for claim in claims),
         "data-latest": max(latest) if all(latest) else "",
         "data-each": json.dumps(each, ensure_ascii=False, separators=(",", ":")),
     }
