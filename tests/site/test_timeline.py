@@ -171,7 +171,7 @@ def test_stance_is_a_word_a_class_and_a_border(
     item = row(picture, name)
     assert f"stance-{family}" in item.get("class", "").split()
     assert item.get("data-family") == family
-    assert with_class(item, "stance")[0].text == f"{word} · "
+    assert with_class(item, "stance-word")[0].text == f"{word} · "
     assert with_class(item, "bar")[0].get("stroke-dasharray") == dashes
     assert bool(with_class(item, "cross")) == (family == "denied")
     legend = [entry for entry in parsed(picture).iter("li") if entry.get("data-family")]

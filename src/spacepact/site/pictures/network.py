@@ -137,7 +137,7 @@ def _edge(
     drawn = [
         element("title", {}, f"{graph.label(subject)} → {graph.label(other)}\n{sentences(claims)}"),
         element("path", {**line, "class": "reach", "stroke-width": 12, "stroke-opacity": "0"}),
-        element("path", {**line, "class": "line", "stroke-width": 1.8, "stroke-dasharray": DASHES[family]}),
+        element("path", {**line, "class": "drawn-line", "stroke-width": 1.8, "stroke-dasharray": DASHES[family]}),
         _arrow(end, angle),
         *([cross(*middle)] if family == "denied" else []),
     ]

@@ -63,7 +63,13 @@ def sentences(claims: Iterable[Claim]) -> str:
 
 def line_sample(family: str) -> Markup:
     """Return a small drawing of the line of a family, for a legend."""
-    line: Attributes = {"d": "M1 7H43", "class": "line", "fill": "none", "stroke": "currentColor", "stroke-width": 2.5}
+    line: Attributes = {
+        "d": "M1 7H43",
+        "class": "drawn-line",
+        "fill": "none",
+        "stroke": "currentColor",
+        "stroke-width": 2.5,
+    }
     drawn = [element("path", {**line, "stroke-dasharray": DASHES[family]})]
     if family == "denied":
         drawn.append(cross(22, 7))
