@@ -1,6 +1,6 @@
 """Measure the time, the memory and the size of a site.
 
-Run it with ``python tests/benchmarks/build_site.py [TRIPLES ...]``. The site of the packaged graph comes first, then one
+Run it with ``python tests/benchmarks/build_site.py [TRIPLES ...]``. The packaged graph comes first, then one site
 for each number of generated triples that are added to the graph. Each build runs in a new process.
 """
 
