@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import command_line
+from html_pages import ids, links, parse
 from spacepact.ask import all_queries
 from spacepact.errors import BadInput
 from spacepact.site.sparql_page import MOST_TRIPLES, sparql_page
@@ -24,6 +26,7 @@ def fake_npm(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
+@pytest.mark.site
 def test_the_files_come_from_npm_with_the_expected_digests() -> None:
     page = sparql_page(all_queries(), 9000, "graph.nt")
     assert sorted(page.files) == [
@@ -77,7 +80,36 @@ def test_a_large_graph_needs_a_server() -> None:
 def test_the_queries_cannot_end_the_script_element() -> None:
     page = sparql_page(all_queries(), 9000, "graph.nt")
     assert "<" not in page.config
-    positions = next(query for query in json.loads(page.config)["queries"] if query["name"] == "positions")
-    assert positions["text"].startswith("#+ summary: Positions of parties towards a programme\n#+ question: ")
-    assert "#+ columns" not in positions["text"]
-    assert "SELECT DISTINCT ?subject" in positions["text"]
+    positions = json.loads(page.config)["queries"]["positions"]
+    assert positions.startswith("#+ summary: Positions of parties towards a programme\n#+ question: ")
+    assert "#+ columns" not in positions
+    assert "SELECT DISTINCT ?subject" in positions
+
+
+def build(folder: Path, *options: str) -> tuple[str, set[str]]:
+    """Write the site by the command; return its messages and the files."""
+    done = command_line.run("site", str(folder), *options)
+    assert done.returncode == 0, done.stderr
+    return done.stderr, {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+
+
+@pytest.mark.slow
+def test_the_site_has_the_page_and_says_if_npm_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_npm(tmp_path, "exit 1", monkeypatch)
+    messages, files = build(tmp_path / "site")
+    assert messages.startswith("spacepact: npm is not available: the SPARQL page gets its editor and its engine")
+    assert {"sparql.html", "assets/sparql.js", "assets/sparql-worker.js", "graph.nt"} <= files
+    page = parse(tmp_path / "site" / "sparql.html")
+    (policy,) = (meta.get("content", "") for meta in page.iter("meta") if meta.get("http-equiv"))
+    assert "'wasm-unsafe-eval' https://cdn.jsdelivr.net" in policy
+    assert "../sparql.html#balance" in set(links(parse(tmp_path / "site" / "query" / "balance.html")))
+    assert set(all_queries()) <= set(ids(page))
+
+
+@pytest.mark.slow
+def test_the_site_may_leave_out_the_page(tmp_path: Path) -> None:
+    messages, files = build(tmp_path / "site", "--no-sparql")
+    assert "npm" not in messages
+    assert not {name for name in files if name.startswith("sparql")}
+    for path in ("index.html", "query/balance.html"):
+        assert not [link for link in links(parse(tmp_path / "site" / path)) if "sparql" in link]

@@ -49,7 +49,7 @@ def sparql_page(queries: Mapping[str, Query], triples: int, graph: str) -> Sparq
         "integrity": integrity,
         "graph": graph,
         "prefixes": prefixes(),
-        "queries": [{"name": q.name, "summary": q.summary, "text": _shown(q.text)} for q in queries.values()],
+        "queries": {query.name: _shown(query.text) for query in queries.values()},
     }
     return SparqlPage(
         files={f"{FOLDER}/{name}": content for name, content in (contents or {}).items()},

@@ -15,7 +15,7 @@
     state.textContent = "The engine loads the graph …";
     worker = new Worker("assets/sparql-worker.js", { type: "module" });
     worker.onmessage = ({ data }) => {
-      if (data.loaded !== undefined) state.textContent = `The graph is loaded: ${data.loaded} triples.`;
+      if (data.loaded !== undefined) state.textContent = `The graph is loaded: ${data.loaded.toLocaleString("en")} triples.`;
       else if (data.failed) state.textContent = `The engine did not start: ${data.failed}`;
       const answer = waiting.get(data.number);
       waiting.delete(data.number);
@@ -58,7 +58,9 @@
     return answer(fields.get("query") ?? "", request.signal);
   };
 
-  window.Yasgui.Yasqe.defaults.autocompleters = ["prefixes", "variables"];
+  const defaults = window.Yasgui.Yasqe.defaults;
+  defaults.autocompleters = ["prefixes", "variables"];
+  defaults.extraKeys = { ...defaults.extraKeys, Tab: false, "Shift-Tab": false }; // the keys leave the editor
   const editor = new window.Yasgui(document.getElementById("sparql-editor"), {
     requestConfig: { endpoint, method: "POST" },
     copyEndpointOnNewTab: true,
@@ -69,16 +71,15 @@
   });
 
   function runNamed(name) {
-    const query = config.queries.find((candidate) => candidate.name === name);
-    if (!query) return;
+    if (!Object.hasOwn(config.queries, name)) return;
     choice.value = name;
     const tab = editor.getTab();
     tab.setName(name);
-    tab.getYasqe().setValue(query.text);
+    tab.getYasqe().setValue(config.queries[name]);
     tab.getYasqe().query().catch(() => {}); // the editor shows errors itself
   }
 
-  for (const query of config.queries) choice.add(new Option(`${query.name}: ${query.summary}`, query.name));
+  document.getElementById("sparql-examples").hidden = false;
   choice.addEventListener("change", () => runNamed(choice.value));
   window.addEventListener("hashchange", () => runNamed(location.hash.slice(1)));
   startWorker();
