@@ -76,7 +76,7 @@ def nodes(picture: Picture) -> list[ET.Element]:
 
 
 def line(edge: ET.Element) -> ET.Element:
-    return with_class(edge, "line")[0]
+    return with_class(edge, "drawn-line")[0]
 
 
 def names(edge: ET.Element) -> list[str]:
@@ -131,7 +131,7 @@ def test_each_family_has_its_line_and_its_words(draw: Draw, name: str, family: s
     assert bool(with_class(edge, "cross")) == (family == "denied")
     entry = next(item for item in parsed(picture).iter("li") if item.get("data-family"))
     assert "".join(entry.itertext()).strip() == FAMILIES[family]
-    assert with_class(entry, "line")[0].get("stroke-dasharray") == dashes
+    assert with_class(entry, "drawn-line")[0].get("stroke-dasharray") == dashes
 
 
 def test_lines_and_things_are_links(draw: Draw) -> None:
@@ -163,7 +163,7 @@ def test_joint_subjects_have_a_line_each(draw: Draw) -> None:
         "id/state_a id/agreement_c",
         "id/state_b id/agreement_c",
     ]
-    assert picture.note == "The network shows 1 of 1 claims, between 3 things."
+    assert picture.note == "The network shows the claim, between 3 things."
 
 
 def test_claims_that_are_not_between_two_things_are_left_out(draw: Draw) -> None:

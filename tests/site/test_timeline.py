@@ -39,11 +39,12 @@ CLAIMS = {
     "long": {"edtf": "2021", "label": "A word " * 40, "wording": "w " * 30},
     "period": {"property": "period", "literal": "2021/2022"},
     "published": {"property": "publicationDate", "literal": "2021~"},
-    "edtf_text": {"property": "identifier", "literal": "2021"},
+    "edtf_text": {"property": "identifier", "literal": "2021~"},
     "day": {"edtf": "2024-02-28"},
     "century": {"edtf": "1066"},
     "first_day": {"edtf": "../0001-01-01"},
     "last_day": {"edtf": "9999-12-31"},
+    "no_end": {"edtf": "9999-12-31/.."},
 }
 
 
@@ -170,7 +171,7 @@ def test_stance_is_a_word_a_class_and_a_border(
     item = row(picture, name)
     assert f"stance-{family}" in item.get("class", "").split()
     assert item.get("data-family") == family
-    assert with_class(item, "stance")[0].text == f"{word} · "
+    assert with_class(item, "stance-word")[0].text == f"{word} · "
     assert with_class(item, "bar")[0].get("stroke-dasharray") == dashes
     assert bool(with_class(item, "cross")) == (family == "denied")
     legend = [entry for entry in parsed(picture).iter("li") if entry.get("data-family")]
@@ -258,7 +259,9 @@ def test_a_timeline_of_centuries_and_one_of_days(draw: Draw) -> None:
     assert bars(draw("day"))["day"][1] > 100
 
 
-@pytest.mark.parametrize(("name", "word"), [("first_day", "1 Jan 1"), ("last_day", "1 Jan 10000")])
+@pytest.mark.parametrize(
+    ("name", "word"), [("first_day", "1 Jan 1"), ("last_day", "1 Jan 10000"), ("no_end", "1 Jan 10000")]
+)
 def test_the_first_and_the_last_possible_days_are_shown(draw: Draw, name: str, word: str) -> None:
     picture = draw(name)
     assert bars(picture)[name][1] > 3

@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import Triple
 
 from spacepact.graph import load_turtle, packaged_files
+from spacepact.rdf import canonicalize
 from spacepact.site.data import feeds, redirect_rules
 from spacepact.site.data.dataset import dataset_values, void_text
 from spacepact.site.data.descriptions import texts
@@ -56,4 +57,4 @@ def _ontologies() -> Iterator[tuple[str, list[Triple]]]:
 
 
 def _triples(files: Iterable[Path]) -> list[Triple]:
-    return [quad.triple for quad in load_turtle(files)]
+    return [quad.triple for quad in canonicalize(load_turtle(files))]

@@ -17,6 +17,7 @@ from spacepact.site.pages.documents import document_view
 from spacepact.site.pages.template_environment import Templates
 from spacepact.site.pages.vocabulary import TermView, term_view
 from spacepact.site.pictures import network_svg, timeline_svg
+from spacepact.terms import SP
 
 _LATEST = 5
 
@@ -38,7 +39,16 @@ def overviews(templates: Templates) -> Iterator[tuple[str, bytes]]:
     counts = Counter(resource.kind for resource in graph.resources.values())
     facts = sum(claim.is_fact for claim in claims)
     dataset = Markup(dataset_json_ld(graph, templates.options.url))  # noqa: S704  ("<" is escaped)
-    yield page("index", "SpacePact", latest=latest, counts=counts, facts=facts, families=families, dataset=dataset)
+    yield page(
+        "index",
+        "SpacePact",
+        latest=latest,
+        counts=counts,
+        facts=facts,
+        families=families,
+        dataset=dataset,
+        pair=_example(claims),
+    )
     yield page("things", "Things", classes=_by_class(templates))
     yield page("documents", "Documents", documents=documents)
     yield page("queries", "Queries", tags=_by_tag(templates))
@@ -54,6 +64,17 @@ def overviews(templates: Templates) -> Iterator[tuple[str, bytes]]:
     if templates.sparql:
         yield page("sparql", "SPARQL", triples=len(graph.export))
     yield page("404", "Page not found")
+
+
+def _example(claims: list[Claim]) -> list[Claim]:
+    """Return a fact and a hope with the same property, to show the difference; none if the graph has no such pair."""
+    for preferred in (True, False):
+        for hope in claims:
+            if hope.family == "planned" and (hope.property == SP + "isSignatoryOf") == preferred:
+                facts = [claim for claim in claims if claim.is_fact and claim.property == hope.property]
+                if facts:
+                    return [min(facts, key=lambda claim: (len(claim.sentence), claim.iri)), hope]
+    return []
 
 
 def _answer(templates: Templates, name: str) -> Answer:

@@ -83,8 +83,9 @@ def _drawn(
     box: Attributes = {"x": left, "y": top, "width": width, "height": height}
     border: Attributes = {"stroke": "currentColor", "stroke-width": 1.5, "stroke-dasharray": DASHES[family]}
     drawn = [element("rect", {**box, "class": "bar", "rx": 1.5, **border})]
-    if is_unsure:
-        drawn.append(element("rect", {**box, "class": "hatched", "fill": patterns.url("hatch")}))
+    if is_unsure:  # inside the border, so that its dashes stay visible
+        inside: Attributes = {"x": left + 1, "y": top + 1, "width": width - 2, "height": height - 2}
+        drawn.append(element("rect", {**inside, "class": "hatched", "fill": patterns.url("hatch")}))
     if family == "denied":
         drawn.append(cross(left + width / 2, top + height / 2))
     return element("g", {"mask": patterns.url(fade) if fade else None}, *drawn)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 Place = tuple[float, float]
 
-EDGE = 105.0  # length of an edge between two nodes with few others, in pixels
-AREA = 7500.0  # average area of a node, in square pixels
+EDGE = 105.0  # average length of an edge, if there is room for the texts, in pixels
+AREA = 7500.0  # area for a node and its text, in square pixels
 ROOM = (78.0, 36.0)  # space around a component for its texts: left and right, above and below
 LIMIT = 1400.0  # the greatest width, unless one component is wider
 _ROUNDS = 80
@@ -60,14 +60,13 @@ def _component(graph: Graph) -> Layout:
         for number, end in enumerate(ends if len(ends) > 4 else []):
             tiers[end] = 0.45 * (number % 3)
     lengths = [
-        EDGE * (0.8 + 0.16 * math.sqrt(max(degrees[a], degrees[b])) + max(tiers[a], tiers[b]))
-        for a, b in graph.get_edgelist()
+        (0.8 + 0.16 * math.sqrt(max(degrees[a], degrees[b])) + max(tiers[a], tiers[b])) for a, b in graph.get_edgelist()
     ]
     if count < 3:
         return _boxed([(0.0, 0.0), (EDGE * 1.4, 0.0)][:count])
     start = [(math.cos(i * math.tau / count), math.sin(i * math.tau / count)) for i in range(count)]
     layout = graph.layout_kamada_kawai(seed=start, maxiter=200 * count, epsilon=0, weights=lengths)
-    places = _scaled(_wide([(x, y) for x, y in layout.coords]))
+    places = _scaled(_wide([(x, y) for x, y in layout.coords]), graph.get_edgelist())
     # A node with many edges needs more room, because its label is the most important.
     return _boxed(_moved_apart(places, [24 + 5 * math.sqrt(degree) for degree in degrees]))
 
@@ -85,10 +84,12 @@ def _wide(places: list[Place]) -> list[Place]:
     return [(x * wider, y) for x, y in turned]
 
 
-def _scaled(places: list[Place]) -> list[Place]:
-    """Scale the places so that each node has its share of the area on average."""
+def _scaled(places: list[Place], edges: Sequence[tuple[int, int]]) -> list[Place]:
+    """Scale the places: an edge has at least the length EDGE on average, and a node the area AREA."""
     width, height = (max(values) - min(values) for values in zip(*places, strict=True))
-    share = math.sqrt(len(places) * AREA / max(width * height, 1.0))
+    by_edge = EDGE * len(edges) / sum(math.dist(places[a], places[b]) for a, b in edges)
+    by_area = math.sqrt(len(places) * AREA / (width * max(height, width / 4)))
+    share = max(by_edge, by_area)
     return [(x * share, y * share) for x, y in places]
 
 

@@ -27,6 +27,10 @@ from spacepact.site.pictures.picture import (
 from spacepact.site.pictures.svg import Attributes, element, path
 
 MOST_THINGS = 250
+# What is left out: several, and one.
+_THE_FEWEST = ("The {} things with the fewest claims are left out.", "The thing with the fewest claims is left out.")
+_NOT_RELATIONS = ("The others are not about a relation between two things.",
+                  "The other is not about a relation between two things.")  # fmt: skip
 _BESIDE = 7.0  # distance of parallel lines, in pixels
 
 Edges = dict[tuple[str, str, str], list[Claim]]  # by subject, object and family
@@ -86,11 +90,12 @@ def _selected(edges: Edges) -> tuple[int, Edges]:
 def _note(every: int, shown: int, drawn: set[str], things: int) -> str:
     if not shown:
         return "There is no network, because none of these claims is about a relation between two things."
-    note = f"The network shows {shown} of {every} claims, between {len(drawn)} things."
-    if things > len(drawn):
-        note += f" The {things - len(drawn)} things with the fewest claims are left out."
-    elif every > shown:
-        note += " The others are not about a relation between two things."
+    share = f"{shown} of {every} claims" if shown < every else "the claim" if every == 1 else f"all {every} claims"
+    note = f"The network shows {share}, between {len(drawn)} things."
+    if missing := things - len(drawn):
+        note += f" {_THE_FEWEST[missing == 1].format(missing)}"
+    elif missing := every - shown:
+        note += f" {_NOT_RELATIONS[missing == 1]}"
     return note
 
 
@@ -132,7 +137,7 @@ def _edge(
     drawn = [
         element("title", {}, f"{graph.label(subject)} → {graph.label(other)}\n{sentences(claims)}"),
         element("path", {**line, "class": "reach", "stroke-width": 12, "stroke-opacity": "0"}),
-        element("path", {**line, "class": "line", "stroke-width": 1.8, "stroke-dasharray": DASHES[family]}),
+        element("path", {**line, "class": "drawn-line", "stroke-width": 1.8, "stroke-dasharray": DASHES[family]}),
         _arrow(end, angle),
         *([cross(*middle)] if family == "denied" else []),
     ]

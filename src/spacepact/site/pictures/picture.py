@@ -16,6 +16,8 @@ from spacepact.site.pictures.svg import Attributes, clean, element, join
 # The line of each family: dashes and gaps, in pixels. Done is solid.
 DASHES = {"done": None, "committed": "12 5", "planned": "5 4", "denied": "1 4", "asked": "10 4 1 4"}
 
+_WIDE = 900  # a wider picture is not made smaller than readable: its box scrolls
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -41,14 +43,14 @@ def claim_attributes(claims: Sequence[Claim], limits: Sequence[tuple[str, str]] 
     published = [claim.published[:10] for claim in claims]
     days = limits or [(claim.earliest[:10], claim.latest[:10]) for claim in claims]
     each = [[_documents(c), c.published[:10], *pair] for c, pair in zip(claims, days, strict=True)]
-    earliest, latest = [c.earliest[:10] for c in claims], [c.latest[:10] for c in claims]
+    latest = [claim.latest[:10] for claim in claims]
     return {
         "class": "claims " + " ".join(f"stance-{family}" for family in FAMILIES if _has(claims, family)),
         "data-family": " ".join(family for family in FAMILIES if _has(claims, family)),
         "data-claims": " ".join(claim.path for claim in claims),
         "data-documents": " ".join(sorted({name for claim in claims for name in _documents(claim)})),
-        "data-published": min(published) if all(published) else "",
-        "data-earliest": min(earliest) if all(earliest) else "",
+        "data-published": min(published),
+        "data-earliest": min(claim.earliest[:10] for claim in claims),
         "data-latest": max(latest) if all(latest) else "",
         "data-each": json.dumps(each, ensure_ascii=False, separators=(",", ":")),
     }
@@ -61,7 +63,13 @@ def sentences(claims: Iterable[Claim]) -> str:
 
 def line_sample(family: str) -> Markup:
     """Return a small drawing of the line of a family, for a legend."""
-    line: Attributes = {"d": "M1 7H43", "class": "line", "fill": "none", "stroke": "currentColor", "stroke-width": 2.5}
+    line: Attributes = {
+        "d": "M1 7H43",
+        "class": "drawn-line",
+        "fill": "none",
+        "stroke": "currentColor",
+        "stroke-width": 2.5,
+    }
     drawn = [element("path", {**line, "stroke-dasharray": DASHES[family]})]
     if family == "denied":
         drawn.append(cross(22, 7))
@@ -94,7 +102,8 @@ def framed(kind: str, title: str, size: tuple[float, float], drawn: Iterable[Mar
     content = join(drawn)
     end = f"{kind}-end-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
     frame: Attributes = {"viewBox": f"0 0 {size[0]:.0f} {size[1]:.0f}", "width": size[0], "height": size[1]}
-    names = {"xmlns": "http://www.w3.org/2000/svg", "class": kind, "role": "group", "aria-label": title}
+    drawn_as = f"{kind} is-wide" if size[0] > _WIDE else kind
+    names = {"xmlns": "http://www.w3.org/2000/svg", "class": drawn_as, "role": "group", "aria-label": title}
     box = {"class": "picture-box", "tabindex": "0", "role": "region", "aria-label": f"{title} (scrolls)"}
     return element(
         "div",

@@ -26,7 +26,7 @@ def element(name: str, attributes: Attributes, *content: str) -> Markup:
 
 def join(content: Iterable[str]) -> Markup:
     """Return pieces of markup and texts as one markup; texts are escaped."""
-    return Markup("").join(item if isinstance(item, Markup) else escape(clean(item)) for item in content)
+    return Markup("").join(item if isinstance(item, Markup) else clean(item) for item in content)
 
 
 def number(value: float) -> str:

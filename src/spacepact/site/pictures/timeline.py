@@ -109,7 +109,7 @@ def _row(span: Span, axis: Axis, top: float, patterns: Patterns, root: str) -> M
         element(
             "text",
             {"x": 8, "y": top + 16, "font-size": _TEXT},
-            element("tspan", {"class": "stance"}, stance),
+            element("tspan", {"class": "stance-word"}, stance),
             element("tspan", {"class": "sentence"}, clip(claim.sentence, room, _TEXT)),
         ),
         element(

@@ -1,6 +1,6 @@
 // Controls that hide claims: as of a day of publication, by family of stance, by document.
 // They work on the cards and lines of claims, by their data-published, data-family and data-documents. Pictures have
-// their own controls.
+// their own controls, except for the day.
 "use strict";
 (() => {
   const controls = document.querySelector("[data-controls]");
@@ -30,6 +30,11 @@
         !(state.document && names !== undefined && !names.split(" ").includes(state.document));
       item.hidden = !visible;
       if (visible) claims.add(item.dataset.claim);
+    }
+    for (const drawn of document.querySelectorAll(".picture [data-published]")) {
+      // An element of SVG has no property "hidden".
+      const { published } = drawn.dataset;
+      drawn.toggleAttribute("hidden", Boolean(state.day && published && published > state.day));
     }
     for (const section of document.querySelectorAll("main section, main .entry")) {
       const inside = items.filter((item) => section.contains(item));
@@ -62,7 +67,8 @@
     output.textContent = state.day || "today";
   }
 
-  if (families.length > 1) {
+  const onlyAsOf = controls.dataset.controls === "as-of";
+  if (families.length > 1 && !onlyAsOf) {
     const names = { done: "stated", committed: "agreed or pledged", planned: "planned or hoped", denied: "denied", asked: "asked" };
     const boxes = Object.keys(names).filter((family) => families.includes(family)).map((family) => {
       const box = make("input", { type: "checkbox", checked: true });
@@ -78,7 +84,7 @@
     controls.append(make("fieldset", {}, make("legend", { className: "hidden", textContent: "Stances" }), ...boxes));
   }
 
-  if (documents.length > 1) {
+  if (documents.length > 1 && !onlyAsOf) {
     const select = make("select", {}, make("option", { value: "", textContent: "all documents" }));
     select.append(...documents.map((name) => make("option", { value: name, textContent: name })));
     select.addEventListener("change", () => {
