@@ -14,7 +14,8 @@ pytestmark = pytest.mark.site
 
 _WIDTH = "document.documentElement.scrollWidth"
 _WIDE = """(width) => [...document.querySelectorAll("main *, header *, footer *")]
-  .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest("nav, .scroll, .picture-box"))
+  .filter((element) => element.getBoundingClientRect().right > width + 1)
+  .filter((element) => !element.closest("nav, .scroll, .picture-box"))
   .slice(0, 3).map((element) => element.outerHTML.slice(0, 120))"""
 # The relative luminance of a colour such as rgb(21, 24, 28), from 0 to 1.
 _LUMINANCE = """(property) => {
