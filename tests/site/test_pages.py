@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -185,6 +186,37 @@ def test_each_query_has_a_page_with_its_answer(site: Path, name: str) -> None:
         assert cards(root)
     else:
         assert root.find(f".//*[@class='{query.view}']") is not None
+
+
+def test_the_cards_of_an_answer_are_under_its_first_column_with_what_the_claims_do_not_state(site: Path) -> None:
+    """In `positions`, the column "behind" names the members of a group, which the claim does not name."""
+    root = parse(site / "query" / "positions.html")
+    headings = [text(h3) for h3 in root.iter("h3")]
+    assert headings[:2] == [
+        "other national space agencies or their countries",
+        "more than ten other countries negotiating with China",
+    ]
+    (first, *_) = with_class(root, "entry")
+    assert text(with_class(first, "added")[0]).startswith("behind countries of the other national space agencies , ")
+    assert "stage (hoped) signed" in text(root)
+
+
+def test_the_default_answer_is_beside_the_page(site: Path) -> None:
+    lines = (site / "query" / "positions.answer.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == ",".join(all_queries()["positions"].columns)
+    assert len(lines) == 1 + 19
+
+
+def test_search_finds_names_and_sentences(site: Path) -> None:
+    script = (site / "assets" / "search-index.js").read_text(encoding="utf-8")
+    entries = json.loads(script.removeprefix("window.spacepactIndex = ").rstrip().removesuffix(";"))
+    by_path = {path: (kind, label, names) for path, kind, label, *names in entries}
+    assert len(by_path) == len(entries) == len(list(site.glob("*/*.html")))
+    kind, label, names = by_path["id/programme_ilrs"]
+    assert (kind, label) == ("thing", "International Lunar Research Station")
+    assert "ILRS" in names
+    assert by_path["id/claim_scmp-3223585_0000_7"][0::2] == ("claim", ["hoped"])
+    assert entries[0][1] == "thing"
 
 
 def test_the_vocabulary_has_an_anchor_for_every_term_and_code(site: Path) -> None:

@@ -102,17 +102,19 @@ def _sections(answer: Table, links: Links) -> list[tuple[Markup, list[Entry]]]:
     """Return the claims of an answer under the values of its first column, as on a terminal."""
     names = claim_columns(answer.columns)
     first = answer.columns[0]
-    grouped: dict[str, tuple[Markup, dict[tuple[str, ...], Entry]]] = {}
+    grouped: list[tuple[Markup, dict[tuple[str, ...], Entry]]] = []
     for row in answer.rows:
-        key = "" if first in names else text_of(row.get(first))
-        entries = grouped.setdefault(key, (_heading(first, row, links, first in names), {}))[1]
+        heading = _heading(first, row, links, first in names)
+        if not grouped or grouped[-1][0] != heading:
+            grouped.append((heading, {}))
+        entries = grouped[-1][1]
         iris = tuple(dict.fromkeys(text_of(row[name]) for name in names if name in row))
         claims = [links.graph.claims[iri] for iri in iris if iri in links.graph.claims]
         entry = entries.setdefault(iris, Entry(claims))
         for title, text in _added(answer.columns[1:], row, claims, names, links):
             texts = entry.added.setdefault(title, [])
             texts += [] if text in texts else [text]
-    return [(heading, list(entries.values())) for heading, entries in grouped.values()]
+    return [(heading, list(entries.values())) for heading, entries in grouped]
 
 
 def _heading(column: str, row: Row, links: Links, is_claim: bool) -> Markup:

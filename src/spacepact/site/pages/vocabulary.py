@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, NamedNode
 
 from spacepact.graph import text_of
 from spacepact.site.model import Claim, Resource
+from spacepact.site.pages.claim_index import in_order
 from spacepact.site.pages.links import Links
 from spacepact.terms import PREFIXES, SP
 
@@ -79,5 +80,5 @@ def term_view(resource: Resource, links: Links) -> TermView:
         examples=texts("example"),
         axioms=list(axioms.items()),
         members=sorted(members, key=links.name),
-        uses=list(uses.values()),
+        uses=in_order(uses.values()),
     )
