@@ -185,7 +185,7 @@ def test_each_query_has_a_page_with_its_answer(site: Path, name: str) -> None:
     elif query.view == "cards":
         assert cards(root)
     else:
-        assert root.find(f".//*[@class='{query.view}']") is not None
+        assert with_class(root, query.view)
 
 
 def test_the_cards_of_an_answer_are_under_its_first_column_with_what_the_claims_do_not_state(site: Path) -> None:

@@ -43,7 +43,7 @@ def test_the_pictures_are_images_with_links(kind: str, link: str, visit: Open) -
 
 def test_the_sparql_page_says_where_the_answers_are(visit: Open) -> None:
     page = visit("sparql.html", java_script_enabled=False)
-    expect(page.get_by_text("This page needs scripts.")).to_be_visible()
+    expect(page.get_by_text("This page needs scripts and a web server")).to_be_visible()
     page.locator("main").get_by_role("link", name="named queries").click()
     expect(page).to_have_title(re.compile("^Queries"))
 

@@ -22,7 +22,7 @@
       if (answer) answer(data);
     };
     worker.onerror = () => {
-      state.textContent = "The engine did not start. This page needs a web server: it does not work from a folder.";
+      state.textContent = "The engine did not start. It needs a browser that runs modules in workers.";
     };
     worker.postMessage({
       engine: absolute(config.urls.engine),
