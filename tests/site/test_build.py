@@ -18,6 +18,7 @@ from spacepact.site import Options, build_site
 from spacepact.site.build import MARKER
 
 OLD = "old page"
+NO_SPARQL = Options(sparql=False)
 
 
 def command(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -36,7 +37,7 @@ def test_a_folder_with_other_files_is_not_replaced(few: Store, tmp_path: Path) -
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "thesis.txt").write_text("irreplaceable")
     with pytest.raises(BadInput, match="contains other files: choose an empty or a new folder"):
-        build_site(tmp_path / "notes", few, Options())
+        build_site(tmp_path / "notes", few, NO_SPARQL)
     assert [path.name for path in tmp_path.iterdir()] == ["notes"]
     assert (tmp_path / "notes" / "thesis.txt").read_text() == "irreplaceable"
 
@@ -46,7 +47,7 @@ def test_a_file_and_a_link_are_not_replaced(few: Store, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     for name in ("file", "link"):
         with pytest.raises(BadInput, match="not a folder"):
-            build_site(tmp_path / name, few, Options())
+            build_site(tmp_path / name, few, NO_SPARQL)
 
 
 def test_an_older_site_is_replaced(few: Store, tmp_path: Path) -> None:
@@ -54,7 +55,7 @@ def test_an_older_site_is_replaced(few: Store, tmp_path: Path) -> None:
     site.mkdir()
     (site / MARKER).write_text("")
     (site / "old.html").write_text(OLD)
-    assert build_site(site, few, Options()) > 100
+    assert build_site(site, few, NO_SPARQL).files > 100
     assert not (site / "old.html").exists()
     assert (site / "index.html").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
@@ -98,14 +99,14 @@ def test_a_build_that_fails_leaves_the_older_site(few: Store, tmp_path: Path, mo
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(BadInput, match="No space left on device"):
-        build_site(site, few, Options())
+        build_site(site, few, NO_SPARQL)
     assert (site / "old.html").read_text() == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_the_command_writes_the_site_of_the_users_data(tmp_path: Path) -> None:
     data = str(EXAMPLES / "outlook.ttl")
-    done = command("here", "-d", data, "--url", "https://example.org/space", cwd=tmp_path)
+    done = command("here", "--no-sparql", "-d", data, "--url", "https://example.org/space", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.startswith("spacepact: here: ")
     assert done.stderr.endswith("files written: open here/index.html in a browser\n")
@@ -126,7 +127,7 @@ def test_an_invalid_address_is_reported(tmp_path: Path, url: str) -> None:
 def test_passages_are_shown_only_with_the_option(tmp_path: Path) -> None:
     """The example document is invented, so its text is in this repository."""
     environment = {"SPACEPACT_DOCUMENTS": str(EXAMPLES)}
-    arguments = ("site", "-d", str(EXAMPLES / "outlook.ttl"))
+    arguments = ("site", "--no-sparql", "-d", str(EXAMPLES / "outlook.ttl"))
     words = (EXAMPLES / "outlook.txt").read_text(encoding="utf-8").split("\n")[0][:40]
     pages = tmp_path / "site"
     for options, shown in (((), False), (("--with-passages",), True)):

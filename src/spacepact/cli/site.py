@@ -27,8 +27,10 @@ def site(folder: Path, data: Sequence[Path], url: str, with_passages: bool, spar
     options = Options(_checked(url), with_passages, sparql)
     with opened_store(None, data, None, False) as store:
         assert isinstance(store, Store)
-        count = build_site(folder, store, options, user_data(data))
-    warn(f"{folder}: {count:,} files written: open {folder / 'index.html'} in a browser")
+        built = build_site(folder, store, options, user_data(data))
+    if built.note:
+        warn(built.note)
+    warn(f"{folder}: {built.files:,} files written: open {folder / 'index.html'} in a browser")
 
 
 def _checked(url: str) -> str:

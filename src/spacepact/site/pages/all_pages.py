@@ -14,18 +14,21 @@ from spacepact.site.pages.search_index import search_index
 from spacepact.site.pages.template_environment import Options, Templates
 from spacepact.site.pages.things import groups, own_values
 from spacepact.site.pages.vocabulary import term_view
+from spacepact.site.sparql_page import SparqlPage
 from spacepact.terms import QUERY
 
 __all__ = ["Options", "render_pages"]
 
 
-def render_pages(graph: SiteGraph, options: Options) -> Iterator[tuple[str, bytes]]:
+def render_pages(graph: SiteGraph, options: Options, sparql: SparqlPage | None) -> Iterator[tuple[str, bytes]]:
     """Yield each page and the search index: its path in the site, with its extension, and its content.
+
+    *sparql* is the SPARQL page, if the site has one.
 
     The same graph and options always give the same bytes.
     """
     index = ClaimIndex(graph)
-    templates = Templates(graph, index, options)
+    templates = Templates(graph, index, options, sparql)
     for resource in graph.resources.values():
         yield from _PAGES[resource.kind](templates, resource)
     for path, content in overviews(templates):

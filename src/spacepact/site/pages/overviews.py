@@ -61,6 +61,8 @@ def overviews(templates: Templates) -> Iterator[tuple[str, bytes]]:
     yield page("network", "Network", picture=network_svg(graph, claims, ""))
     undated = _answer(templates, "undated").claims
     yield page("timeline", "Timeline", picture=timeline_svg(graph, claims, ""), undated=undated)
+    if templates.sparql:
+        yield page("sparql", "SPARQL", triples=len(graph.export))
     yield page("404", "Page not found")
 
 

@@ -17,6 +17,7 @@ from spacepact.site.model import FAMILIES, Claim, Resource, SiteGraph
 from spacepact.site.pages.cards import card, document_names, release
 from spacepact.site.pages.claim_index import ClaimIndex
 from spacepact.site.pages.links import Links
+from spacepact.site.sparql_page import SparqlPage
 from spacepact.terms import SITE, curie
 
 # Only files of the site itself: no inline script or style, no other host, no form.
@@ -39,8 +40,8 @@ class Options:
 class Templates:
     """The templates of the site, for the pages of one graph."""
 
-    def __init__(self, graph: SiteGraph, index: ClaimIndex, options: Options) -> None:
-        self.graph, self.index, self.options = graph, index, options
+    def __init__(self, graph: SiteGraph, index: ClaimIndex, options: Options, sparql: SparqlPage | None) -> None:
+        self.graph, self.index, self.options, self.sparql = graph, index, options, sparql
         self._environment = Environment(
             loader=PackageLoader("spacepact.site"),
             autoescape=True,
@@ -55,6 +56,7 @@ class Templates:
             "curie": curie,
             "document_names": document_names,
             "options": options,
+            "sparql": sparql,
             "plural": _plural,
             "version": release(),
         }

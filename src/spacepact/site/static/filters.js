@@ -9,7 +9,8 @@
   if (!controls || items.length < 2) return;
 
   const values = (key) => [...new Set(items.flatMap((item) => (item.dataset[key] || "").split(" ")))].filter(Boolean).sort();
-  const days = values("published");
+  const known = remembered();
+  const days = [...new Set([...values("published"), known])].filter(Boolean).sort();
   const families = values("family");
   const documents = values("documents");
   const state = { day: "", hidden: new Set(), document: "" };
@@ -38,7 +39,7 @@
     }
     for (const section of document.querySelectorAll("main section, main .entry")) {
       const inside = items.filter((item) => section.contains(item));
-      if (inside.length) section.toggleAttribute("data-empty", inside.every((item) => item.hasAttribute("hidden")));
+      if (inside.length && !section.contains(controls)) section.toggleAttribute("data-empty", inside.every((item) => item.hasAttribute("hidden")));
     }
     shown.textContent = claims.size === every.size ? `all ${every.size} claims shown` : `${claims.size} of ${every.size} claims shown`;
     document.dispatchEvent(new CustomEvent("spacepact:filtered"));
@@ -57,14 +58,10 @@
     };
     slider.addEventListener("input", move);
     controls.append(make("label", {}, "As of ", slider, output));
-    const known = remembered();
-    if (known) {
-      const later = days.findIndex((day) => day > known);
-      slider.value = later === -1 ? days.length : Math.max(later - 1, 0);
-    }
-    slider.setAttribute("aria-valuetext", "today, everything");
-    state.day = days[Number(slider.value)] || "";
-    output.textContent = state.day || "today";
+    if (known) slider.value = days.indexOf(known);
+    state.day = known;
+    output.textContent = known || "today";
+    slider.setAttribute("aria-valuetext", known || "today, everything");
   }
 
   const onlyAsOf = controls.dataset.controls === "as-of";

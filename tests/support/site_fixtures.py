@@ -16,7 +16,7 @@ from spacepact.site import Options, build_site
 def site(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the site of the packaged graph; tests must not change it."""
     folder = tmp_path_factory.mktemp("site") / "packaged"
-    build_site(folder, store, Options())
+    build_site(folder, store, Options(sparql=False))
     return folder
 
 
@@ -26,5 +26,5 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     data = folder / "hostile.ttl"
     data.write_text(HOSTILE, encoding="utf-8")
-    build_site(folder / "site", packaged([data]), Options(), [data])
+    build_site(folder / "site", packaged([data]), Options(sparql=False), [data])
     return folder / "site"
