@@ -18,6 +18,8 @@ from store_servers.kinds import KINDS
 from store_servers.server import Missing, Server
 
 Load = Callable[..., str]
+# Not conftest files of their own: the tests import from this one, by its name.
+pytest_plugins = ["site_fixtures", "browser_fixtures"]
 NO_TEXTS = "the texts of the documents are missing: set SPACEPACT_DOCUMENTS to the folder with <short name>.txt"
 
 

@@ -12,6 +12,7 @@ SP = "https://w3id.org/spacepact/ontology#"
 SPID = "https://w3id.org/spacepact/id/"
 QUERY = "https://w3id.org/spacepact/query/"
 GRAPH = "https://w3id.org/spacepact/graph"
+SITE = "https://w3id.org/spacepact/"
 
 PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",

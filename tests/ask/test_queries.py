@@ -16,10 +16,13 @@ from spacepact.ask import parameters
 from spacepact.ask.execute import Table, Triples, is_empty, run_query
 from spacepact.ask.named_queries import (
     NARROWING,
+    VIEWS,
     Query,
     all_queries,
     claim_columns,
     find_query,
+    header,
+    parse_query,
     parse_sparql,
     read,
 )
@@ -61,6 +64,20 @@ def test_the_header_is_complete(query: Query) -> None:
     assert all(p.type in ("iri", "start-of-date", "end-of-date") and p.description for p in query.parameters)
     in_body = re.findall(r"^ +VALUES \?(\w+) \{", query.text, re.M)
     assert [p.name for p in query.parameters if p != NARROWING] == in_body
+
+
+def test_a_header_names_a_view_that_a_page_can_show() -> None:
+    written = {query.name: view for query in QUERIES if (view := header(query.text).get("view")) is not None}
+    assert written["timeline"] == "timeline"
+    assert set(written.values()) <= set(VIEWS)
+    assert {query.view for query in QUERIES} == set(VIEWS)
+
+
+def test_a_query_without_a_view_shows_cards_if_it_has_claims() -> None:
+    assert parse_query("a", "#+ columns: [thing, claim]\n").view == "cards"
+    assert parse_query("b", "#+ columns: [first, first_sentence]\n").view == "cards"
+    assert parse_query("c", "#+ columns: [thing, number]\n").view == "table"
+    assert parse_query("d", "#+ columns: [thing, claim]\n#+ view: table\n").view == "table"
 
 
 def test_every_query_about_claims_can_be_narrowed_to_a_document() -> None:

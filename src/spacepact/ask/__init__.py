@@ -7,10 +7,21 @@ Not here: how a store is reached (graph, stores), parsing of the command line (c
 
 from __future__ import annotations
 
+from spacepact.ask.cited_passages import Passage, passages_with
+from spacepact.ask.evidence import Evidence, evidence_of
 from spacepact.ask.execute import Boolean, Table, Triples, is_empty, run_query
 from spacepact.ask.find import find_things
 from spacepact.ask.missing_rows import explain_empty, left_out
-from spacepact.ask.named_queries import NARROWING, Query, all_queries, find_query, parse_query, parse_sparql
+from spacepact.ask.named_queries import (
+    NARROWING,
+    VIEWS,
+    Query,
+    all_queries,
+    claim_columns,
+    find_query,
+    parse_query,
+    parse_sparql,
+)
 from spacepact.ask.output.answer_text import FORMATS, format_answer
 from spacepact.ask.output.formats import TABLES, display, plain
 from spacepact.ask.parameters import deprecations, resolve_values
@@ -20,13 +31,18 @@ __all__ = [
     "FORMATS",
     "NARROWING",
     "TABLES",
+    "VIEWS",
     "Boolean",
+    "Evidence",
+    "Passage",
     "Query",
     "Table",
     "Triples",
     "all_queries",
+    "claim_columns",
     "deprecations",
     "display",
+    "evidence_of",
     "explain_empty",
     "find_query",
     "find_things",
@@ -35,6 +51,7 @@ __all__ = [
     "left_out",
     "parse_query",
     "parse_sparql",
+    "passages_with",
     "plain",
     "records",
     "resolve_values",

@@ -22,6 +22,9 @@ _END = re.compile(r"\}\s*(?:(?:GROUP BY|HAVING|ORDER BY|LIMIT|OFFSET)\b[^{}]*)?\
 
 Value = NamedNode | Literal
 
+# How a page shows the answer of a query: the header line ``#+ view: timeline`` selects one.
+VIEWS = ("cards", "table", "timeline", "network")
+
 
 class Parameter(NamedTuple):
     """A parameter of a query.
@@ -40,6 +43,7 @@ class Query(NamedTuple):
     """A query: its SPARQL and the fields of its header.
 
     *leaves_out* is the name of a query that has the rest, and what the rest is; None if the query is complete.
+    *view* is one of VIEWS: without a header line ``view``, it is ``cards`` if a column contains claims, else ``table``.
     *added_lines* is the number of lines put before the text that the user wrote; error messages do not count them.
     """
 
@@ -52,6 +56,7 @@ class Query(NamedTuple):
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
     leaves_out: tuple[str, str] | None = None
+    view: str = "table"
     added_lines: int = 0
 
     def bind(self, values: Mapping[str, Sequence[Value] | None]) -> str:
@@ -129,6 +134,7 @@ def parse_query(name: str, text: str) -> Query:
         parameters=tuple(parameters),
         columns=columns,
         leaves_out=(rest, what) if what else None,
+        view=view if (view := fields.get("view", "")) in VIEWS else "cards" if claim_columns(columns) else "table",
     )
 
 

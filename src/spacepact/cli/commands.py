@@ -15,7 +15,7 @@ from spacepact.errors import BadInput
 from spacepact.graph import PARTS
 from spacepact.rdf import EXPORTS, GRAPHS
 from spacepact.settings import own_namespace
-from spacepact.terms import GRAPH, PROJECT, use_namespace
+from spacepact.terms import GRAPH, PROJECT, SITE, use_namespace
 
 
 def _data(parser: Parser) -> None:
@@ -200,6 +200,17 @@ def _mcp(parser: Parser) -> None:
     parser.add_argument("--timeout", metavar="SECONDS", type=seconds, default=10.0, help=about)
 
 
+def _site(parser: Parser) -> None:
+    about = "A new folder, an empty folder, or one with an older site, which is replaced."
+    parser.argument("folder", "FOLDER", about, type=path)
+    _data(parser)
+    about = f"The address where you will publish the site (default: {SITE})."
+    parser.add_argument("--url", metavar="URL", default=SITE, help=about)
+    parser.flag("--with-passages", "Show the texts of passages, from the documents in SPACEPACT_DOCUMENTS.")
+    about = "Leave out the page that runs SPARQL in the browser."
+    parser.add_argument("--no-sparql", dest="sparql", action="store_false", help=about)
+
+
 class Command(NamedTuple):
     """A command of the command line.
 
@@ -231,10 +242,11 @@ GROUPS = {
         "load": Command("stores", "TARGET", _load),
         "endpoints": Command("stores", "", _endpoints),
     },
-    "Export, reason and compare": {
+    "Export, publish, reason and compare": {
         "export": Command("release", "", _export),
         "reason": Command("validate", "[FILE|DIR]...", _reason),
         "diff": Command("release", "OLD NEW", _diff),
+        "site": Command("release", "FOLDER", _site),
     },
     "Serve the graph": {
         "mcp": Command("serve", "", _mcp),

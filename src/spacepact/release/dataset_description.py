@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -77,16 +77,17 @@ def _rights() -> tuple[tuple[str, NamedNode | Literal], ...]:
 
 
 def _counts(graph: str, triples: Collection[Triple]) -> Iterator[_Statement]:
-    """Yield the numbers of triples, subjects, objects, properties and classes, and of things per class."""
+    """Yield the numbers of triples, subjects, objects, properties and classes; things by class, triples by property."""
     things = defaultdict(set)
     for triple in triples:
         if triple.predicate == _TYPE:
             things[triple.object].add(triple.subject)
+    uses = Counter(triple.predicate for triple in triples)
     counts = {
         "triples": len(triples),
         "distinctSubjects": len({triple.subject for triple in triples}),
         "distinctObjects": len({triple.object for triple in triples}),
-        "properties": len({triple.predicate for triple in triples}),
+        "properties": len(uses),
         "classes": len(things),
     }
     for name, count in counts.items():
@@ -97,6 +98,11 @@ def _counts(graph: str, triples: Collection[Triple]) -> Iterator[_Statement]:
             yield graph, "void:classPartition", NamedNode(partition)
             yield partition, "void:class", cls
             yield partition, "void:entities", Literal(len(members))
+    for predicate, count in uses.items():
+        partition = part_iri(graph, f"property-{curie(predicate.value)}")
+        yield graph, "void:propertyPartition", NamedNode(partition)
+        yield partition, "void:property", predicate
+        yield partition, "void:triples", Literal(count)
 
 
 def _declarations(triples: Iterable[Triple]) -> set[Triple]:

@@ -10,8 +10,7 @@ from spacepact.graph import PARTS
 from spacepact.release.dataset_description import part_iri
 from spacepact.terms import PREFIXES, QUERY
 
-_SUBSET = NamedNode(PREFIXES["void"] + "subset")
-_PARTITION = NamedNode(PREFIXES["void"] + "classPartition")
+_LINKS = [NamedNode(PREFIXES["void"] + name) for name in ("subset", "classPartition", "propertyPartition")]
 _TEXTS = [NamedNode(PREFIXES["sh"] + name) for name in ("select", "construct", "ask")]
 _VOCABULARIES = (PREFIXES["void"], PREFIXES["dcat"])
 
@@ -34,7 +33,7 @@ def divided(quads: Iterable[Quad]) -> tuple[list[Quad], dict[str, str]]:
 
 def _described(quads: Iterable[Quad]) -> set[NamedNode]:
     """Return the datasets that an export describes, with their parts."""
-    links = [quad for quad in quads if quad.predicate in (_SUBSET, _PARTITION)]
+    links = [quad for quad in quads if quad.predicate in _LINKS]
     datasets = {
         quad.subject
         for quad in links
