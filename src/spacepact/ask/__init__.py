@@ -15,6 +15,7 @@ from spacepact.ask.missing_rows import explain_empty, left_out
 from spacepact.ask.named_queries import (
     NARROWING,
     VIEWS,
+    Parameter,
     Query,
     all_queries,
     claim_columns,
@@ -34,6 +35,7 @@ __all__ = [
     "VIEWS",
     "Boolean",
     "Evidence",
+    "Parameter",
     "Passage",
     "Query",
     "Table",

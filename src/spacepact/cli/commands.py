@@ -191,6 +191,16 @@ def _diff(parser: Parser) -> None:
     parser.flag("--exit-code", "Exit with 1 if there are differences.")
 
 
+def _serve(parser: Parser) -> None:
+    _data(parser)
+    about = "The port on 127.0.0.1 (default: a free port)."
+    parser.add_argument("--port", metavar="PORT", type=int, default=0, help=about)
+    about = "Stop a query after this many seconds (default: 10)."
+    parser.add_argument("--timeout", metavar="SECONDS", type=seconds, default=10.0, help=about)
+    about = "Leave out the page that runs SPARQL in the browser."
+    parser.add_argument("--no-sparql", dest="sparql", action="store_false", help=about)
+
+
 def _mcp(parser: Parser) -> None:
     _data(parser)
     about = "Serve streamable HTTP on this port of 127.0.0.1 (0: a free port) instead of standard input and output."
@@ -249,6 +259,7 @@ GROUPS = {
         "site": Command("release", "FOLDER", _site),
     },
     "Serve the graph": {
+        "serve": Command("serve", "", _serve),
         "mcp": Command("serve", "", _mcp),
     },
 }

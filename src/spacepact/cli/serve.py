@@ -1,16 +1,19 @@
-"""The command that serves agents: mcp."""
+"""The commands that serve the graph: serve for browsers and programs, mcp for agents."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from spacepact.cli.options import user_data
 from spacepact.errors import BadInput, SpacepactError
 from spacepact.files import STANDARD_INPUT
+from spacepact.graph import packaged
 from spacepact.settings import own_namespace
 
 
@@ -22,17 +25,11 @@ def mcp(data: Sequence[Path], http: int | None, texts: bool, timeout: float) -> 
 
     No text of a document is sent, unless --texts is given. Requires pip install 'spacepact[mcp]'.
     """
-    try:
+    with _extra("mcp"):
         import anyio
 
         from spacepact.serve import ServerOptions, loopback, mcp
-    except ImportError as error:
-        if (error.name or "").partition(".")[0] == "spacepact":
-            raise
-        raise SpacepactError("a package is missing: install it with pip install 'spacepact[mcp]'") from None
-    paths = user_data(data)
-    if STANDARD_INPUT in paths:
-        raise BadInput("-d - cannot be combined with mcp: write the data into a file")
+    paths = _files(data, "mcp")
     folder = os.environ.get("SPACEPACT_DOCUMENTS")
     if texts and not folder:
         raise BadInput("--texts needs the texts of the documents: set SPACEPACT_DOCUMENTS to their folder")
@@ -46,3 +43,43 @@ def mcp(data: Sequence[Path], http: int | None, texts: bool, timeout: float) -> 
     if listener is not None:
         print(f"spacepact: serving MCP at http://{loopback.HOST}:{listener.getsockname()[1]}/mcp", file=sys.stderr)
     anyio.run(partial(mcp.run, options, listener))
+
+
+def serve(data: Sequence[Path], port: int, timeout: float, sparql: bool) -> None:
+    """Serve the site, SPARQL and the named queries over HTTP, on the loopback address of this machine.
+
+    The paths are / for the site, /sparql for the SPARQL 1.1 Protocol, /query/NAME?PARAM=VALUE for named queries, and
+    /openapi.json for their description. Nothing can be changed. Requires pip install 'spacepact[serve]'.
+    """
+    with _extra("serve"):
+        import anyio
+
+        from spacepact.serve import ServerOptions, http, loopback
+        from spacepact.site import Options, build_site
+    paths = _files(data, "serve")
+    listener = loopback.listen(port)
+    address = f"http://{loopback.HOST}:{listener.getsockname()[1]}/"
+    options = ServerOptions(data=tuple(paths), seconds=timeout, namespace=own_namespace())
+    with TemporaryDirectory(prefix="spacepact-", ignore_cleanup_errors=True) as temporary:
+        folder = Path(temporary) / "site"
+        build_site(folder, packaged(paths), Options(address, False, sparql), paths)
+        print(f"spacepact: serving {address} (stop with Ctrl-C)", file=sys.stderr)
+        anyio.run(partial(http.run, options, folder, listener))
+
+
+@contextmanager
+def _extra(name: str) -> Iterator[None]:
+    """Report how to install the packages of an extra if one of them cannot be imported."""
+    try:
+        yield
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] == "spacepact":
+            raise
+        raise SpacepactError(f"a package is missing: install it with pip install 'spacepact[{name}]'") from None
+
+
+def _files(data: Sequence[Path], command: str) -> list[Path]:
+    paths = user_data(data)
+    if STANDARD_INPUT in paths:
+        raise BadInput(f"-d - cannot be combined with {command}: write the data into a file")
+    return paths

@@ -1,6 +1,7 @@
 """Servers over the library, on the loopback address of this machine.
 
-Here: the tools for agents (MCP), worker processes with a deadline, the socket of a server.
+Here: the HTTP server for browsers and programs, the tools for agents (MCP), worker processes with a deadline, the
+socket of a server.
 Not here: what an answer contains (ask), findings (validate), the command line (cli).
 """
 
@@ -8,4 +9,4 @@ from __future__ import annotations
 
 from spacepact.serve.options import ServerOptions
 
-__all__ = ["ServerOptions", "loopback", "mcp", "workers"]
+__all__ = ["ServerOptions", "http", "loopback", "mcp", "workers"]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from uvicorn import Config, Server
+import anyio
+import uvicorn
 
 from spacepact.errors import BadInput
 
@@ -28,7 +32,24 @@ def listen(port: int) -> socket.socket:
         raise BadInput(f"port {port} of {HOST} cannot be used: {reason}: choose another port") from error
 
 
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Ignore signals: uvicorn would end the process here, before temporary folders are removed."""
+        yield
+
+
 async def serve(app: ASGIApp, listener: socket.socket) -> None:
-    """Serve an application on a socket until the process gets SIGINT or SIGTERM."""
-    config = Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=_SECONDS_TO_STOP)
-    await Server(config).serve(sockets=[listener])
+    """Serve an application on a socket until the process gets SIGINT or SIGTERM; then return."""
+    config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=_SECONDS_TO_STOP)
+    server = _Server(config)
+
+    async def stop_at_signal() -> None:
+        with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+            async for _ in signals:
+                server.should_exit = True
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(stop_at_signal)
+        await server.serve(sockets=[listener])
+        tasks.cancel_scope.cancel()
