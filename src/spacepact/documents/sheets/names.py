@@ -12,8 +12,19 @@ from pyoxigraph import Literal, NamedNode, Store
 from spacepact.documents.sheets.columns import COLUMNS, QUANTITIES, SEPARATOR, THINGS
 from spacepact.documents.sheets.files import did_you_mean
 from spacepact.errors import UnknownName
-from spacepact.graph import PREFERRED_LABEL, hint_for, labels, matches, names, select, text_of
-from spacepact.terms import PREFIXES, SP, curie, expand
+from spacepact.graph import (
+    PREFERRED_LABEL,
+    KnownThing,
+    find_known_thing,
+    hint_for,
+    known_thing,
+    labels,
+    matches,
+    names,
+    select,
+    text_of,
+)
+from spacepact.terms import PREFIXES, SP, Namespace, curie, expand
 
 _PROPERTIES = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
@@ -55,10 +66,16 @@ class Property(NamedTuple):
 
 
 class Names:
-    """The names in a store. They are compared without case, as in queries."""
+    """The names in a store. They are compared without case, as in queries.
 
-    def __init__(self, store: Store) -> None:
+    With *namespace*, a cell can also name a state or a space agency of the lookup that the store lacks. *new* has these
+    things, with their IRIs in this namespace.
+    """
+
+    def __init__(self, store: Store, namespace: Namespace | None = None) -> None:
         self.store = store
+        self.new: dict[KnownThing, NamedNode] = {}
+        self._namespace = namespace
         self._with_name: dict[tuple[str, tuple[str, ...]], set[str]] = {}
         self._found: dict[tuple[str, tuple[str, ...]], NamedNode] = {}
 
@@ -92,6 +109,8 @@ class Names:
         exact = self._exact(text, kinds)
         if len(exact) == 1:
             return NamedNode(exact.pop())
+        if not exact and kinds == THINGS and (thing := self._of_lookup(text, column)):
+            return thing
         try:
             return names.resolve(self.store, text, kinds)
         except UnknownName as error:
@@ -103,12 +122,35 @@ class Names:
         if all(kind.partition(":")[2][0].islower() for kind in kinds):
             hint = hint or f" (expected one of {', '.join(known[:_MOST_LISTED])})"
             raise Unknown(f'unknown {column} "{text}"{hint}', "unknown-code")
-        hint = (
-            hint_for(self.store, text)
-            or hint
-            or ": write it as spacepact find shows it, or add it to the sheet of things"
-        )
+        hint = hint or ": write it as spacepact find shows it, or add it to the sheet of things"
         raise Unknown(f'unknown {column} "{text}"{hint}', "unknown-thing")
+
+    def _of_lookup(self, text: str, column: str) -> NamedNode | None:
+        """Return the state or space agency with exactly this name in the lookup; None if the lookup has none.
+
+        If the store does not contain it, it becomes new. Raises Unknown if the lookup has several, or if it cannot be
+        new: without a namespace, and if its IRI has another meaning.
+        """
+        try:
+            thing = known_thing(text)
+        except UnknownName as error:
+            raise Unknown(str(error), "ambiguous-name") from None
+        if thing is None or thing in self.new:
+            return self.new[thing] if thing else None
+        if existing := find_known_thing(self.store, thing):
+            return existing
+        for name in (thing.label, thing.name, *thing.other_names):
+            if len(with_name := self._exact(name, (f"sp:{thing.kind}",))) == 1:
+                return NamedNode(with_name.pop())
+        if self._namespace is None:
+            raise Unknown(f'unknown {column} "{text}"{hint_for(self.store, text)}', "unknown-thing")
+        iri = NamedNode(self._namespace.iri + thing.local_name)
+        class_ = NamedNode(SP + thing.kind)
+        if known := self.known(iri, thing.label, class_):
+            raise Unknown(f'unknown {column} "{text}"; did you mean {known}?', "unknown-thing")
+        self.add([(iri, class_, Literal(thing.label, language="en"))])
+        self.new[thing] = iri
+        return iri
 
     def name_of(self, iri: str, kinds: tuple[str, ...] = THINGS) -> str:
         """Return a name that finds a thing or code again, if there is one; otherwise its CURIE or IRI."""
