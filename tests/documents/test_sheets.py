@@ -58,6 +58,25 @@ ONE_ERROR = {
         f'.tsv:8:{column("property")}: error: unknown property "is signatry of"; did you mean "is signatory of"? '
         "[unknown-property]",
     ),
+    "unknown-property-with-a-word-of-others": (
+        cell(8, "property", "signed"),
+        f'.tsv:8:{column("property")}: error: unknown property "signed"; did you mean "is signatory of" or "signs on '
+        'behalf of"? [unknown-property]',
+    ),
+    "unknown-property-unlike-any": (
+        cell(8, "property", "buys"),
+        f'.tsv:8:{column("property")}: error: unknown property "buys": see ontology/words.md, or search with spacepact '
+        "find [unknown-property]",
+    ),
+    "grouping-property": (
+        cell(8, "property", "count"),
+        f'.tsv:8:{column("property")}: error: unknown property "count"; did you mean "member count" or "seat count"? '
+        "[unknown-property]",
+    ),
+    "unknown-code-as-object": (
+        lambda rows: rows[6].update({"property": "has reached", "object": "signd"}),
+        f'.tsv:8:{column("object")}: error: unknown object "signd"; did you mean "signed"? [unknown-code]',
+    ),
     "unknown-thing": (
         cell(8, "object", "fery acord"),
         f'.tsv:8:{column("object")}: error: unknown object "fery acord"; did you mean "ferry accord"? [unknown-thing]',
@@ -189,7 +208,7 @@ def test_an_error_is_reported_at_its_cell(name: str, tmp_path: Path) -> None:
 
 def test_all_errors_are_reported_at_once(tmp_path: Path) -> None:
     rows = sheet_examples.table()
-    names = ("unknown-property", "unknown-code", "unknown-code-in-the-document", "shape")
+    names = ("unknown-property", "date", "unknown-code", "unknown-code-in-the-document", "shape")
     for name in names:
         ONE_ERROR[name][0](rows)
     assert sorted(errors(sheet_examples.write(tmp_path, rows))) == sorted(ONE_ERROR[name][1] for name in names)
@@ -271,6 +290,12 @@ THING_ERRORS = {
     "class": (
         ("Ruritania", "Stat"),
         '.things.tsv:6:2: error: unknown class "Stat"; did you mean "State"? [unknown-class]',
+    ),
+    "class-unlike-any": (
+        ("Ruritania", "Country"),
+        '.things.tsv:6:2: error: unknown class "Country" (expected one of Agent, Agreement, Choice, Component, Document'
+        ", Entity, Event, Facility, Field, Group, Mission, Organisation, Person, Place, Post, Programme, Spacecraft, "
+        "State, Undertaking, UnnamedThing) [unknown-class]",
     ),
     "no-class": (("Ruritania", ""), ".things.tsv:6:2: error: the thing has no class: write one [sheet-value]"),
     "known": (

@@ -10,10 +10,11 @@ from pyoxigraph import Literal, NamedNode
 
 from spacepact.documents.sheets.columns import BY_NAME, DOCUMENT, THINGS, UNITS, Column
 from spacepact.documents.sheets.files import Cell, Row, parts
-from spacepact.documents.sheets.names import Names, Property, Unknown
+from spacepact.documents.sheets.names import Names
 from spacepact.documents.sheets.numbers import claim_iri
 from spacepact.documents.sheets.outline import Document
 from spacepact.documents.sheets.values import number, read_quantity, read_text_value
+from spacepact.documents.sheets.vocabulary import Property, Unknown
 from spacepact.errors import UnknownName
 from spacepact.graph import names as graph_names
 from spacepact.rdf import Fault
@@ -57,7 +58,7 @@ class CellReader:
     def property(self, cell: Cell) -> Property | None:
         """Return the property that a cell names; None, with a fault, if it is unknown."""
         try:
-            return self.names.find_property(cell.text) if cell.text else None
+            return self.names.vocabulary.find_property(cell.text) if cell.text else None
         except Unknown as error:
             self._unknown(cell, error)
             return None

@@ -136,13 +136,15 @@ def parts(cell: Cell) -> list[str]:
     return [part for part in (part.strip() for part in cell.text.split(SEPARATOR)) if part]
 
 
-def did_you_mean(name: str, known: Sequence[str]) -> str:
+def did_you_mean(name: str, known: Sequence[str], similarity: float = 0.66) -> str:
     """Return a hint with the most similar names, in quotes; an empty string if there are none.
+
+    *similarity* is the least, up to 1.
 
     >>> did_you_mean("stanse", ["stance", "sentence"])
     '; did you mean "stance"?'
     """
-    return nearest(f'"{name}"', [f'"{one}"' for one in known])
+    return nearest(f'"{name}"', [f'"{one}"' for one in known], similarity)
 
 
 def sheet_text(records: Sequence[Sequence[str]], layout: Layout | None = None) -> str:
