@@ -406,6 +406,8 @@ def test_an_abbreviation_before_a_capital_does_not_end_a_sentence(sentence: str)
         ["It is turned by 30 deg.", "The crew left."],
         ["It costs 3 bn.", "Nobody pays."],
         ["It is in the U.S.", "The crew left."],
+        ["The antenna was completed in May.", "Thailand pays for it.", "The agency said no.", "Laputa agreed."],
+        ["See no. 4 and No. 5.", "Nobody built it for me.", "Laputa did."],
     ],
 )
 def test_an_abbreviation_can_end_a_sentence(sentences: list[str]) -> None:
