@@ -516,6 +516,7 @@ QUANTITIES = {
     ("3 to 5", ""): {"minimumQuantity": "3", "maximumQuantity": "5"},
     ("4.50", "metre"): {"exactQuantity": "4.5", "hasUnit": f"{SP}unit_metre"},
     ("4.50 metre", ""): {"exactQuantity": "4.5", "hasUnit": f"{SP}unit_metre"},
+    ("about 900 kilograms", ""): {"approximateQuantity": "900", "hasUnit": f"{SP}unit_kilogram"},
 }
 
 

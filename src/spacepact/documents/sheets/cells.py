@@ -85,7 +85,12 @@ class CellReader:
         quantities, unit_in_cell = found
         yield from (Statement(term, value, cell) for term, value in quantities.items())
         if unit_in_cell and not unit.text:
-            yield from self._find_all("sp:hasUnit", cell._replace(text=unit_in_cell), UNITS, "unit")
+            yield from self._find_all("sp:hasUnit", cell._replace(text=self._singular(unit_in_cell)), UNITS, "unit")
+
+    def _singular(self, unit: str) -> str:
+        """Return a unit without the ``s`` of its plural, if it has one, such as ``years``."""
+        singular = unit.removesuffix("s")
+        return singular if self.names.is_name(singular, UNITS) else unit
 
     def named(self, column: Column, cell: Cell, document: Document) -> Iterator[Statement]:
         """Yield the statements of a cell that names things or a code; *document* is the one of its row."""

@@ -61,6 +61,10 @@ class Names:
             self._with_name[key] = names.of_kinds(self.store, candidates, kinds) if candidates else set()
         return set(self._with_name[key])
 
+    def is_name(self, text: str, kinds: tuple[str, ...]) -> bool:
+        """Return whether a thing or code of *kinds* has exactly this name."""
+        return bool(self._exact(text, kinds))
+
     def find(self, text: str, kinds: tuple[str, ...], column: str) -> NamedNode:
         """Return the thing or code of *kinds* that a cell names; raise Unknown if there is none, or several."""
         key = text, kinds
