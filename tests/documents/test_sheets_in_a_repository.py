@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 import sheet_examples
 from command_line import run
+from spacepact.rdf import canonical
 
 TOML = '[facts]\nnamespace = "https://example.org/facts#"\n'
 EXISTING = """\
@@ -215,3 +217,14 @@ def test_without_a_repository_the_message_names_the_command() -> None:
     assert done.returncode == 1
     assert "the graph does not contain the state Bolivia yet: spacepact things Bolivia writes it as" in done.stderr
     assert not OWN.parent.exists()
+
+
+def test_the_sheet_of_a_new_repository_is_that_of_its_turtle(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("init", "own", "--namespace", "https://example.org/own#").returncode == 0
+    monkeypatch.chdir("own")
+    document = Path("facts/documents/ferry-accord.ttl")
+    before = canonical.lines(parse(document.read_bytes(), RdfFormat.TURTLE))
+    done = run("compile", "facts/documents/ferry-accord.tsv", "-o", str(document))
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.endswith(f"{document}: 4 claims written\n"), "the sheet needs no numbers"
+    assert canonical.lines(parse(document.read_bytes(), RdfFormat.TURTLE)) == before

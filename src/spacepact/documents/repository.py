@@ -21,6 +21,7 @@ FILES = {
     "README.md": "README.md",
     THINGS: "facts/things.ttl",
     "facts/documents/ferry-accord.ttl": "facts/documents/ferry-accord.ttl",
+    "facts/documents/ferry-accord.tsv": "facts/documents/ferry-accord.tsv",
     "texts/ferry-accord.txt": "texts/ferry-accord.txt",
     "spacepact.toml": "spacepact.toml",
     ".gitignore": "gitignore",
