@@ -24,7 +24,7 @@ from spacepact.ask import (
 from spacepact.errors import BrokenQuery
 from spacepact.files import keep_pipes
 from spacepact.graph import names, packaged
-from spacepact.settings import own_namespace
+from spacepact.settings import own_namespace, own_things_file
 
 if TYPE_CHECKING:
     from spacepact.documents import CompiledSheet
@@ -126,7 +126,8 @@ def check(text: str, form: str = "turtle", data: Sequence[Path] = ()) -> list[Fi
         path = Path(folder) / ("input.tsv" if form == "sheet" else "input.ttl")
         path.write_bytes(text.encode(errors="surrogatepass"))
         if form == "sheet":
-            return validate_sheets([compile_sheet(path, data, base=own_namespace().iri)], data)
+            sheet = compile_sheet(path, data, namespace=own_namespace(), things_file=own_things_file())
+            return validate_sheets([sheet], data)
         return validate_files([path], data)
 
 
@@ -154,8 +155,15 @@ def validate_sheets(
         if sheet is None:
             findings.append(finding)
         elif not sheet.faults or finding.line in sheet.lines_of_claims(finding.path):
-            advice = _ADVICE if finding.rule == "edtf" and _CHANGED_DATE.search(finding.message) else ""
-            findings.append(finding._replace(message=sheet.in_words(finding.message) + advice, triple=None))
+            message = _with_advice(sheet.in_words(finding.message), finding.rule)
+            findings.append(finding._replace(message=message, triple=None))
     for sheet in sheets:
-        findings += [Finding(path, f.line, f.column, "error", f.message, f.rule) for path, f in sheet.faults]
+        for path, fault in sheet.faults:
+            message = _with_advice(fault.message, fault.rule)
+            findings.append(Finding(path, fault.line, fault.column, "error", message, fault.rule))
     return in_order(findings)
+
+
+def _with_advice(message: str, rule: str) -> str:
+    """Return a message about a sheet; add what to do if a spreadsheet program has changed a date."""
+    return message + (_ADVICE if rule == "edtf" and _CHANGED_DATE.search(message) else "")

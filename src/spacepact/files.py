@@ -16,8 +16,8 @@ from pathlib import Path
 from spacepact.errors import BadInput
 
 
-def write_atomically(path: Path, text: str, *, new: bool = False) -> None:
-    """Write *text* to *path* as UTF-8, atomically: if writing fails, the file is unchanged.
+def write_atomically(path: Path, text: str, *, new: bool = False, encoding: str = "utf-8") -> None:
+    """Write *text* to *path*, by default as UTF-8, atomically: if writing fails, the file is unchanged.
 
     If *path* is a symbolic link, its target is replaced. A device or a pipe is written to directly.
     Raises BadInput if the file cannot be written, or with *new* if it exists.
@@ -27,12 +27,12 @@ def write_atomically(path: Path, text: str, *, new: bool = False) -> None:
     part: str | None = None
     try:
         if not new and path.exists() and not path.is_file() and not path.is_dir():
-            path.write_text(text, encoding="utf-8", newline="")
+            path.write_text(text, encoding=encoding, newline="")
             return
         if not new and path.is_symlink() and path.exists():
             path = path.resolve()
         handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
             file.write(text)
         Path(part).chmod(0o666 & ~_umask())
         if new:
@@ -57,6 +57,7 @@ def _umask() -> int:
 
 STANDARD_INPUT = Path("-")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # The contents of pipes and of standard input by device and inode, while keep_pipes is active.
 _pipes: ContextVar[dict[tuple[int, int], bytes] | None] = ContextVar("pipes", default=None)
 
@@ -114,23 +115,35 @@ def _pipe_key(path: Path) -> tuple[int, int] | None:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file without a byte order mark, with its line ends unchanged.
+    """Return the text of a file without a byte order mark, with its line ends unchanged.
 
-    Raises BadInput if the file is missing, cannot be read or is not UTF-8.
+    The text is UTF-8, or UTF-16 with a byte order mark, which Excel calls Unicode text. Raises BadInput if the file is
+    missing, cannot be read or has another encoding.
     """
     return _decoded(str(path), read_bytes(path))
 
 
+def encoding_of(path: Path) -> str:
+    """Return the encoding in which to write a text file again: ``utf-8``, ``utf-8-sig`` or ``utf-16``."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_BYTE_ORDER_MARK))
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
+    return "utf-8-sig" if start == _BYTE_ORDER_MARK else "utf-16" if start.startswith(_UTF_16_MARKS) else "utf-8"
+
+
 def read_standard_input() -> str:
-    """Return the text of standard input without a byte order mark. Raises BadInput if it is not UTF-8."""
+    """Return the text of standard input, as :func:`read_text` does."""
     return _decoded("standard input", read_bytes(STANDARD_INPUT))
 
 
 def _decoded(name: str, content: bytes) -> str:
+    encoding = "UTF-16" if content.startswith(_UTF_16_MARKS) else "UTF-8"
     try:
-        return content.decode("utf-8")
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise BadInput(f"{name}: not UTF-8 (byte {error.start}): save it as UTF-8 and try again") from error
+        raise BadInput(f"{name}: not {encoding} (byte {error.start}): save it as UTF-8 and try again") from error
 
 
 def digest(text: str) -> str:

@@ -21,6 +21,7 @@ from spacepact.terms import PREFIXES, PROJECT, Namespace
 
 FILE = "spacepact.toml"
 OWN_PREFIX = "our"
+THINGS = "facts/things.ttl"  # in a repository of facts
 _SECTIONS = {"endpoints": "[endpoints.NAME]", "facts": "[facts]"}
 _RESERVED = "https://w3id.org/spacepact/"
 _NAMESPACE = re.compile(
@@ -66,10 +67,7 @@ def own_namespace() -> Namespace:
 
     Raises BadInput for an invalid setting.
     """
-    for file in settings_files():
-        section = read_settings(file)[1].get("facts")
-        if section is None:
-            continue
+    for file, section in _facts():
         if not isinstance(section, dict) or not isinstance(section.get("namespace"), str):
             raise BadInput(
                 f'{file}: invalid value of facts: write [facts] and namespace = "https://example.org/facts#"'
@@ -88,6 +86,25 @@ def own_namespace() -> Namespace:
         except BadInput as error:
             raise BadInput(f"{file}: {error}") from None
     return PROJECT
+
+
+def own_things_file() -> Path | None:
+    """Return the file with the user's own things, which may be missing; None outside a repository of facts.
+
+    A repository has a folder ``facts`` beside the file that sets its namespace.
+    """
+    for file, _ in _facts():
+        things = Path(os.path.relpath(file.parent)) / THINGS
+        return things if things.parent.is_dir() else None
+    return None
+
+
+def _facts() -> Iterator[tuple[Path, Any]]:
+    """Yield the files with a section ``[facts]``, each with this section, the nearest first."""
+    for file in settings_files():
+        section = read_settings(file)[1].get("facts")
+        if section is not None:
+            yield file, section
 
 
 def checked_namespace(iri: str) -> str:

@@ -21,7 +21,7 @@ STORES_PAGE = (ROOT / "src" / "spacepact" / "stores" / "README.md").read_text(en
 VALIDATE_PAGE = (ROOT / "src" / "spacepact" / "validate" / "README.md").read_text(encoding="utf-8")
 OUTPUTS = re.findall(r"<!-- output: ([^\n]+) -->\n```text\n(.*?)```", README, re.S)
 _EXAMPLE = re.compile(r"^spacepact ((?:query|find|show) [^#\n]*?|queries)\s*(?:#.*)?$", re.M)
-LOCAL = [arguments for arguments in _EXAMPLE.findall(README) if " -e " not in arguments]
+LOCAL = [arguments for arguments in _EXAMPLE.findall(README) if not re.search(r" -e | -d facts", arguments)]
 REMOTE = [arguments for arguments in _EXAMPLE.findall(STORES_PAGE) if " -e " in arguments]
 
 
@@ -41,6 +41,20 @@ def test_the_examples_run(arguments: str) -> None:
     assert done.returncode == 0
     assert done.stderr == "" or " are left out: " in done.stderr
     assert done.stdout
+
+
+def test_the_commands_for_your_own_claims_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    section = README.partition("## Write your own claims\n")[2].partition("\n## ")[0]
+    first, *others = re.findall(r"^spacepact ([^#\n]+?)(?: && cd our-facts)? +#", section, re.M)
+    monkeypatch.chdir(tmp_path)
+    assert run(*shlex.split(first)).returncode == 0
+    monkeypatch.chdir(tmp_path / "our-facts")
+    Path("texts/news.txt").write_text("Laputa and Pakistan signed a pact. Laputa hopes to fly.\n", encoding="utf-8")
+    assert [line.split()[0] for line in others] == ["cite", "compile", "query"]
+    for arguments in others:
+        done = run(*shlex.split(arguments))
+        assert done.returncode == 0, done.stderr
+    assert Path("facts/documents/news.tsv").is_file()
 
 
 def test_the_settings_and_stores_of_the_stores_page_are_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

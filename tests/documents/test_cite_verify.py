@@ -73,14 +73,26 @@ def test_the_instance_files_were_written_by_cite(texts: dict[str, str], tmp_path
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"\xff\xfe", "not UTF-8"), (b"", "no passage found"), (b" \n-\n", "no passage found")],
-    ids=["not UTF-8", "empty", "no words"],
+    [
+        (b"\xff\xff", "not UTF-8"),
+        (b"\xff\xfea", "not UTF-16"),
+        (b"", "no passage found"),
+        (b" \n-\n", "no passage found"),
+    ],
+    ids=["not UTF-8", "not UTF-16", "empty", "no words"],
 )
 def test_a_text_that_cannot_be_cited(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "text.txt"
     path.write_bytes(content)
     with pytest.raises(BadInput, match=message):
         skeleton(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_changes_nothing(probe: Path, encoding: str) -> None:
+    expected = skeleton(probe)
+    probe.write_text(probe.read_text(encoding="utf-8"), encoding=encoding)
+    assert skeleton(probe) == expected
 
 
 def test_a_split_outside_the_text(probe: Path) -> None:

@@ -127,6 +127,7 @@ def test_the_graph_has_the_known_things_by_their_identifiers() -> None:
         ("Islamic Republic of Pakistan", ["sp:Agent"], "state_pakistan"),
         ("National Aeronautics and Space Administration", [], "organisation_nasa"),
         ("People's Republic of China", ["sp:State"], "state_china"),
+        ("CNSA", [], "organisation_cnsa"),  # also a part of the names of a road map and a group
     ],
 )
 def test_a_thing_of_the_graph_is_found_by_the_names_of_the_lookup(name: str, kinds: list[str], iri: str) -> None:

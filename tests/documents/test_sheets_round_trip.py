@@ -17,36 +17,50 @@ from spacepact.graph import packaged_files
 from spacepact.rdf import canonical
 
 DOCUMENTS = sorted((packaged_files.root() / "instances" / "documents").glob("*.ttl"))
+INVENTED = sorted(EXAMPLES.glob("*.ttl"))
 LINKS = [column.name for column in COLUMNS if column.kind == "claim"]
-FILES = [*DOCUMENTS, *sorted(EXAMPLES.glob("*.ttl"))]
 
 
 def lines(text: str) -> list[str]:
     return canonical.lines(parse(text, RdfFormat.TURTLE))
 
 
-def test_there_are_documents_and_examples() -> None:
-    assert len(DOCUMENTS) == 2
-    assert len(FILES) > 25
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_a_document_becomes_a_sheet_and_back(file: Path, tmp_path: Path) -> None:
-    sheet = tmp_path / "claims.tsv"
-    write_sheet(file, sheet)
+def require_same(sheet: Path, turtle: Path) -> None:
+    """Require that a sheet compiles to the triples of a Turtle file, with names in the cells, and needs no numbers."""
     compiled = compile_sheet(sheet)
     assert compiled.faults == []
-    assert lines(compiled.turtle) == lines(file.read_text(encoding="utf-8"))
+    assert lines(compiled.turtle) == lines(turtle.read_text(encoding="utf-8"))
     assert compiled.numbered() == {}, "a number or an IRI is missing in the sheet"
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_names_come_back(file: Path, tmp_path: Path) -> None:
-    write_sheet(file, tmp_path / "claims.tsv")
-    with (tmp_path / "claims.tsv").open(encoding="utf-8", newline="") as table:
+    with sheet.open(encoding="utf-8", newline="") as table:
         rows = list(csv.DictReader(table, delimiter="\t"))
     cells = [text for row in rows for name, text in row.items() if name not in ("claim", "sentence", "note", *LINKS)]
     assert not [text for text in cells if text.startswith(("sp:", "spid:"))]
+
+
+def test_there_are_documents_and_examples() -> None:
+    assert len(DOCUMENTS) == 2
+    assert len(INVENTED) > 25
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.stem)
+def test_a_document_becomes_a_sheet_and_back(file: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "claims.tsv"
+    write_sheet(file, sheet)
+    require_same(sheet, file)
+
+
+@pytest.mark.parametrize("file", INVENTED, ids=lambda file: file.stem)
+def test_an_example_exists_as_a_sheet(file: Path, tmp_path: Path) -> None:
+    sheet = file.with_suffix(".tsv")
+    require_same(sheet, file)
+    for written in write_sheet(file, tmp_path / sheet.name):
+        committed = (file.parent / written.name).read_text(encoding="utf-8")
+        assert written.read_text(encoding="utf-8") == committed, "see tests/README.md: sheets of the examples"
+
+
+def test_each_sheet_of_an_example_has_turtle() -> None:
+    sheets = {path.name for path in EXAMPLES.glob("*.tsv")}
+    assert sheets <= {f"{file.stem}{end}" for file in INVENTED for end in (".tsv", ".things.tsv")}
 
 
 def test_a_number_and_a_thing_can_be_added(tmp_path: Path) -> None:

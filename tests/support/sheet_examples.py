@@ -7,8 +7,12 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pyoxigraph import RdfFormat, parse
+
+from command_line import run
 from spacepact.documents.passages import cut
 from spacepact.files import digest
+from spacepact.rdf import canonical
 
 TEXT = (
     "Two space agencies sign a ferry accord\n\nOn 12 March 2034 the space agencies of Ruritania and Sylvania signed "
@@ -19,6 +23,7 @@ HEADER = (
     *("passage", "sentence", "subject", "property", "object", "value", "unit", "stance", "holder", "voice", "speaker"),
     *("basis", "time", "under", "context", "contradicts", "kind", "start", "end", "digest", "claim"),
 )
+INFO = "No claim gives the date of publication."
 AGENCIES = "Ruritanian space agency|Sylvanian space agency"
 SIGNED = "On 12 March 2034 the Ruritanian and the Sylvanian space agency signed the ferry accord."
 HOPED = "Ruritania hopes to send an astronaut on the ferry Heron one day, Ada Quill says."
@@ -86,3 +91,31 @@ def read(path: Path) -> Table:
     """Return the rows of a sheet in a file."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))
+
+
+def column(name: str) -> int:
+    """Return the number of a column, from 1."""
+    return HEADER.index(name) + 1
+
+
+def compiled(path: Path, *options: str) -> set[str]:
+    """Return the triples of a sheet without errors, as canonical N-Triples."""
+    done = run("compile", str(path), *options)
+    assert done.returncode == 0, done.stderr
+    return set(canonical.lines(parse(done.stdout, RdfFormat.TURTLE)))
+
+
+def errors(path: Path) -> list[str]:
+    """Return the errors of compile, without the path and the summary; require that nothing is written."""
+    before = {file: file.read_bytes() for file in path.parent.iterdir()}
+    done = run("compile", str(path), "-o", str(path.with_suffix(".ttl")))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert {file: file.read_bytes() for file in path.parent.iterdir()} == before
+    lines = done.stderr.splitlines()
+    assert all(line.startswith(str(path.parent)) for line in lines), done.stderr
+    return [line.removeprefix(f"{path.parent}/ferry-accord") for line in lines if INFO not in line]
+
+
+def claims(path: Path) -> dict[str, str]:
+    """Return the number of each claim by its sentence."""
+    return {row["sentence"]: row["claim"] for row in read(path) if row["sentence"]}

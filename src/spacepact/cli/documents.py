@@ -7,10 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from spacepact.cli.options import user_data
+from spacepact.cli.options import has_triples, user_data, with_own_things
 from spacepact.errors import BadInput, UnknownName
 from spacepact.files import read_text, write_atomically
 from spacepact.graph import find_known_thing, known_thing, names, nearest_known, packaged
+from spacepact.rdf import is_data
 from spacepact.settings import own_namespace
 from spacepact.terms import curie
 
@@ -41,10 +42,9 @@ def things(known: Sequence[str], data: Sequence[Path], output: Path | None) -> N
     The names are looked up in a list of states with their ISO 3166 codes and of about ninety space agencies. With -o,
     the things are added at the end of your own file.
     """
-    from spacepact.documents import add_things
+    from spacepact.documents import add_things, with_things
 
-    text = read_text(output) if output is not None and output.exists() else ""
-    store = packaged([*user_data(data), *([output] if output is not None and text else [])])
+    store = packaged([*user_data(data), *([output] if output is not None and has_triples(output) else [])])
     new = []
     for name in known:
         thing = known_thing(name)
@@ -56,11 +56,10 @@ def things(known: Sequence[str], data: Sequence[Path], output: Path | None) -> N
             print(f"spacepact: {name}: the graph contains it already: {curie(existing.value)}", file=sys.stderr)
         else:
             new.append(thing)
-    text = add_things(text, new, own_namespace())
     if output is None:
-        print(text, end="")
+        print(add_things("", new, own_namespace()), end="")
     elif new:
-        write_atomically(output, text)
+        write_atomically(output, with_things(output, new, own_namespace()))
 
 
 def cite(textfile: Path, splits: Sequence[int], language: str | None, output: Path | None, sheet: bool) -> None:
@@ -99,14 +98,19 @@ def compile(sheet: Path, output: Path | None, data: Sequence[Path]) -> None:  # 
     can list new things. With -o, write the Turtle, and write the numbers of new claims and the IRIs of new things into
     the sheets. Without -o, print the Turtle. If there is an error, write nothing and exit with 1.
 
+    In a repository that spacepact init created, a sheet can name any state and about ninety space agencies. Those that
+    the graph does not contain yet are added to facts/things.ttl.
+
     If SHEET is a Turtle file, write its sheet to the file of -o, and the sheet of its things beside it.
     """
     from spacepact.api import validate_sheets
     from spacepact.documents import compile_sheet, is_sheet, write_compiled, write_sheet
     from spacepact.validate import FORMS, at_least
 
-    background = user_data(data)
+    background, things_file = with_own_things(user_data(data))
     if not is_sheet(sheet):
+        if sheet.suffix and not is_data(Path(sheet.name)):
+            raise BadInput(f"{sheet}: neither a sheet nor Turtle: save it as .tsv or .csv")
         if output is None or not is_sheet(output):
             raise BadInput(f"{sheet}: to write its sheet, add -o and a file that ends with .tsv or .csv")
         for path in write_sheet(sheet, output, background):
@@ -114,13 +118,15 @@ def compile(sheet: Path, output: Path | None, data: Sequence[Path]) -> None:  # 
         return
     if output is not None and is_sheet(output):
         raise BadInput(f"{output}: a sheet compiles to Turtle: write to a file that ends with .ttl")
-    compiled = compile_sheet(sheet, background, output, own_namespace().iri)
+    compiled = compile_sheet(sheet, background, output, own_namespace(), things_file)
     findings = validate_sheets([compiled], background)
     print(FORMS["text"](findings), end="", file=sys.stderr)
     if at_least("error", findings):
         raise SystemExit(1)
     if output is None:
         print(compiled.turtle, end="")
+        if compiled.added:
+            print(f"{compiled.added.path}: spacepact compile -o adds {compiled.added}", file=sys.stderr)
         return
     for path, contents in write_compiled(compiled, output).items():
         print(f"{path}: {contents}", file=sys.stderr)

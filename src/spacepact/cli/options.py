@@ -11,12 +11,28 @@ from spacepact.ask import FORMATS
 from spacepact.cli.process import warn
 from spacepact.errors import BadInput, UnknownName
 from spacepact.graph import QueryableStore, packaged, require_triples, store_folder
+from spacepact.rdf import read_file
+from spacepact.settings import own_things_file
 
 
 def user_data(paths: Sequence[Path]) -> list[Path]:
     """Return the paths of ``-d``, and those of SPACEPACT_DATA, which are separated as in PATH."""
     from_environment = os.environ.get("SPACEPACT_DATA", "").split(os.pathsep)
     return [*paths, *(Path(path) for path in from_environment if path)]
+
+
+def with_own_things(data: Sequence[Path], others: Sequence[Path] = ()) -> tuple[list[Path], Path | None]:
+    """Return *data* with the user's file of things, and this file, which can be missing; None outside a repository.
+
+    The file is not added if it is one of *others*.
+    """
+    file = own_things_file()
+    return [*data, *([file] if file and file not in (*data, *others) and has_triples(file) else [])], file
+
+
+def has_triples(path: Path) -> bool:
+    """Return whether a Turtle file exists and has content, which can be invalid."""
+    return path.exists() and [fault.rule for fault in read_file(path).faults] != ["empty"]
 
 
 def form_of(output: Path | None) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacepact.api import validate_sheets
-from spacepact.cli.options import form_of, user_data
+from spacepact.cli.options import form_of, user_data, with_own_things
 from spacepact.cli.process import use_default_sigint, warn, write_output
 from spacepact.errors import BadInput, SpacepactError
 from spacepact.files import write_atomically
@@ -63,7 +63,13 @@ def _with_sheets(files: Sequence[Path], data: Sequence[Path], alone: bool, reaso
         raise BadInput(f"{sheet}: --reason cannot read a sheet: compile it, or omit --reason")
     others = rdf_files([file for file in files if not is_sheet(file)])
     readable = [file for file in others if not read_file(file).faults]
-    sheets = [compile_sheet(file, [*data, *readable], base=own_namespace().iri) for file in files if is_sheet(file)]
+    data, things_file = with_own_things(data, others)
+    namespace = own_namespace()
+    sheets = [
+        compile_sheet(file, [*data, *readable], namespace=namespace, things_file=things_file)
+        for file in files
+        if is_sheet(file)
+    ]
     replaced = {path.resolve() for sheet in sheets for path in sheet.replaced}
     parsed = [read_file(file) for file in others if file.resolve() not in replaced]
     return validate_sheets(sheets, data, parsed, others, alone=alone)

@@ -8,7 +8,7 @@ Not here: whether claims follow the rules (validate).
 from __future__ import annotations
 
 from spacepact.documents.cite import short_name, skeleton
-from spacepact.documents.new_things import add_things, as_turtle
+from spacepact.documents.new_things import add_things, as_turtle, with_things
 from spacepact.documents.repository import default_namespace, init_repository, installed_source, is_local
 from spacepact.documents.sheets import (
     CompiledSheet,
@@ -38,6 +38,7 @@ __all__ = [
     "skeleton",
     "things_path",
     "verify_text",
+    "with_things",
     "write_compiled",
     "write_new_sheet",
     "write_sheet",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from pyoxigraph import Literal
 
+from spacepact.errors import BadInput
+from spacepact.files import read_text
 from spacepact.graph import KnownThing
 from spacepact.terms import PREFIXES, PROJECT, Namespace, curie
 
@@ -27,7 +30,7 @@ def add_things(text: str, things: Sequence[KnownThing], namespace: Namespace = P
     """Return the Turtle *text* with new things at its end, and with the prefixes that these use.
 
     Their IRIs are in *namespace*. Things whose IRI is already a subject of the text are left out. An empty text becomes
-    a new file.
+    a new file. Raises BadInput if the text declares one of the prefixes with another IRI.
     """
     blocks = [
         block for block in (as_turtle(thing, namespace.prefix) for thing in things) if not _has_subject(text, block)
@@ -37,8 +40,20 @@ def add_things(text: str, things: Sequence[KnownThing], namespace: Namespace = P
     used = {"skos", "sp", namespace.prefix, *re.findall(r"\b(dcterms|wd):", "".join(blocks))}
     known = {**PREFIXES, namespace.prefix: namespace.iri}
     declared = dict(_PREFIX.findall(text))
+    for name in used & declared.keys():
+        if declared[name] != known[name]:
+            raise BadInput(f"the prefix {name}: is declared as <{declared[name]}>: write <{known[name]}>")
     new = {name: known[name] for name in used if name not in declared}
     return _with_prefixes(text, new) + "".join(f"\n{block}" for block in blocks)
+
+
+def with_things(path: Path, things: Sequence[KnownThing], namespace: Namespace) -> str:
+    """Return the text of a Turtle file, which can be missing, with new things; raise BadInput as ``add_things``."""
+    text = read_text(path) if path.exists() else ""
+    try:
+        return add_things(text, things, namespace)
+    except BadInput as error:
+        raise BadInput(f"{path}: {error}") from None
 
 
 def _has_subject(text: str, block: str) -> bool:

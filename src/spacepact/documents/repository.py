@@ -13,14 +13,15 @@ from urllib.request import url2pathname
 
 from spacepact.errors import BadInput
 from spacepact.files import read_text, write_atomically
-from spacepact.settings import OWN_PREFIX, checked_namespace
+from spacepact.settings import OWN_PREFIX, THINGS, checked_namespace
 from spacepact.terms import SPID, Namespace
 
 # Files of a new repository, and the files of ``template/`` that they are made from.
 FILES = {
     "README.md": "README.md",
-    "facts/things.ttl": "facts/things.ttl",
+    THINGS: "facts/things.ttl",
     "facts/documents/ferry-accord.ttl": "facts/documents/ferry-accord.ttl",
+    "facts/documents/ferry-accord.tsv": "facts/documents/ferry-accord.tsv",
     "texts/ferry-accord.txt": "texts/ferry-accord.txt",
     "spacepact.toml": "spacepact.toml",
     ".gitignore": "gitignore",

@@ -121,10 +121,9 @@ def resolve(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -> Nam
     """Return the one thing or term that *value* names: a CURIE, an IRI, a name, a part of a name, or a sentence.
 
     Names are compared without case. Only things of *kinds* (CURIEs of classes or code lists) have the name, if there
-    are any. A part of a name is enough if only one thing has it. A document is also found by its address and its
-    publisher, and a claim by its sentence. A state or space agency of the graph is also found by its other names in the
-    lookup. Raises UnknownName, with the candidates, if no thing or several things have
-    the name.
+    are any. A state or space agency of the graph is also found by its other names in the lookup. A part of a name is
+    enough if only one thing has it. A document is also found by its address and its publisher, and a claim by its
+    sentence. Raises UnknownName, with the candidates, if no thing or several things have the name.
     """
     node = expand(value)
     if node is not None:
@@ -137,17 +136,23 @@ def resolve(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -> Nam
     named = [(iri, name) for iri, name in hits if wanted in spellings(name)]
     # A thing of another kind comes last, and only with its complete name. Terms and codes are no things.
     others = [(iri, name) for iri, name in named if not iri.startswith(SP)]
-    for candidates, wanted_kinds in ((named, kinds), (hits if wanted else [], kinds), (others, ())):
-        pairs = _of_kinds(store, candidates, wanted_kinds)
-        if len({iri for iri, _ in pairs}) == 1:
-            return NamedNode(pairs[0][0])
-        if pairs:
-            raise UnknownName(f"{value!r} names several things: give one of {_listed(pairs)}")
+    if pairs := _of_kinds(store, named, kinds):
+        return _only(value, pairs)
     if (thing := _by_other_name(store, value)) and (not kinds or of_kinds(store, [thing.value], kinds)):
         return thing
+    for candidates, wanted_kinds in ((hits if wanted else [], kinds), (others, ())):
+        if pairs := _of_kinds(store, candidates, wanted_kinds):
+            return _only(value, pairs)
     message = no_such_name(store, value, kinds)
     is_complete = any(hint in message for hint in ("did you mean", "expected one of", "spacepact things"))
     raise UnknownName(message if is_complete else f"{message}: look for it with spacepact find")
+
+
+def _only(value: str, pairs: Sequence[tuple[str, str]]) -> NamedNode:
+    """Return the one thing of *pairs*; raise UnknownName if there are several."""
+    if len({iri for iri, _ in pairs}) > 1:
+        raise UnknownName(f"{value!r} names several things: give one of {_listed(pairs)}")
+    return NamedNode(pairs[0][0])
 
 
 def _by_other_name(store: QueryableStore, value: str) -> NamedNode | None:

@@ -267,7 +267,7 @@ SHEET_RULES: dict[str, Rule] = {
         "error",
         "property that the ontology does not have",
         "A claim says one thing, with a property of the ontology.",
-        "Write the property in the message, or search for one with spacepact find.",
+        "Write the property in the message, or another one of ontology/words.md.",
         "1 | Ruritania signed the ferry accord. | Ruritania | is signatry of | ferry accord",
         "1 | Ruritania signed the ferry accord. | Ruritania | is signatory of | ferry accord",
     ),

@@ -6,16 +6,10 @@ Not here: whether the claims follow the rules (validate), and the command (cli).
 
 from __future__ import annotations
 
-from spacepact.documents.sheets.convert import (
-    CompiledSheet,
-    compile_sheet,
-    require_new,
-    write_compiled,
-    write_new_sheet,
-    write_sheet,
-)
+from spacepact.documents.sheets.convert import CompiledSheet, compile_sheet
 from spacepact.documents.sheets.files import is_sheet
 from spacepact.documents.sheets.things import things_path
+from spacepact.documents.sheets.writing import require_new, write_compiled, write_new_sheet, write_sheet
 
 __all__ = [
     "CompiledSheet",

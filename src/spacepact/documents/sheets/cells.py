@@ -10,10 +10,11 @@ from pyoxigraph import Literal, NamedNode
 
 from spacepact.documents.sheets.columns import BY_NAME, DOCUMENT, THINGS, UNITS, Column
 from spacepact.documents.sheets.files import Cell, Row, parts
-from spacepact.documents.sheets.names import Names, Property, Unknown
+from spacepact.documents.sheets.names import Names
 from spacepact.documents.sheets.numbers import claim_iri
 from spacepact.documents.sheets.outline import Document
 from spacepact.documents.sheets.values import number, read_quantity, read_text_value
+from spacepact.documents.sheets.vocabulary import Property, Unknown
 from spacepact.errors import UnknownName
 from spacepact.graph import names as graph_names
 from spacepact.rdf import Fault
@@ -57,7 +58,7 @@ class CellReader:
     def property(self, cell: Cell) -> Property | None:
         """Return the property that a cell names; None, with a fault, if it is unknown."""
         try:
-            return self.names.find_property(cell.text) if cell.text else None
+            return self.names.vocabulary.find_property(cell.text) if cell.text else None
         except Unknown as error:
             self._unknown(cell, error)
             return None
@@ -84,7 +85,12 @@ class CellReader:
         quantities, unit_in_cell = found
         yield from (Statement(term, value, cell) for term, value in quantities.items())
         if unit_in_cell and not unit.text:
-            yield from self._find_all("sp:hasUnit", cell._replace(text=unit_in_cell), UNITS, "unit")
+            yield from self._find_all("sp:hasUnit", cell._replace(text=self._singular(unit_in_cell)), UNITS, "unit")
+
+    def _singular(self, unit: str) -> str:
+        """Return a unit without the ``s`` of its plural, if it has one, such as ``years``."""
+        singular = unit.removesuffix("s")
+        return singular if self.names.is_name(singular, UNITS) else unit
 
     def named(self, column: Column, cell: Cell, document: Document) -> Iterator[Statement]:
         """Yield the statements of a cell that names things or a code; *document* is the one of its row."""

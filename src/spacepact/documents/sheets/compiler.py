@@ -15,6 +15,8 @@ from spacepact.documents.sheets.numbers import claim_id, number_claims
 from spacepact.documents.sheets.outline import ClaimRow, Document, Outline, outline, passages_of
 from spacepact.documents.sheets.things import Things
 from spacepact.documents.sheets.values import number
+from spacepact.errors import BadInput
+from spacepact.graph import edtf_dates
 from spacepact.rdf import Fault, LocatedTriple
 from spacepact.terms import PREFIXES, SP, SPID, term_node
 
@@ -106,10 +108,20 @@ class _Compilation:
         try:
             statements = list(self._of_claim(claim))
         except DependsOnFault:
-            return
-        is_correct = before == (len(self.outline.faults), len(self.reader.faults))
+            statements = []
+        is_correct = statements and before == (len(self.outline.faults), len(self.reader.faults))
         if is_correct and claim.iri and not claim.has_fault:
             self._add(claim.iri, statements, claim.row["note"])
+        else:
+            self._check_date(claim.row["time"])
+
+    def _check_date(self, cell: Cell) -> None:
+        """Add a fault for an invalid date of a claim without triples: the validation cannot report it."""
+        try:
+            edtf_dates.moments(cell.text)
+        except BadInput as error:
+            if cell.text:
+                self.reader.fail(cell, str(error), "edtf")
 
     def _of_document(self, document: Document) -> Iterator[Statement]:
         row = document.row

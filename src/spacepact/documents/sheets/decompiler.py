@@ -141,7 +141,7 @@ class Decompiler:
 
     def _cell(self, column: Column, values: Values, document: str) -> str:
         found = [node.value for node in values[column.term]]
-        properties = {one.iri: one for one in self.names.properties.values()}
+        properties = {one.iri: one for one in self.names.vocabulary.properties.values()}
         if column.kind == "passage":
             return SEPARATOR.join(str(self.file.passages[iri][1]) for iri in found)
         if column.kind == "claim":

@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 from spacepact.documents.sheets.columns import SEPARATOR, Column
 from spacepact.errors import nearest
-from spacepact.files import read_text
+from spacepact.files import encoding_of, read_text
 from spacepact.rdf import Fault
 
 SHEETS = (".tsv", ".csv")
-_BYTE_ORDER_MARK = "\ufeff"
 _DELIMITERS = "\t;,"
 
 
@@ -32,7 +31,7 @@ class Layout(NamedTuple):
 
     delimiter: str = "\t"
     newline: str = "\n"
-    mark: str = ""
+    encoding: str = "utf-8"
 
 
 @dataclass(frozen=True)
@@ -66,16 +65,15 @@ def is_sheet(path: Path) -> bool:
 
 
 def read_sheet(path: Path, columns: Sequence[Column], required: Sequence[str]) -> Sheet:
-    """Read a sheet in UTF-8, separated by tabs, semicolons or commas, with columns in any order.
+    """Read a sheet, separated by tabs, semicolons or commas, with columns in any order.
 
     Rows that start with ``#`` are comments. Unknown, missing and repeated columns are faults, and so are quotes that
-    do not fit and cells without a column. Raises BadInput if the file cannot be read or is not UTF-8.
+    do not fit and cells without a column. Raises BadInput if the file cannot be read or is neither UTF-8 nor UTF-16.
     """
     content = read_text(path)
-    mark = _BYTE_ORDER_MARK if path.read_bytes().startswith(_BYTE_ORDER_MARK.encode()) else ""
     names = [column.name for column in columns]
     delimiter = max(_DELIMITERS, key=lambda delimiter: _known_names(content, delimiter, names))
-    layout = Layout(delimiter, "\r\n" if "\r\n" in content else "\n", mark)
+    layout = Layout(delimiter, "\r\n" if "\r\n" in content else "\n", encoding_of(path))
     records: list[list[str]] = []
     lines: list[int] = []
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
@@ -138,13 +136,15 @@ def parts(cell: Cell) -> list[str]:
     return [part for part in (part.strip() for part in cell.text.split(SEPARATOR)) if part]
 
 
-def did_you_mean(name: str, known: Sequence[str]) -> str:
+def did_you_mean(name: str, known: Sequence[str], similarity: float = 0.66) -> str:
     """Return a hint with the most similar names, in quotes; an empty string if there are none.
+
+    *similarity* is the least, up to 1.
 
     >>> did_you_mean("stanse", ["stance", "sentence"])
     '; did you mean "stance"?'
     """
-    return nearest(f'"{name}"', [f'"{one}"' for one in known])
+    return nearest(f'"{name}"', [f'"{one}"' for one in known], similarity)
 
 
 def sheet_text(records: Sequence[Sequence[str]], layout: Layout | None = None) -> str:
@@ -152,7 +152,7 @@ def sheet_text(records: Sequence[Sequence[str]], layout: Layout | None = None) -
     layout = layout or Layout()
     text = io.StringIO()
     csv.writer(text, delimiter=layout.delimiter, lineterminator=layout.newline).writerows(records)
-    return layout.mark + text.getvalue()
+    return text.getvalue()
 
 
 def with_cells(sheet: Sheet, column: str, cells: Mapping[int, str]) -> list[list[str]]:

@@ -1,64 +1,44 @@
-"""Find the things, codes, properties and classes that the cells of a sheet name."""
+"""Find the things and codes that the cells of a sheet name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from spacepact.documents.sheets.columns import COLUMNS, QUANTITIES, SEPARATOR, THINGS
 from spacepact.documents.sheets.files import did_you_mean
+from spacepact.documents.sheets.vocabulary import Unknown, Vocabulary, similar_or_all
 from spacepact.errors import UnknownName
-from spacepact.graph import PREFERRED_LABEL, hint_for, labels, matches, names, select, text_of
-from spacepact.terms import PREFIXES, SP, curie, expand
+from spacepact.graph import (
+    PREFERRED_LABEL,
+    KnownThing,
+    find_known_thing,
+    hint_for,
+    known_thing,
+    labels,
+    matches,
+    names,
+)
+from spacepact.terms import PREFIXES, SP, Namespace, curie, expand
 
-_PROPERTIES = """
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX schema: <https://schema.org/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
-SELECT ?property ?label ?isObject ?isQuantity WHERE {
-  ?property skos:prefLabel ?label ; rdfs:subPropertyOf*/schema:domainIncludes ?class .
-  BIND(EXISTS { ?property a owl:ObjectProperty } AS ?isObject)
-  BIND(EXISTS { ?property rdfs:subPropertyOf ?group . FILTER(?group IN (sp:count, sp:measure)) } AS ?isQuantity)
-}"""
-# The code lists of the objects of these properties; other properties take things.
-_OBJECT_CODES = {
-    SP + "hasReached": ("sp:stages", "sp:Choice"),
-    SP + "isOfKind": ("sp:kinds", "sp:Choice"),
-    SP + "hasMembersOfKind": ("sp:kinds", "sp:Choice"),
-    SP + "hasReliability": ("sp:reliabilities", "sp:Choice"),
-}
-_MOST_LISTED = 20
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
 
-class Unknown(Exception):
-    """A cell names nothing, or several things; *rule* is the rule that it breaks."""
-
-    def __init__(self, message: str, rule: str) -> None:
-        super().__init__(message)
-        self.rule = rule
-
-
-class Property(NamedTuple):
-    """A property that a claim can state: its label, what it takes (object, text or quantity), the kinds of objects."""
-
-    iri: str
-    label: str
-    takes: str
-    kinds: tuple[str, ...]
-
-
 class Names:
-    """The names in a store. They are compared without case, as in queries."""
+    """The names in a store. They are compared without case, as in queries.
 
-    def __init__(self, store: Store) -> None:
+    With *namespace*, a cell can also name a state or a space agency of the lookup that the store lacks. *new* has these
+    things, with their IRIs in this namespace.
+    """
+
+    def __init__(self, store: Store, namespace: Namespace | None = None) -> None:
         self.store = store
+        self.vocabulary = Vocabulary(store)
+        self.new: dict[KnownThing, NamedNode] = {}
+        self._namespace = namespace
         self._with_name: dict[tuple[str, tuple[str, ...]], set[str]] = {}
         self._found: dict[tuple[str, tuple[str, ...]], NamedNode] = {}
 
@@ -81,6 +61,10 @@ class Names:
             self._with_name[key] = names.of_kinds(self.store, candidates, kinds) if candidates else set()
         return set(self._with_name[key])
 
+    def is_name(self, text: str, kinds: tuple[str, ...]) -> bool:
+        """Return whether a thing or code of *kinds* has exactly this name."""
+        return bool(self._exact(text, kinds))
+
     def find(self, text: str, kinds: tuple[str, ...], column: str) -> NamedNode:
         """Return the thing or code of *kinds* that a cell names; raise Unknown if there is none, or several."""
         key = text, kinds
@@ -92,23 +76,47 @@ class Names:
         exact = self._exact(text, kinds)
         if len(exact) == 1:
             return NamedNode(exact.pop())
+        if not exact and kinds == THINGS and (thing := self._of_lookup(text, column)):
+            return thing
         try:
             return names.resolve(self.store, text, kinds)
         except UnknownName as error:
             if "several things" in str(error) or expand(text):
                 raise Unknown(str(error), "ambiguous-name" if "several" in str(error) else "unknown-thing") from None
-        members = names.of_kinds(self.store, {iri for iri, _ in self._pairs}, kinds)
+        codes = tuple(kind for kind in kinds if kind.partition(":")[2][0].islower())
+        members = names.of_kinds(self.store, {iri for iri, _ in self._pairs}, codes or kinds)
         known = sorted({name for iri, name in self._pairs if iri in members})
-        hint = did_you_mean(text, known)
-        if all(kind.partition(":")[2][0].islower() for kind in kinds):
-            hint = hint or f" (expected one of {', '.join(known[:_MOST_LISTED])})"
-            raise Unknown(f'unknown {column} "{text}"{hint}', "unknown-code")
-        hint = (
-            hint_for(self.store, text)
-            or hint
-            or ": write it as spacepact find shows it, or add it to the sheet of things"
-        )
+        if codes:
+            raise Unknown(f'unknown {column} "{text}"{similar_or_all(text, known)}', "unknown-code")
+        hint = did_you_mean(text, known) or ": write it as spacepact find shows it, or add it to the sheet of things"
         raise Unknown(f'unknown {column} "{text}"{hint}', "unknown-thing")
+
+    def _of_lookup(self, text: str, column: str) -> NamedNode | None:
+        """Return the state or space agency with exactly this name in the lookup; None if the lookup has none.
+
+        If the store does not contain it, it becomes new. Raises Unknown if the lookup has several, or if it cannot be
+        new: without a namespace, and if its IRI has another meaning.
+        """
+        try:
+            thing = known_thing(text)
+        except UnknownName as error:
+            raise Unknown(str(error), "ambiguous-name") from None
+        if thing is None or thing in self.new:
+            return self.new[thing] if thing else None
+        if existing := find_known_thing(self.store, thing):
+            return existing
+        for name in (thing.label, thing.name, *thing.other_names):
+            if len(with_name := self._exact(name, (f"sp:{thing.kind}",))) == 1:
+                return NamedNode(with_name.pop())
+        if self._namespace is None:
+            raise Unknown(f'unknown {column} "{text}"{hint_for(self.store, text)}', "unknown-thing")
+        iri = NamedNode(self._namespace.iri + thing.local_name)
+        class_ = NamedNode(SP + thing.kind)
+        if known := self.known(iri, thing.label, class_):
+            raise Unknown(f'unknown {column} "{text}"; did you mean {known}?', "unknown-thing")
+        self.add([(iri, class_, Literal(thing.label, language="en"))])
+        self.new[thing] = iri
+        return iri
 
     def name_of(self, iri: str, kinds: tuple[str, ...] = THINGS) -> str:
         """Return a name that finds a thing or code again, if there is one; otherwise its CURIE or IRI."""
@@ -119,44 +127,6 @@ class Names:
     @cached_property
     def _labels(self) -> dict[str, str]:
         return labels(self.store, [NamedNode(iri) for iri in dict(self._pairs)])
-
-    @cached_property
-    def properties(self) -> Mapping[str, Property]:
-        """The properties that a claim can state, by label."""
-        found = {}
-        for row in select(self.store, _PROPERTIES):
-            iri, label = text_of(row["property"]), text_of(row["label"])
-            is_object, is_quantity = (text_of(row[name]) == "true" for name in ("isObject", "isQuantity"))
-            takes = "object" if is_object else "quantity" if is_quantity else "text"
-            found[label] = Property(iri, label, takes, _OBJECT_CODES.get(iri, THINGS))
-        return found
-
-    def find_property(self, text: str) -> Property:
-        """Return the property with this label or CURIE; raise Unknown if there is none."""
-        node = expand(text)
-        for one in self.properties.values():
-            if one.label.casefold() == text.casefold() or (node and one.iri == node.value):
-                return one
-        raise Unknown(f'unknown property "{text}"{did_you_mean(text, sorted(self.properties))}', "unknown-property")
-
-    def find_class(self, text: str) -> NamedNode:
-        """Return the class of things with this label or CURIE; raise Unknown if there is none."""
-        found = self.classes.get(text.replace(" ", "").casefold().removeprefix("sp:"))
-        if found is None:
-            known = sorted(curie(iri).removeprefix("sp:") for iri in self.classes.values())
-            hint = did_you_mean(text, known) or f" (expected one of {', '.join(known)})"
-            raise Unknown(f'unknown class "{text}"{hint}', "unknown-class")
-        return NamedNode(found)
-
-    @cached_property
-    def classes(self) -> Mapping[str, str]:
-        """The classes of things by name, without case and spaces."""
-        sparql = (
-            "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX sp: <https://w3id.org/spacepact/ontology#>"
-        )
-        rows = select(self.store, f"{sparql} SELECT ?c {{ ?c rdfs:subClassOf* sp:Entity }}")
-        iris = [text_of(row["c"]) for row in rows if text_of(row["c"]).startswith(SP)]
-        return {iri.removeprefix(SP).casefold(): iri for iri in iris}
 
     def in_words(self, message: str) -> str:
         """Return a message with the names of columns, things and codes instead of their CURIEs."""

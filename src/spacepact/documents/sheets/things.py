@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from spacepact.documents.sheets.columns import THING_COLUMNS, THINGS, THINGS_REQUIRED
 from spacepact.documents.sheets.files import Cell, Row, Sheet, parts, read_sheet
-from spacepact.documents.sheets.names import Names, Unknown, local_name
+from spacepact.documents.sheets.names import Names, local_name
+from spacepact.documents.sheets.vocabulary import Unknown
 from spacepact.rdf import Fault, LocatedTriple
 from spacepact.terms import SPID, curie, expand, term_node
 
@@ -75,7 +76,7 @@ def _checked(things: Things, row: Row, names: Names, base: str) -> tuple[NamedNo
         if not row[column].text:
             raise _Wrong(row[column], f"the thing has no {column}: write one", "sheet-value")
     try:
-        class_ = names.find_class(row["class"].text)
+        class_ = names.vocabulary.find_class(row["class"].text)
     except Unknown as error:
         raise _Wrong(row["class"], str(error), error.rule) from None
     iri = expand(row["iri"].text or base + local_name(class_.value.rpartition("#")[2], name.text))

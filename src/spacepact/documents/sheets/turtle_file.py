@@ -10,8 +10,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from spacepact.errors import BadInput
-from spacepact.files import read_text
-from spacepact.rdf import read_file
+from spacepact.rdf import ParsedFile, content_of, fault_error, read_file
 from spacepact.terms import SP, curie, expand
 
 Values = Mapping[str, Sequence[NamedNode | Literal]]  # by the CURIE of the property
@@ -54,13 +53,8 @@ def read_turtle_file(path: Path) -> TurtleFile:
     """Read a Turtle file; raise BadInput if it is invalid or has no document with a text."""
     file = read_file(path)
     for fault in file.faults:
-        raise BadInput(f"{path}:{fault.line or 1}: {fault.message}")
-    subjects: dict[str, dict[str, list[NamedNode | Literal]]] = {}
-    for located in file.triples:
-        subject, predicate, value = located.triple
-        if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
-            raise BadInput(f"{path}:{located.line}: a sheet cannot express a blank node: write an IRI")
-        subjects.setdefault(subject.value, {}).setdefault(curie(predicate.value), []).append(value)
+        raise fault_error(path, fault)
+    subjects = read_subjects(file)
     documents = {
         iri: one(values, "dcterms:identifier")
         for iri, values in subjects.items()
@@ -73,7 +67,18 @@ def read_turtle_file(path: Path) -> TurtleFile:
         for iri, values in subjects.items()
         if class_of(values) == "Passage"
     }
-    return TurtleFile(path, subjects, documents, passages, _notes(read_text(path)))
+    return TurtleFile(path, subjects, documents, passages, _notes(content_of(path).decode()))
+
+
+def read_subjects(file: ParsedFile) -> dict[str, Values]:
+    """Return the values of each subject of a file by its IRI; raise BadInput for a blank node."""
+    subjects: dict[str, dict[str, list[NamedNode | Literal]]] = {}
+    for located in file.triples:
+        subject, predicate, value = located.triple
+        if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
+            raise BadInput(f"{file.path}:{located.line}: a sheet cannot express a blank node: write an IRI")
+        subjects.setdefault(subject.value, {}).setdefault(curie(predicate.value), []).append(value)
+    return dict(subjects)
 
 
 def class_of(values: Values) -> str:

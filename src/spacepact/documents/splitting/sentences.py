@@ -25,6 +25,8 @@ _NOTE = r"(?:\[\w{1,3}\]|[⁰¹²³⁴-⁹]+|[*†‡]+)"
 _NOTES = re.compile(rf"(?:{_NOTE}[,\s]?)*{_NOTE}(?=\s|\Z)")
 # A footnote mark or number directly after a full stop: "They signed.12 Then".
 _NOTED_END = re.compile(rf"(?:[.!?…][\"”’»)]?{_NOTE}+|[^\W\d_]{{3}}[.!?][\"”’»)]?\d{{1,3}})\s+(?=[\"“‘«(]?[A-ZÀ-ÞА-Я])")
+# A word that sentencex takes for an abbreviation, and a new sentence: "completed in May. Thailand pays".
+_WORD_END = re.compile(r"\b(?:May|no|me|ill|miss)[.][\"”’»)]?\s+(?=[\"“‘«(]?[A-ZÀ-Þ][a-zß-ÿ])")
 _AFTER_END = re.compile(rf"(?:[\s)\]）】{CLOSING_MARKS}]|{_NOTE}|(?<=[^\W\d][.!?])\d{{1,3}})+\Z")
 _OPENED = re.compile(r"\s((?:[•‣◦▪·●○■□►➤(（\[‘‚“„«「『]\s*|['\"])+)\Z")
 _ITEM = re.compile(r"[(（]\w{1,5}[)）](?=\s)|[•‣◦▪·●○■□►➤](?=\s)")
@@ -81,7 +83,8 @@ def sentences(text: str, language: str, quotations: Sequence[tuple[int, int]] = 
     from sentencex import segment
 
     pieces = segment(language, _plain(text, quotations))
-    ends = {0, *accumulate(map(len, pieces))} | {note.end() for note in _NOTED_END.finditer(text)}
+    ends = {0, *accumulate(map(len, pieces))}
+    ends |= {end.end() for pattern in (_NOTED_END, _WORD_END) for end in pattern.finditer(text)}
     inside = _inside(quotations)
     last_word = next((at for at in range(len(text) - 1, -1, -1) if text[at].isalnum()), 0)
     kept = [0]
