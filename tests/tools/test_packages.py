@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from functools import cache
 from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import grimp
@@ -27,7 +28,7 @@ TOOLS = ROOT / "src" / "spacepact_tools"
 README = (SOURCE / "README.md").read_text(encoding="utf-8")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ROOMS = sorted(path.parent.name for path in SOURCE.glob("*/__init__.py"))
-BASE = ("errors", "files", "terms")  # modules below all rooms
+BASE = ("errors", "files", "lazy", "terms")  # modules below all rooms
 MAX_MODULES = 12
 
 
@@ -109,6 +110,32 @@ def test_a_room_imports_only_what_other_rooms_export(path: Path) -> None:
 )
 def test_an_import_that_is_not_exported_is_found(source: str, room: str, private: list[str]) -> None:
     assert private_imports(source, room) == private
+
+
+@pytest.mark.parametrize("package", ["spacepact", *(f"spacepact.{room}" for room in ROOMS)])
+def test_a_package_has_the_names_that_mypy_sees(package: str) -> None:
+    """Some names are imported on first use. mypy sees only the imports under TYPE_CHECKING."""
+    module = import_module(package)
+    source = Path(module.__path__[0], "__init__.py").read_text(encoding="utf-8")
+    seen = {
+        alias.name: node.module
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }
+    defined = {node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
+    assert set(module.__all__) - defined <= set(seen)
+    for name in set(module.__all__) - defined:
+        home = seen[name]
+        expected = import_module(f"{home}.{name}") if home == package else getattr(import_module(home), name)
+        assert getattr(module, name) is expected, name
+
+
+def test_a_package_has_no_other_names() -> None:
+    graph = import_module("spacepact.graph")
+    assert hasattr(graph, "KnownThing")
+    assert not hasattr(graph, "UnknownThing")
+    assert not hasattr(graph, "KIND")
 
 
 # Rooms

@@ -7,23 +7,32 @@ Not here: how a store is reached (graph, stores), parsing of the command line (c
 
 from __future__ import annotations
 
-from spacepact.ask.execute import Boolean, Table, Triples, is_empty, run_query
-from spacepact.ask.find import find_things
-from spacepact.ask.missing_rows import explain_empty, left_out
-from spacepact.ask.named_queries import NARROWING, Query, all_queries, find_query, parse_query, parse_sparql
+from typing import TYPE_CHECKING
+
+from spacepact import lazy
+from spacepact.ask.execute import Answer, Boolean, Table, Triples, is_empty, run_query
+from spacepact.ask.named_queries import NARROWING, Query, Value, all_queries, find_query, parse_query, parse_sparql
 from spacepact.ask.output.answer_text import FORMATS, format_answer
 from spacepact.ask.output.formats import TABLES, display, plain
 from spacepact.ask.parameters import deprecations, resolve_values
-from spacepact.ask.show import show_thing
+
+if TYPE_CHECKING:
+    from spacepact.ask.find import find_things
+    from spacepact.ask.missing_rows import explain_empty, left_out
+    from spacepact.ask.show import show_thing
+else:
+    __getattr__ = lazy.attach(__name__, "find", "missing_rows", "show")
 
 __all__ = [
     "FORMATS",
     "NARROWING",
     "TABLES",
+    "Answer",
     "Boolean",
     "Query",
     "Table",
     "Triples",
+    "Value",
     "all_queries",
     "deprecations",
     "display",

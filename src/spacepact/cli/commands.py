@@ -12,7 +12,6 @@ from spacepact.ask import FORMATS, TABLES
 from spacepact.cli import ask
 from spacepact.cli.parser import Parser, one_of, path, seconds
 from spacepact.errors import BadInput
-from spacepact.graph import PARTS
 from spacepact.rdf import EXPORTS, GRAPHS
 from spacepact.settings import own_namespace
 from spacepact.terms import GRAPH, PROJECT, use_namespace
@@ -42,6 +41,8 @@ def _output(parser: Parser, about: str) -> None:
 
 
 def _only(parser: Parser, verb: str) -> None:
+    from spacepact.graph import PARTS
+
     about = f"{verb} only this part of the graph (repeatable): {', '.join(PARTS)}."
     parser.add_argument("--only", metavar="PART", type=one_of(tuple(PARTS)), action="append", default=[], help=about)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from spacepact.ask import FORMATS
 from spacepact.cli.process import warn
 from spacepact.errors import BadInput, UnknownName
-from spacepact.graph import QueryableStore, packaged, require_triples, store_folder
+from spacepact.graph import QueryableStore, packaged, require_triples
 
 
 def user_data(paths: Sequence[Path]) -> list[Path]:
@@ -51,6 +51,7 @@ def opened_store(
             warn(f"note: {text}")
         yield store
         return
+    from spacepact.graph import opened
     from spacepact.stores import open_endpoint, resolve_store, with_graph
 
     if data:
@@ -64,7 +65,7 @@ def opened_store(
                 require_triples(remote)
                 raise
         return
-    with store_folder.opened(path) as store:
+    with opened(path) as store:
         if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is None:
             raise BadInput(f"{path}: the default graph of this store contains no triples: use another folder")
         yield store

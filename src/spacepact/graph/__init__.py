@@ -7,12 +7,12 @@ Not here: named queries and their answers (ask), stores over HTTP (stores).
 
 from __future__ import annotations
 
-from spacepact.graph import derive, edtf_dates, engine_forms, names, numbers, packaged_files, sections, store_folder
-from spacepact.graph.derive import facts, moments
-from spacepact.graph.known_things import KnownThing, find_known_thing, hint_for, known_thing, nearest_known
+from typing import TYPE_CHECKING
+
+from spacepact import lazy
+from spacepact.graph import names, packaged_files
 from spacepact.graph.names import deprecation, labels, matches
 from spacepact.graph.queryable import QueryableStore, Solutions, require_triples
-from spacepact.graph.sections import PARTS
 from spacepact.graph.select import Row, Term, select, select_about, sorted_by, text_of
 from spacepact.graph.store import (
     PREFERRED_LABEL,
@@ -22,7 +22,17 @@ from spacepact.graph.store import (
     load_turtle,
     packaged,
 )
-from spacepact.graph.store_folder import is_store_folder, opened, write_checksums
+
+if TYPE_CHECKING:
+    from spacepact.graph import derive, edtf_dates, engine_forms, numbers, sections, store_folder
+    from spacepact.graph.derive import facts, moments
+    from spacepact.graph.known_things import KnownThing, find_known_thing, hint_for, known_thing, nearest_known
+    from spacepact.graph.sections import PARTS
+    from spacepact.graph.store_folder import is_store_folder, opened, write_checksums
+else:
+    __getattr__ = lazy.attach(
+        __name__, "store_folder", "derive", "known_things", "numbers", "edtf_dates", "engine_forms", "sections"
+    )
 
 __all__ = [
     "PARTS",
