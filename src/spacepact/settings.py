@@ -23,9 +23,7 @@ FILE = "spacepact.toml"
 OWN_PREFIX = "our"
 _SECTIONS = {"endpoints": "[endpoints.NAME]", "facts": "[facts]"}
 _RESERVED = "https://w3id.org/spacepact/"
-_NAMESPACE = re.compile(
-    r"(?:https?://[A-Za-z0-9][\w.:-]*/|urn:[a-z0-9][a-z0-9-]+:)[\w.~:/@!$&'()*+,;=%?-]*#?", re.ASCII
-)
+_NAMESPACE = r"(?a)(?:https?://[A-Za-z0-9][\w.:-]*/|urn:[a-z0-9][a-z0-9-]+:)[\w.~:/@!$&'()*+,;=%?-]*#?"
 
 
 def settings_files() -> Iterator[Path]:
@@ -96,7 +94,7 @@ def checked_namespace(iri: str) -> str:
     >>> checked_namespace("https://example.org/facts#")
     'https://example.org/facts#'
     """
-    if not _NAMESPACE.fullmatch(iri) or iri[-1] not in "#/" or len(iri) > 200:
+    if not re.fullmatch(_NAMESPACE, iri) or iri[-1] not in "#/" or len(iri) > 200:
         raise BadInput(
             f"invalid namespace {iri!r}: write an IRI that ends with # or /, such as https://example.org/facts#"
         )

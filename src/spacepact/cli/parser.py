@@ -9,6 +9,9 @@ from typing import Any, NoReturn
 
 from spacepact.errors import BadInput, nearest
 
+# The help is in English. Without this, argparse searches for translations of its own texts, which takes 2 ms.
+argparse._ = str  # type: ignore[attr-defined]
+
 
 class _Formatter(argparse.HelpFormatter):
     """Format help with a fixed width, which saves an import, and with the paragraphs of the description."""
