@@ -23,6 +23,7 @@ from spacepact.rdf.sparql import (
     selected_variables,
     split_prologue,
     undeclared_prefix,
+    values_blocks,
     without_graph_clauses,
 )
 
@@ -75,6 +76,7 @@ __all__ = [
     "syntax_error",
     "undeclared_prefix",
     "unusual_characters",
+    "values_blocks",
     "visible",
     "without_graph_clauses",
 ]

@@ -15,7 +15,7 @@ _OPAQUE = r"""
 _TOKEN = rf"(?x){_OPAQUE} | [\w?$:@-]+ | \S"
 # Variables, prefixed names and words; a variable can follow a keyword without a space.
 _WORD = rf"(?x){_OPAQUE} | [?$]\w+ | @[\w-]+ | [\w.-]*:[\w.:%-]* | \w+ | \S"
-_VALUES = rf"(?xi){_OPAQUE} | (?P<block>\bVALUES\s+[?$](?P<variable>\w+)\s*\{{[^{{}}]*\}})"
+_VALUES = rf"(?xi){_OPAQUE} | (?P<block>\bVALUES\s+[?$](?P<variable>\w+)\s*\{{(?P<body>[^{{}}]*)\}})"
 _GRAPH_CLAUSE = rf"""(?xi)
     {_OPAQUE} | (?P<clause>(?<![\w?$:@.-])(?:FROM(?:\s+NAMED)?|GRAPH)\s*
         (?:<[^<>\s]*>|[?$]\w+|\s[\w.-]*:[\w.-]*))
@@ -191,12 +191,23 @@ def fill_values(sparql: str, fill: Callable[[str], str | None]) -> str:
     return re.sub(_VALUES, replaced, sparql)
 
 
+def values_blocks(sparql: str) -> dict[str, str]:
+    """Return the body of each ``VALUES ?name { ... }`` block with one variable, by the variable's name.
+
+    >>> values_blocks("SELECT * { VALUES ?a { <urn:x> } VALUES ?b { UNDEF } ?a ?b 'VALUES ?c { }' }")
+    {'a': '<urn:x>', 'b': 'UNDEF'}
+    """
+    return {m["variable"]: m["body"].strip() for m in re.finditer(_VALUES, sparql) if m["block"]}
+
+
 def without_graph_clauses(sparql: str) -> tuple[str, list[str]]:
     """Return the query without FROM and GRAPH, so that it reads the default graph, and the removed clauses.
 
     >>> without_graph_clauses("SELECT * FROM <urn:g> { ?from ?p 'GRAPH ?g' GRAPH ?g { ?s ?p ?o } }")
     ("SELECT *  { ?from ?p 'GRAPH ?g'  { ?s ?p ?o } }", ['FROM <urn:g>', 'GRAPH ?g'])
     """
+    if not re.search(r"(?i)\b(?:FROM|GRAPH)\b", sparql):  # searching for the clauses is slow
+        return sparql, []
     clauses = [match["clause"] for match in re.finditer(_GRAPH_CLAUSE, sparql) if match["clause"]]
     return re.sub(_GRAPH_CLAUSE, lambda match: "" if match["clause"] else match[0], sparql), clauses
 
