@@ -8,14 +8,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from spacepact import lazy
+from spacepact.lazy import TYPE_CHECKING, attach
 
 if TYPE_CHECKING:
     from spacepact.api import Graph, load
     from spacepact.errors import BadInput, BrokenQuery, SpacepactError, UnknownName
 else:
-    __getattr__ = lazy.attach(__name__, "errors", "api")
+    __getattr__ = attach(__name__, "errors", "api")
 
 __all__ = ["BadInput", "BrokenQuery", "Graph", "SpacepactError", "UnknownName", "load"]

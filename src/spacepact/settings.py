@@ -13,11 +13,14 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from spacepact.errors import BadInput, nearest
 from spacepact.files import read_text
+from spacepact.lazy import TYPE_CHECKING
 from spacepact.terms import PREFIXES, PROJECT, Namespace
+
+if TYPE_CHECKING:
+    from typing import Any
 
 FILE = "spacepact.toml"
 OWN_PREFIX = "our"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from pyoxigraph import NamedNode
+
+from spacepact.lazy import NamedTuple
 
 SP = "https://w3id.org/spacepact/ontology#"
 SPID = "https://w3id.org/spacepact/id/"

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import re
 import subprocess
 import sys
@@ -16,11 +17,13 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 import grimp
 import pytest
 
 from locations import ROOT
+from spacepact import lazy, terms
 from spacepact_tools.generated import write_or_check
 
 SOURCE = ROOT / "src" / "spacepact"
@@ -129,6 +132,33 @@ def test_a_package_has_the_names_that_mypy_sees(package: str) -> None:
         home = seen[name]
         expected = import_module(f"{home}.{name}") if home == package else getattr(import_module(home), name)
         assert getattr(module, name) is expected, name
+
+
+def test_a_named_tuple_is_as_in_typing() -> None:
+    class Ours(lazy.NamedTuple):
+        """A docstring."""
+
+        a: str
+        b: int = 0
+
+        def sum(self) -> int:
+            return len(self.a) + self.b
+
+    class Theirs(NamedTuple):
+        a: str
+        b: int = 0
+
+    assert (Ours._fields, Ours._field_defaults) == (Theirs._fields, Theirs._field_defaults)
+    assert repr(Ours("x")) == repr(Theirs("x")).replace("Theirs", "Ours")
+    assert (tuple(Ours("x", b=2)), hash(Ours("x"))) == (tuple(Theirs("x", b=2)), hash(Theirs("x")))
+    assert (Ours("x", 2).sum(), Ours("x")._replace(b=2).sum(), Ours.__doc__) == (3, 3, "A docstring.")
+    assert (Ours.__module__, pickle.loads(pickle.dumps(terms.PROJECT))) == (__name__, terms.PROJECT)
+    with pytest.raises(AttributeError):
+        Ours("x").a = "y"  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        Ours("x").c = "y"  # type: ignore[attr-defined]
+    with pytest.raises(TypeError):
+        Ours()  # type: ignore[call-arg]
 
 
 def test_a_package_has_no_other_names() -> None:

@@ -7,21 +7,19 @@ Not here: how a store is reached (graph, stores), parsing of the command line (c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from spacepact import lazy
 from spacepact.ask.execute import Answer, Boolean, Table, Triples, is_empty, run_query
 from spacepact.ask.named_queries import NARROWING, Query, Value, all_queries, find_query, parse_query, parse_sparql
 from spacepact.ask.output.answer_text import FORMATS, format_answer
 from spacepact.ask.output.formats import TABLES, display, plain
 from spacepact.ask.parameters import deprecations, resolve_values
+from spacepact.lazy import TYPE_CHECKING, attach
 
 if TYPE_CHECKING:
     from spacepact.ask.find import find_things
     from spacepact.ask.missing_rows import explain_empty, left_out
     from spacepact.ask.show import show_thing
 else:
-    __getattr__ = lazy.attach(__name__, "find", "missing_rows", "show")
+    __getattr__ = attach(__name__, "find", "missing_rows", "show")
 
 __all__ = [
     "FORMATS",

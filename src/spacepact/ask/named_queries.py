@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from spacepact.errors import UnknownName, nearest
 from spacepact.files import read_text
 from spacepact.graph import packaged_files
+from spacepact.lazy import NamedTuple
 from spacepact.rdf import fill_values
 from spacepact.terms import QUERY, SP, prefixes
 

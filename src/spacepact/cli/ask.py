@@ -6,7 +6,6 @@ import re
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from spacepact.ask import (
     Answer,
@@ -28,6 +27,10 @@ from spacepact.cli.process import time_limit, use_default_sigint, warn, write_ou
 from spacepact.errors import BadInput
 from spacepact.files import read_standard_input, write_atomically
 from spacepact.graph import QueryableStore, names, packaged, require_triples, text_of
+from spacepact.lazy import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def queries(tag: str | None, form: str) -> None:

@@ -6,15 +6,18 @@ from argparse import SUPPRESS, BooleanOptionalAction
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from spacepact.ask import FORMATS, TABLES
 from spacepact.cli import ask
 from spacepact.cli.parser import Parser, one_of, path, seconds
 from spacepact.errors import BadInput
+from spacepact.lazy import TYPE_CHECKING, NamedTuple
 from spacepact.rdf import EXPORTS, GRAPHS
 from spacepact.settings import own_namespace
 from spacepact.terms import GRAPH, PROJECT, use_namespace
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _data(parser: Parser) -> None:

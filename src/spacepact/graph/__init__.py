@@ -7,12 +7,9 @@ Not here: named queries and their answers (ask), stores over HTTP (stores).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from spacepact import lazy
 from spacepact.graph import names, packaged_files
 from spacepact.graph.names import deprecation, labels, matches
-from spacepact.graph.queryable import QueryableStore, Solutions, require_triples
+from spacepact.graph.queryable import QueryableStore, Solutions, is_table, require_triples
 from spacepact.graph.select import Row, Term, select, select_about, sorted_by, text_of
 from spacepact.graph.store import (
     PREFERRED_LABEL,
@@ -22,6 +19,7 @@ from spacepact.graph.store import (
     load_turtle,
     packaged,
 )
+from spacepact.lazy import TYPE_CHECKING, attach
 
 if TYPE_CHECKING:
     from spacepact.graph import derive, edtf_dates, engine_forms, numbers, sections, store_folder
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
     from spacepact.graph.sections import PARTS
     from spacepact.graph.store_folder import is_store_folder, opened, write_checksums
 else:
-    __getattr__ = lazy.attach(
+    __getattr__ = attach(
         __name__, "store_folder", "derive", "known_things", "numbers", "edtf_dates", "engine_forms", "sections"
     )
 
@@ -53,6 +51,7 @@ __all__ = [
     "find_known_thing",
     "hint_for",
     "is_store_folder",
+    "is_table",
     "known_thing",
     "labels",
     "load_turtle",

@@ -6,9 +6,7 @@ Not here: what the terms of the project mean, and the packaged graph (graph).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from spacepact import lazy
+from spacepact.lazy import TYPE_CHECKING, attach
 from spacepact.rdf.characters import character_name, not_in_xml, unusual_characters, visible
 from spacepact.rdf.serialize import EXPORTS, GRAPHS, RDF12, graph_text
 from spacepact.rdf.sparql import (
@@ -41,7 +39,7 @@ if TYPE_CHECKING:
         syntax_error,
     )
 else:
-    __getattr__ = lazy.attach(__name__, "data_files", "reader", "canonical")  # a query of the graph does not need them
+    __getattr__ = attach(__name__, "data_files", "reader", "canonical")  # a query of the graph does not need them
 
 __all__ = [
     "EXPORTS",

@@ -6,15 +6,18 @@ import csv
 import io
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Triple, parse_query_results
 
 from spacepact.ask.execute import Boolean, Table
 from spacepact.errors import BadInput
 from spacepact.graph import Term, text_of
+from spacepact.lazy import TYPE_CHECKING
 from spacepact.rdf import not_in_xml
 from spacepact.terms import PREFIXES, curie
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _CLAIM_OR_PASSAGE = r"(?!sp:).*[:/#](?:claim|passage)_[^/#]*"
 
