@@ -62,14 +62,13 @@ def _excluding(store: QueryableStore, query: Query, values: Mapping[str, Sequenc
 def _has_rows(store: QueryableStore, sparql: str) -> bool:
     if first_keyword(sparql) != "SELECT":
         return not is_empty(run_query(store, sparql))
-    prologue, body = _unsorted(sparql)
-    return not is_empty(run_query(store, f"{prologue}ASK {{ {{ {body}\n}} }}"))
-
-
-def _unsorted(sparql: str) -> tuple[str, str]:
-    """Split a query into its prologue and the rest, without ORDER BY at its end: sorting needs all rows."""
     prologue, body = split_prologue(sparql)
-    return prologue, re.sub(r"\bORDER\s+BY\s[^{}]*\Z", "", body)
+    return not is_empty(run_query(store, f"{prologue}ASK {{ {{ {_unsorted(body)}\n}} }}"))
+
+
+def _unsorted(select: str) -> str:
+    """Return a SELECT query without ORDER BY at its end: sorting needs all rows."""
+    return re.sub(r"\bORDER\s+BY\s[^{}]*\Z", "", select)
 
 
 def _other_places(store: QueryableStore, things: Iterable[NamedNode]) -> str:
@@ -82,10 +81,11 @@ def _other_places(store: QueryableStore, things: Iterable[NamedNode]) -> str:
             "undated": find_query("undated").bind({"subject": [thing]}),
             f"spacepact show {iri}": claims_about(thing),
         }
+        # The prologues of the two queries have only declarations that _PROLOGUE has too.
         counts = [
-            f'{{ SELECT ("{place}" AS ?place) (COUNT(DISTINCT ?claim) AS ?claims) '
-            f"WHERE {{ {{ {_unsorted(sparql)[1]} }} }} }}"
+            f'{{ SELECT ("{place}" AS ?place) (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{ {{ {body} }} }} }}'
             for place, sparql in places.items()
+            for body in [_unsorted(sparql[sparql.index("\nSELECT ") :])]
         ]
         rows = select(store, f"{_PROLOGUE}SELECT ?place ?claims WHERE {{ {' UNION '.join(counts)} }}")
         claims = {text_of(row["place"]): text_of(row["claims"]) for row in rows}

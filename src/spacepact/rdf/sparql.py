@@ -206,7 +206,7 @@ def without_graph_clauses(sparql: str) -> tuple[str, list[str]]:
     >>> without_graph_clauses("SELECT * FROM <urn:g> { ?from ?p 'GRAPH ?g' GRAPH ?g { ?s ?p ?o } }")
     ("SELECT *  { ?from ?p 'GRAPH ?g'  { ?s ?p ?o } }", ['FROM <urn:g>', 'GRAPH ?g'])
     """
-    if not re.search(r"(?i)\b(?:FROM|GRAPH)\b", sparql):  # searching for the clauses is slow
+    if not re.search(r"(?im)^(?!#).*\b(?:FROM|GRAPH)\b", sparql):  # searching for the clauses is slow
         return sparql, []
     clauses = [match["clause"] for match in re.finditer(_GRAPH_CLAUSE, sparql) if match["clause"]]
     return re.sub(_GRAPH_CLAUSE, lambda match: "" if match["clause"] else match[0], sparql), clauses
