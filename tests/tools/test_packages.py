@@ -127,9 +127,8 @@ def test_a_package_has_the_names_that_mypy_sees(package: str) -> None:
         for alias in node.names
     }
     defined = {node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
-    assert set(module.__all__) - defined <= set(seen)
     for name in set(module.__all__) - defined:
-        home = seen[name]
+        home = seen.get(name, package)  # a module needs no import
         expected = import_module(f"{home}.{name}") if home == package else getattr(import_module(home), name)
         assert getattr(module, name) is expected, name
 

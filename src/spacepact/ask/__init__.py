@@ -15,11 +15,12 @@ from spacepact.ask.parameters import deprecations, resolve_values
 from spacepact.lazy import TYPE_CHECKING, attach
 
 if TYPE_CHECKING:
+    from spacepact.ask import records
     from spacepact.ask.find import find_things
     from spacepact.ask.missing_rows import explain_empty, left_out
     from spacepact.ask.show import show_thing
 else:
-    __getattr__ = attach(__name__, "find", "missing_rows", "show")
+    __getattr__ = attach(__name__, "find", "missing_rows", "show", "records")
 
 __all__ = [
     "FORMATS",
