@@ -8,19 +8,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from spacepact.lazy import TYPE_CHECKING, attach
 
 if TYPE_CHECKING:
     from spacepact.api import Graph, load
     from spacepact.errors import BadInput, BrokenQuery, SpacepactError, UnknownName
+else:
+    __getattr__ = attach(__name__, "errors", "api")
 
 __all__ = ["BadInput", "BrokenQuery", "Graph", "SpacepactError", "UnknownName", "load"]
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name on first use: the command line needs few of them."""
-    from importlib import import_module
-
-    if name not in __all__:
-        raise AttributeError(f"module 'spacepact' has no attribute {name!r}")
-    return getattr(import_module("spacepact.api" if name in ("Graph", "load") else "spacepact.errors"), name)

@@ -13,20 +13,21 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from spacepact.errors import BadInput, nearest
 from spacepact.files import read_text
+from spacepact.lazy import TYPE_CHECKING
 from spacepact.terms import PREFIXES, PROJECT, Namespace
+
+if TYPE_CHECKING:
+    from typing import Any
 
 FILE = "spacepact.toml"
 OWN_PREFIX = "our"
 THINGS = "facts/things.ttl"  # in a repository of facts
 _SECTIONS = {"endpoints": "[endpoints.NAME]", "facts": "[facts]"}
 _RESERVED = "https://w3id.org/spacepact/"
-_NAMESPACE = re.compile(
-    r"(?:https?://[A-Za-z0-9][\w.:-]*/|urn:[a-z0-9][a-z0-9-]+:)[\w.~:/@!$&'()*+,;=%?-]*#?", re.ASCII
-)
+_NAMESPACE = r"(?a)(?:https?://[A-Za-z0-9][\w.:-]*/|urn:[a-z0-9][a-z0-9-]+:)[\w.~:/@!$&'()*+,;=%?-]*#?"
 
 
 def settings_files() -> Iterator[Path]:
@@ -113,7 +114,7 @@ def checked_namespace(iri: str) -> str:
     >>> checked_namespace("https://example.org/facts#")
     'https://example.org/facts#'
     """
-    if not _NAMESPACE.fullmatch(iri) or iri[-1] not in "#/" or len(iri) > 200:
+    if not re.fullmatch(_NAMESPACE, iri) or iri[-1] not in "#/" or len(iri) > 200:
         raise BadInput(
             f"invalid namespace {iri!r}: write an IRI that ends with # or /, such as https://example.org/facts#"
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from pyoxigraph import NamedNode
+
+from spacepact.lazy import NamedTuple
 
 SP = "https://w3id.org/spacepact/ontology#"
 SPID = "https://w3id.org/spacepact/id/"
@@ -45,7 +46,6 @@ class Namespace(NamedTuple):
 PROJECT = Namespace("spid", SPID)
 
 _OURS = (SP, SPID, PREFIXES["sps"], QUERY, GRAPH)
-_CURIE = re.compile(r"([a-z]+):([\w.-]+)\Z", re.ASCII)
 _own: dict[str, str] = {}
 
 
@@ -89,7 +89,7 @@ def expand(text: str) -> NamedNode | None:
             return NamedNode(text[1:-1] if text.startswith("<") else text)
         except ValueError:
             return None
-    match = _CURIE.match(text)
+    match = re.fullmatch(r"([a-z]+):([\w.-]+)", text, re.ASCII)
     if match and match[1] in prefixes():
         return NamedNode(prefixes()[match[1]] + match[2])
     return None

@@ -273,6 +273,13 @@ def test_the_evidence_names_the_attitude_that_is_lacking() -> None:
             ["why", "subject=Spain", "property=leads"],
             "nothing matches subject=spid:state_spain, property=sp:leads together",
         ),
+        (["positions", "programme=ILRS", "party=Mars"], "nothing matches party=spid:place_mars"),
+        (["positions", "programme=Mars", "party=Mars"], "nothing matches programme=spid:place_mars"),
+        (["in-both", "bloc=Mars"], "nothing matches bloc=spid:place_mars"),
+        (
+            ["why", "subject=Spain", "property=leads", "object=Artemis Accords"],
+            "nothing matches subject=spid:state_spain, property=sp:leads together",
+        ),
         (["-q", "SELECT * { ?s a sp:State FILTER(?s = 1) }"], "no row meets all conditions"),
         (["-q", "SELECT ?s FROM <urn:x> { ?s a sp:State }"], "nothing matches FROM <urn:x>: leave it out, "),
         (["-q", "SELECT ?g FROM NAMED sp:x {GRAPH?g{?s a sp:State}}"], "nothing matches FROM NAMED sp:x, GRAPH?g: "),
@@ -286,6 +293,10 @@ def test_the_evidence_names_the_attitude_that_is_lacking() -> None:
         "one of two values",
         "the other value",
         "two values together",
+        "one of two values, which matches nothing alone",
+        "two values that match nothing",
+        "not the default of another parameter",
+        "two of three values together",
         "no parameter",
         "FROM",
         "FROM NAMED and GRAPH",
@@ -312,6 +323,11 @@ def test_a_default_can_be_the_reason_for_an_empty_answer(tmp_path: Path) -> None
     reason = "spacepact: no rows: nothing matches"
     assert run("query", str(path)).stderr == f"{reason} the default of kind (see --describe)\n"
     assert run("query", str(path), "kind=Spain").stderr.startswith(f"{reason} kind=spid:state_spain; about Spain, ")
+
+
+def test_the_reason_names_the_other_places_of_a_thing_once() -> None:
+    message = run("query", "positions", "programme=Mars", "party=Mars").stderr
+    assert message.count("about Mars, `spacepact show spid:place_mars` has 2 claims") == 1
 
 
 @pytest.mark.parametrize("thing", ["spid:state_spain", "spid:group_wu_we", "spid:state_pakistan"])

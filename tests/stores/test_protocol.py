@@ -14,7 +14,7 @@ from command_line import run
 from fault_server import JSON, Behaviour, Handler, answer, results, serving
 from remote_errors import RIGHT, clean_environment, failed  # noqa: F401, a fixture for every test here
 from spacepact.errors import EndpointFailed
-from spacepact.graph import Solutions
+from spacepact.graph import is_table
 from spacepact.stores import lenient_results
 from spacepact.stores.endpoints import Endpoint, resolve_target
 from spacepact.stores.remote_graphs import RemoteGraphs
@@ -29,7 +29,7 @@ SELECT = "SELECT ?x ?y WHERE { ?x ?p ?y }"
 def rows(text: str | bytes, query: str = SELECT, media_type: str = JSON) -> tuple[list[str], list[list[object]]]:
     body = text.encode() if isinstance(text, str) else text
     table = table_or_boolean(Response(200, {"Content-Type": media_type}, body, "http://s/"), query)
-    assert isinstance(table, Solutions)
+    assert is_table(table)
     return [variable.value for variable in table.variables], [list(row) for row in table]
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import re
 import subprocess
 import sys
@@ -14,12 +15,15 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from functools import cache
 from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 import grimp
 import pytest
 
 from locations import ROOT
+from spacepact import lazy, terms
 from spacepact_tools.generated import write_or_check
 
 SOURCE = ROOT / "src" / "spacepact"
@@ -27,7 +31,7 @@ TOOLS = ROOT / "src" / "spacepact_tools"
 README = (SOURCE / "README.md").read_text(encoding="utf-8")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ROOMS = sorted(path.parent.name for path in SOURCE.glob("*/__init__.py"))
-BASE = ("errors", "files", "terms")  # modules below all rooms
+BASE = ("errors", "files", "lazy", "terms")  # modules below all rooms
 MAX_MODULES = 12
 
 
@@ -109,6 +113,58 @@ def test_a_room_imports_only_what_other_rooms_export(path: Path) -> None:
 )
 def test_an_import_that_is_not_exported_is_found(source: str, room: str, private: list[str]) -> None:
     assert private_imports(source, room) == private
+
+
+@pytest.mark.parametrize("package", ["spacepact", *(f"spacepact.{room}" for room in ROOMS)])
+def test_a_package_has_the_names_that_mypy_sees(package: str) -> None:
+    """Some names are imported on first use. mypy sees only the imports under TYPE_CHECKING."""
+    module = import_module(package)
+    source = Path(module.__path__[0], "__init__.py").read_text(encoding="utf-8")
+    seen = {
+        alias.name: node.module
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }
+    defined = {node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
+    for name in set(module.__all__) - defined:
+        home = seen.get(name, package)  # a module needs no import
+        expected = import_module(f"{home}.{name}") if home == package else getattr(import_module(home), name)
+        assert getattr(module, name) is expected, name
+
+
+def test_a_named_tuple_is_as_in_typing() -> None:
+    class Ours(lazy.NamedTuple):
+        """A docstring."""
+
+        a: str
+        b: int = 0
+
+        def sum(self) -> int:
+            return len(self.a) + self.b
+
+    class Theirs(NamedTuple):
+        a: str
+        b: int = 0
+
+    assert (Ours._fields, Ours._field_defaults) == (Theirs._fields, Theirs._field_defaults)
+    assert repr(Ours("x")) == repr(Theirs("x")).replace("Theirs", "Ours")
+    assert (tuple(Ours("x", b=2)), hash(Ours("x"))) == (tuple(Theirs("x", b=2)), hash(Theirs("x")))
+    assert (Ours("x", 2).sum(), Ours("x")._replace(b=2).sum(), Ours.__doc__) == (3, 3, "A docstring.")
+    assert (Ours.__module__, pickle.loads(pickle.dumps(terms.PROJECT))) == (__name__, terms.PROJECT)
+    with pytest.raises(AttributeError):
+        Ours("x").a = "y"  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        Ours("x").c = "y"  # type: ignore[attr-defined]
+    with pytest.raises(TypeError):
+        Ours()  # type: ignore[call-arg]
+
+
+def test_a_package_has_no_other_names() -> None:
+    graph = import_module("spacepact.graph")
+    assert hasattr(graph, "KnownThing")
+    assert not hasattr(graph, "UnknownThing")
+    assert not hasattr(graph, "KIND")
 
 
 # Rooms

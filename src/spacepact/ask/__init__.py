@@ -7,16 +7,13 @@ Not here: how a store is reached (graph, stores), parsing of the command line (c
 
 from __future__ import annotations
 
-from spacepact.ask.cited_passages import Passage, passages_with
-from spacepact.ask.evidence import Evidence, evidence_of
-from spacepact.ask.execute import Boolean, Table, Triples, is_empty, run_query
-from spacepact.ask.find import find_things
-from spacepact.ask.missing_rows import explain_empty, left_out
+from spacepact.ask.execute import Answer, Boolean, Table, Triples, is_empty, run_query
 from spacepact.ask.named_queries import (
     NARROWING,
     VIEWS,
     Parameter,
     Query,
+    Value,
     all_queries,
     claim_columns,
     find_query,
@@ -26,13 +23,24 @@ from spacepact.ask.named_queries import (
 from spacepact.ask.output.answer_text import FORMATS, format_answer
 from spacepact.ask.output.formats import TABLES, display, plain
 from spacepact.ask.parameters import deprecations, resolve_values
-from spacepact.ask.show import show_thing
+from spacepact.lazy import TYPE_CHECKING, attach
+
+if TYPE_CHECKING:
+    from spacepact.ask import records
+    from spacepact.ask.cited_passages import Passage, passages_with
+    from spacepact.ask.evidence import Evidence, evidence_of
+    from spacepact.ask.find import find_things
+    from spacepact.ask.missing_rows import explain_empty, left_out
+    from spacepact.ask.show import show_thing
+else:
+    __getattr__ = attach(__name__, "find", "missing_rows", "show", "records", "evidence", "cited_passages")
 
 __all__ = [
     "FORMATS",
     "NARROWING",
     "TABLES",
     "VIEWS",
+    "Answer",
     "Boolean",
     "Evidence",
     "Parameter",
@@ -40,6 +48,7 @@ __all__ = [
     "Query",
     "Table",
     "Triples",
+    "Value",
     "all_queries",
     "claim_columns",
     "deprecations",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import NamedTuple
 
 from pyoxigraph import QueryBoolean, Triple
 
-from spacepact.ask.query_errors import is_read_error, query_error
 from spacepact.errors import BrokenQuery
-from spacepact.graph import QueryableStore, Row, Solutions
+from spacepact.graph import QueryableStore, Row, is_table
+from spacepact.lazy import NamedTuple
 
 
 class Table(NamedTuple):
@@ -45,12 +44,14 @@ def run_query(store: QueryableStore, sparql: str, added_lines: int = 0, most: in
         answer = store.query(sparql)
         if isinstance(answer, QueryBoolean):
             return Boolean(bool(answer))
-        if isinstance(answer, Solutions):
+        if is_table(answer):
             columns = [variable.value for variable in answer.variables]
             rows = islice(answer, most)
             return Table(columns, [{c: t for c, t in zip(columns, row, strict=True) if t is not None} for row in rows])
         return Triples(sorted(set(islice(answer, most)), key=str))
     except (SyntaxError, OSError, ValueError, RuntimeError) as error:
+        from spacepact.ask.query_errors import is_read_error, query_error
+
         if is_read_error(error):  # store_folder reports it
             raise
         raise BrokenQuery(query_error(sparql, str(error), added_lines)) from error

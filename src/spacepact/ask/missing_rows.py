@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
@@ -11,7 +11,7 @@ from spacepact.ask.execute import Table, is_empty, run_query
 from spacepact.ask.named_queries import Query, Value, find_query
 from spacepact.ask.show import claims_about
 from spacepact.graph import QueryableStore, labels, select, text_of
-from spacepact.rdf import first_keyword, split_prologue, without_graph_clauses
+from spacepact.rdf import first_keyword, split_prologue, values_blocks, without_graph_clauses
 from spacepact.terms import PREFIXES, curie
 
 _PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
@@ -20,62 +20,72 @@ _PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items(
 def explain_empty(store: QueryableStore, query: Query, values: Mapping[str, Sequence[Value]]) -> str:
     """Return the reason why an answer is empty, and which queries have claims about the things in it.
 
-    The reason is the parameters without which there are rows, or the clauses FROM and GRAPH.
+    The reason is the clauses FROM and GRAPH, a value that matches nothing even alone, or several values together.
     """
-    bound = query.bind(values)
-    text, clauses = without_graph_clauses(bound)
-    if clauses and _has_rows(store, text):
+    text, clauses = without_graph_clauses(query.text)
+    if clauses and _has_rows(store, query._replace(text=text).bind(values)):
         return f"nothing matches {', '.join(clauses)}: leave it out, because the graph is the default graph"
-    # A parameter without a value has its default, which can exclude rows as well.
-    used = [p for p in query.parameters if p.name in values or query.bind({p.name: None}) != query.text]
-    dates = [p for p in used if p.type.endswith("-of-date")]
-    undated = {**values, **{p.name: None for p in dates}}
-    if dates and (dates == used or _has_rows(store, query.bind(undated))):
-        used = dates
-    else:  # other values exclude all rows, at any date
-        used = [p for p in used if p not in dates]
-        if len(used) > 1:
-            used = [p for p in used if _has_rows(store, query.bind({**undated, p.name: None}))] or used
-    if not used:
+    names = _excluding(store, query, values)
+    if not names:
         return "no row meets all conditions"
-    names = [parameter.name for parameter in used]
     conditions = ", ".join(
         f"{name}={', '.join(curie(term.value) for term in values[name])}"
         if name in values
         else f"the default of {name} (see --describe)"
         for name in names
     )
-    things = [term for terms in values.values() for term in terms if isinstance(term, NamedNode)]
+    things = dict.fromkeys(term for terms in values.values() for term in terms if isinstance(term, NamedNode))
     return f"nothing matches {conditions}{' together' if len(names) > 1 else ''}" + _other_places(store, things)
+
+
+def _excluding(store: QueryableStore, query: Query, values: Mapping[str, Sequence[Value]]) -> list[str]:
+    """Return the names of the parameters whose values exclude all rows, alone or together."""
+    # A parameter without a value has its default, which can exclude rows as well.
+    defaults = values_blocks(query.text)
+    used = [p for p in query.parameters if p.name in values or defaults.get(p.name, "UNDEF") != "UNDEF"]
+    dates = [p.name for p in used if p.type.endswith("-of-date")]
+    names = sorted((p.name for p in used if p.name not in dates), key=lambda name: name not in values)
+    relaxed: dict[str, Sequence[Value] | None] = {**values, **dict.fromkeys(dates)}
+    if dates and (not names or _has_rows(store, query.bind(relaxed))):
+        return dates
+    if len(names) < 2:
+        return names
+    for name in names:  # with a value alone, the engine is fast: it starts from this value
+        others = dict.fromkeys(other for other in names if other != name)
+        if not _has_rows(store, query.bind({**relaxed, **others})):
+            return [name]
+    if len(names) == 2:
+        return names
+    return [name for name in names if _has_rows(store, query.bind({**relaxed, name: None}))] or names
 
 
 def _has_rows(store: QueryableStore, sparql: str) -> bool:
     if first_keyword(sparql) != "SELECT":
         return not is_empty(run_query(store, sparql))
-    prologue, body = _unsorted(sparql)
-    return not is_empty(run_query(store, f"{prologue}ASK {{ {{ {body}\n}} }}"))
-
-
-def _unsorted(sparql: str) -> tuple[str, str]:
-    """Split a query into its prologue and the rest, without ORDER BY at its end: sorting needs all rows."""
     prologue, body = split_prologue(sparql)
-    return prologue, re.sub(r"\bORDER\s+BY\s[^{}]*\Z", "", body)
+    return not is_empty(run_query(store, f"{prologue}ASK {{ {{ {_unsorted(body)}\n}} }}"))
 
 
-def _other_places(store: QueryableStore, things: Sequence[NamedNode]) -> str:
+def _unsorted(select: str) -> str:
+    """Return a SELECT query without ORDER BY at its end: sorting needs all rows."""
+    return re.sub(r"\bORDER\s+BY\s[^{}]*\Z", "", select)
+
+
+def _other_places(store: QueryableStore, things: Iterable[NamedNode]) -> str:
     """Return how many claims about these things ``undated`` and ``show`` have, as the rest of a sentence."""
     text = ""
     label = labels(store, things)
     for thing in things:
         iri = curie(thing.value)
         places = {
-            "undated": (find_query("undated").text, "subject"),
-            f"spacepact show {iri}": (claims_about(thing), "thing"),
+            "undated": find_query("undated").bind({"subject": [thing]}),
+            f"spacepact show {iri}": claims_about(thing),
         }
+        # The prologues of the two queries have only declarations that _PROLOGUE has too.
         counts = [
-            f'{{ SELECT ("{place}" AS ?place) (COUNT(DISTINCT ?claim) AS ?claims) '
-            f"WHERE {{ VALUES ?{column} {{ {thing} }} {{ {_unsorted(sparql)[1]} }} }} }}"
-            for place, (sparql, column) in places.items()
+            f'{{ SELECT ("{place}" AS ?place) (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{ {{ {body} }} }} }}'
+            for place, sparql in places.items()
+            for body in [_unsorted(sparql[sparql.index("\nSELECT ") :])]
         ]
         rows = select(store, f"{_PROLOGUE}SELECT ?place ?claims WHERE {{ {' UNION '.join(counts)} }}")
         claims = {text_of(row["place"]): text_of(row["claims"]) for row in rows}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from spacepact.errors import UnknownName, nearest
 from spacepact.files import read_text
 from spacepact.graph import packaged_files
+from spacepact.lazy import NamedTuple
 from spacepact.rdf import fill_values
 from spacepact.terms import QUERY, SP, prefixes
 
@@ -79,7 +79,7 @@ class Query(NamedTuple):
             terms = values[name]
             return "UNDEF" if terms is None else " ".join(map(str, terms))
 
-        text = fill_values(self.text, body)
+        text = fill_values(self.text, body) if values else self.text
         documents = values.get(NARROWING.name) if NARROWING in self.parameters else None
         return narrowed(text, claim_columns(self.columns), documents) if documents else text
 
@@ -152,13 +152,14 @@ def find_query(name: str) -> Query:
     """Return the packaged query with this name or IRI, or the query in the file if the name ends in ``.rq``."""
     if name.endswith(".rq"):
         return read(Path(name))
-    known = {path.stem: path for path in packaged_files.queries()}
     name = name.strip("<>").removeprefix(QUERY)
     if "://" in name:
         raise UnknownName(f"{name} is not a query: for what the graph says about it, write spacepact show {name}")
-    if name not in known:
+    path = packaged_files.root() / "queries" / f"{name}.rq"
+    if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
+        known = [path.stem for path in packaged_files.queries()]
         raise UnknownName(f"unknown query {name!r}{nearest(name, known)}; spacepact queries lists them")
-    return read(known[name])
+    return read(path)
 
 
 def parse_sparql(text: str) -> Query:

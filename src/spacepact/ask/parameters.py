@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from spacepact.ask.named_queries import Parameter, Query, Value
 from spacepact.errors import BadInput
-from spacepact.graph import QueryableStore, edtf_dates, names
+from spacepact.graph import QueryableStore, names
 
 _DATE_TIME = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
 
@@ -37,6 +37,8 @@ def deprecations(store: QueryableStore, values: Mapping[str, Sequence[Value]]) -
 def _term(store: QueryableStore, parameter: Parameter, text: str) -> Value:
     if not parameter.type.endswith("-of-date"):
         return names.resolve(store, text, parameter.kinds)
+    from spacepact.graph import edtf_dates
+
     earliest, latest = edtf_dates.moments(text)
     side, moment = ("start", earliest) if parameter.type.startswith("start") else ("end", latest)
     if moment is None:

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from spacepact.ask import (
+    Answer,
     Boolean,
     Query,
     Triples,
+    Value,
     all_queries,
     deprecations,
-    explain_empty,
     find_query,
-    find_things,
     format_answer,
     is_empty,
-    left_out,
     parse_sparql,
     resolve_values,
     run_query,
-    show_thing,
 )
 from spacepact.cli.options import form_of, opened_store
 from spacepact.cli.process import time_limit, use_default_sigint, warn, write_output
 from spacepact.errors import BadInput
 from spacepact.files import read_standard_input, write_atomically
-from spacepact.graph import names, packaged, require_triples, text_of
+from spacepact.graph import QueryableStore, names, packaged, require_triples, text_of
+from spacepact.lazy import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def queries(tag: str | None, form: str) -> None:
@@ -129,8 +130,7 @@ def query(
             if empty:
                 require_triples(store)
             text = format_answer(answer, form, store, evidence, labelled)
-            rest = None if empty else left_out(store, query, values)
-            reason = explain_empty(store, query, values) if empty and not isinstance(answer, Boolean) else None
+            missing = _missing_rows(store, query, values, answer)
     if output is None:
         is_for_people = form in ("text", "table") or (form is None and not isinstance(answer, Triples))
         if is_for_people:  # already printable, and can be coloured
@@ -139,12 +139,21 @@ def query(
             write_output(text)
     else:
         write_atomically(output, text)
-    if reason:
-        warn(f"no rows: {reason}")
-    if rest:
-        warn(rest)
+    if missing:
+        warn(missing)
     if empty and exit_code:
         raise SystemExit(1)
+
+
+def _missing_rows(
+    store: QueryableStore, query: Query, values: Mapping[str, Sequence[Value]], answer: Answer
+) -> str | None:
+    """Return a line that says why there are no rows, or which rows the query leaves out; None if none are missing."""
+    if isinstance(answer, Boolean) or not (is_empty(answer) or query.leaves_out):
+        return None
+    from spacepact.ask import explain_empty, left_out
+
+    return f"no rows: {explain_empty(store, query, values)}" if is_empty(answer) else left_out(store, query, values)
 
 
 def _read_query(name: str | None, sparql: str | None) -> Query:
@@ -173,6 +182,8 @@ def _pair(text: str) -> tuple[str, str]:
 
 def find(text: str, form: str | None, **source: Any) -> None:
     """Search names, then sentences of claims, definitions and examples; print the position of each match."""
+    from spacepact.ask import find_things
+
     with opened_store(**source) as store:
         answer = find_things(store, text)
         if not answer.rows:
@@ -188,5 +199,7 @@ def find(text: str, form: str | None, **source: Any) -> None:
 
 def show(thing: str, **source: Any) -> None:
     """Show all claims about THING, grouped, with their evidence."""
+    from spacepact.ask import show_thing
+
     with opened_store(**source) as store:
         print(show_thing(store, names.resolve(store, thing)), end="")

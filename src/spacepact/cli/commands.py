@@ -6,16 +6,18 @@ from argparse import SUPPRESS, BooleanOptionalAction
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from spacepact.ask import FORMATS, TABLES
 from spacepact.cli import ask
 from spacepact.cli.parser import Parser, one_of, path, seconds
 from spacepact.errors import BadInput
-from spacepact.graph import PARTS
+from spacepact.lazy import TYPE_CHECKING, NamedTuple
 from spacepact.rdf import EXPORTS, GRAPHS
 from spacepact.settings import own_namespace
 from spacepact.terms import GRAPH, PROJECT, SITE, use_namespace
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _data(parser: Parser) -> None:
@@ -42,6 +44,8 @@ def _output(parser: Parser, about: str) -> None:
 
 
 def _only(parser: Parser, verb: str) -> None:
+    from spacepact.graph import PARTS
+
     about = f"{verb} only this part of the graph (repeatable): {', '.join(PARTS)}."
     parser.add_argument("--only", metavar="PART", type=one_of(tuple(PARTS)), action="append", default=[], help=about)
 

@@ -10,9 +10,7 @@ from pathlib import Path
 from spacepact.ask import FORMATS
 from spacepact.cli.process import warn
 from spacepact.errors import BadInput, UnknownName
-from spacepact.graph import QueryableStore, packaged, require_triples, store_folder
-from spacepact.rdf import read_file
-from spacepact.settings import own_things_file
+from spacepact.graph import QueryableStore, packaged, require_triples
 
 
 def user_data(paths: Sequence[Path]) -> list[Path]:
@@ -26,12 +24,16 @@ def with_own_things(data: Sequence[Path], others: Sequence[Path] = ()) -> tuple[
 
     The file is not added if it is one of *others*.
     """
+    from spacepact.settings import own_things_file
+
     file = own_things_file()
     return [*data, *([file] if file and file not in (*data, *others) and has_triples(file) else [])], file
 
 
 def has_triples(path: Path) -> bool:
     """Return whether a Turtle file exists and has content, which can be invalid."""
+    from spacepact.rdf import read_file
+
     return path.exists() and [fault.rule for fault in read_file(path).faults] != ["empty"]
 
 
@@ -67,6 +69,7 @@ def opened_store(
             warn(f"note: {text}")
         yield store
         return
+    from spacepact.graph import opened
     from spacepact.stores import open_endpoint, resolve_store, with_graph
 
     if data:
@@ -80,7 +83,7 @@ def opened_store(
                 require_triples(remote)
                 raise
         return
-    with store_folder.opened(path) as store:
+    with opened(path) as store:
         if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is None:
             raise BadInput(f"{path}: the default graph of this store contains no triples: use another folder")
         yield store

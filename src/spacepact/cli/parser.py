@@ -5,9 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
 
 from spacepact.errors import BadInput, nearest
+from spacepact.lazy import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+# The help is in English. Without this, argparse searches for translations of its own texts, which takes 2 ms.
+argparse._ = str  # type: ignore[attr-defined]
 
 
 class _Formatter(argparse.HelpFormatter):

@@ -7,12 +7,9 @@ Not here: named queries and their answers (ask), stores over HTTP (stores).
 
 from __future__ import annotations
 
-from spacepact.graph import derive, edtf_dates, engine_forms, names, numbers, packaged_files, sections, store_folder
-from spacepact.graph.derive import facts, moments
-from spacepact.graph.known_things import KnownThing, find_known_thing, hint_for, known_thing, nearest_known
+from spacepact.graph import names, packaged_files
 from spacepact.graph.names import deprecation, labels, matches
-from spacepact.graph.queryable import QueryableStore, Solutions, require_triples
-from spacepact.graph.sections import PARTS
+from spacepact.graph.queryable import QueryableStore, Solutions, is_table, require_triples
 from spacepact.graph.select import Row, Term, select, select_about, sorted_by, text_of
 from spacepact.graph.store import (
     PREFERRED_LABEL,
@@ -22,7 +19,18 @@ from spacepact.graph.store import (
     load_turtle,
     packaged,
 )
-from spacepact.graph.store_folder import is_store_folder, opened, write_checksums
+from spacepact.lazy import TYPE_CHECKING, attach
+
+if TYPE_CHECKING:
+    from spacepact.graph import derive, edtf_dates, engine_forms, numbers, sections, store_folder
+    from spacepact.graph.derive import facts, moments
+    from spacepact.graph.known_things import KnownThing, find_known_thing, hint_for, known_thing, nearest_known
+    from spacepact.graph.sections import PARTS
+    from spacepact.graph.store_folder import is_store_folder, opened, write_checksums
+else:
+    __getattr__ = attach(
+        __name__, "store_folder", "derive", "known_things", "numbers", "edtf_dates", "engine_forms", "sections"
+    )
 
 __all__ = [
     "PARTS",
@@ -43,6 +51,7 @@ __all__ = [
     "find_known_thing",
     "hint_for",
     "is_store_folder",
+    "is_table",
     "known_thing",
     "labels",
     "load_turtle",

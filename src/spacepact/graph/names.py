@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from spacepact.errors import EndpointFailed, UnknownName, nearest
-from spacepact.graph import known_things
 from spacepact.graph.queryable import QueryableStore
 from spacepact.graph.select import Term, select, select_about, text_of
 from spacepact.terms import SP, SPID, curie, expand, thing_namespaces
@@ -157,6 +156,8 @@ def _only(value: str, pairs: Sequence[tuple[str, str]]) -> NamedNode:
 
 def _by_other_name(store: QueryableStore, value: str) -> NamedNode | None:
     """Return the thing that has *value* as a name in the lookup of states and space agencies, by its identifiers."""
+    from spacepact.graph import known_things
+
     known = known_things.known_thing(value)
     return known_things.find_known_thing(store, known) if known else None
 
@@ -171,6 +172,8 @@ def named_exactly(store: QueryableStore, name: str, kinds: Sequence[str]) -> Nam
 
 def no_such_name(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -> str:
     """Return the message for a name that no thing of *kinds* has, with the nearest names, or a few names."""
+    from spacepact.graph import known_things
+
     try:
         if hint := known_things.hint_for(store, value):
             return f"unknown name {value!r}{hint}"

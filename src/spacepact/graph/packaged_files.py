@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from spacepact.errors import BadInput
@@ -10,6 +11,7 @@ _PACKAGE = Path(__file__).parent.parent
 _PACKAGED = _PACKAGE / "data"
 
 
+@cache
 def root() -> Path:
     """Return the folder with ``ontology``, ``instances`` and ``queries``."""
     if _PACKAGED.is_dir():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from spacepact.graph.queryable import QueryableStore, Solutions
+from spacepact.graph.queryable import QueryableStore, is_table
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = dict[str, Term]
@@ -18,7 +18,7 @@ _MAX_CHARACTERS = 60_000
 def select(store: QueryableStore, sparql: str) -> list[Row]:
     """Run a SELECT query and return its rows, without unbound cells."""
     answer = store.query(sparql)
-    assert isinstance(answer, Solutions)
+    assert is_table(answer)
     columns = [variable.value for variable in answer.variables]
     return [{c: t for c, t in zip(columns, row, strict=True) if t is not None} for row in answer]
 

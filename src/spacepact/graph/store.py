@@ -1,4 +1,7 @@
-"""Load the graph and the user's data into the embedded engine, in memory."""
+"""Load the graph and the user's data into the embedded engine, in memory.
+
+Without data of the user, this imports only what the packaged graph needs.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,9 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store
 
 from spacepact.errors import BadInput, EndpointFailed
 from spacepact.files import read_bytes
-from spacepact.graph import engine_forms, packaged_files
-from spacepact.graph.derive import facts, moments
+from spacepact.graph import packaged_files
 from spacepact.graph.queryable import QueryableStore
 from spacepact.graph.select import Term, select
-from spacepact.graph.store_folder import is_store_folder, opened
-from spacepact.rdf import rdf_files, read_quads, syntax_error
 from spacepact.terms import GRAPH, PREFIXES, QUERY, SP
 
 PREFERRED_LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
@@ -28,6 +28,8 @@ def load_turtle(paths: Iterable[Path]) -> Store:
         try:
             store.load(read_bytes(path), RdfFormat.TURTLE)
         except SyntaxError as error:
+            from spacepact.rdf import syntax_error
+
             raise syntax_error(path, error) from error
         except MemoryError as error:
             raise BadInput(f"{path}: a value is longer than 16 MiB, the limit of the parser: shorten it") from error
@@ -43,6 +45,8 @@ def packaged(data: Sequence[Path] = (), changed: list[str] | None = None) -> Sto
     """
     if not data:
         return labelled(load_turtle([*packaged_files.written(), packaged_files.derived()]))
+    from spacepact.graph import engine_forms
+
     store = load_turtle(packaged_files.written())
     quads = add_data(data, store)
     if changed is not None and (first := engine_forms.first_change(quads)):
@@ -59,6 +63,8 @@ def labelled(store: Store) -> Store:
 
 def derive_all(store: Store) -> list[Quad]:
     """Return the facts and moments derived from the claims in *store*."""
+    from spacepact.graph.derive import facts, moments
+
     return [Quad(*triple) for triple in [*facts(store), *moments(store)]]
 
 
@@ -67,6 +73,9 @@ def add_data(data: Sequence[Path], store: Store) -> list[Quad]:
 
     Return the triples of the files: *store* can have other forms of their literals.
     """
+    from spacepact.graph.store_folder import is_store_folder
+    from spacepact.rdf import rdf_files, read_quads
+
     folders = [path for path in data if is_store_folder(path)]
     files = rdf_files([path for path in data if path not in folders])
     quads = [quad for path in files for quad in read_quads(path)]
@@ -83,6 +92,8 @@ def add_data(data: Sequence[Path], store: Store) -> list[Quad]:
 
 def _copy(folder: Path, store: Store, skipped: set[Term], vocabulary: Store) -> None:
     """Add the triples of a store folder, from all its graphs, without the properties *skipped* and *vocabulary*."""
+    from spacepact.graph.store_folder import opened
+
     try:
         with opened(folder) as source:
             if not len(source):

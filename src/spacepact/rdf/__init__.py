@@ -6,19 +6,8 @@ Not here: what the terms of the project mean, and the packaged graph (graph).
 
 from __future__ import annotations
 
-from spacepact.rdf import canonical
-from spacepact.rdf.canonical import blank_node_groups, canonicalize
+from spacepact.lazy import TYPE_CHECKING, attach
 from spacepact.rdf.characters import character_name, not_in_xml, unusual_characters, visible
-from spacepact.rdf.data_files import content_of, decompressed, is_data, rdf_files
-from spacepact.rdf.reader import (
-    Fault,
-    LocatedTriple,
-    ParsedFile,
-    fault_error,
-    read_file,
-    read_quads,
-    syntax_error,
-)
 from spacepact.rdf.serialize import EXPORTS, GRAPHS, RDF12, graph_text
 from spacepact.rdf.sparql import (
     calls_service,
@@ -32,8 +21,25 @@ from spacepact.rdf.sparql import (
     selected_variables,
     split_prologue,
     undeclared_prefix,
+    values_blocks,
     without_graph_clauses,
 )
+
+if TYPE_CHECKING:
+    from spacepact.rdf import canonical
+    from spacepact.rdf.canonical import blank_node_groups, canonicalize
+    from spacepact.rdf.data_files import content_of, decompressed, is_data, rdf_files
+    from spacepact.rdf.reader import (
+        Fault,
+        LocatedTriple,
+        ParsedFile,
+        fault_error,
+        read_file,
+        read_quads,
+        syntax_error,
+    )
+else:
+    __getattr__ = attach(__name__, "data_files", "reader", "canonical")  # a query of the graph does not need them
 
 __all__ = [
     "EXPORTS",
@@ -68,6 +74,7 @@ __all__ = [
     "syntax_error",
     "undeclared_prefix",
     "unusual_characters",
+    "values_blocks",
     "visible",
     "without_graph_clauses",
 ]

@@ -6,28 +6,28 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
+# The patterns are not compiled here: a query needs one of them at most, and compiling them all takes 1.5 ms.
 # Strings, IRIs and comments are single tokens, so that their contents are never read as a keyword or a block.
 _OPAQUE = r"""
     "{3}(?:[^"\\]|\\.|"(?!""))*"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
     | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | <[^<>"{}|^`\\\s]*> | (?P<comment>\#[^\n\r]*)
 """
-_TOKEN = re.compile(rf"{_OPAQUE} | [\w?$:@-]+ | \S", re.X)
+_TOKEN = rf"(?x){_OPAQUE} | [\w?$:@-]+ | \S"
 # Variables, prefixed names and words; a variable can follow a keyword without a space.
-_WORD = re.compile(rf"{_OPAQUE} | [?$]\w+ | @[\w-]+ | [\w.-]*:[\w.:%-]* | \w+ | \S", re.X)
-_VALUES = re.compile(rf"{_OPAQUE} | (?P<block>\bVALUES\s+[?$](?P<variable>\w+)\s*\{{[^{{}}]*\}})", re.X | re.I)
-_GRAPH_CLAUSE = re.compile(
-    rf"""{_OPAQUE} | (?P<clause>(?<![\w?$:@.-])(?:FROM(?:\s+NAMED)?|GRAPH)\s*
-        (?:<[^<>\s]*>|[?$]\w+|\s[\w.-]*:[\w.-]*))""",
-    re.X | re.I,
-)
+_WORD = rf"(?x){_OPAQUE} | [?$]\w+ | @[\w-]+ | [\w.-]*:[\w.:%-]* | \w+ | \S"
+_VALUES = rf"(?xi){_OPAQUE} | (?P<block>\bVALUES\s+[?$](?P<variable>\w+)\s*\{{(?P<body>[^{{}}]*)\}})"
+_GRAPH_CLAUSE = rf"""(?xi)
+    {_OPAQUE} | (?P<clause>(?<![\w?$:@.-])(?:FROM(?:\s+NAMED)?|GRAPH)\s*
+        (?:<[^<>\s]*>|[?$]\w+|\s[\w.-]*:[\w.-]*))
+"""
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
-_PREFIX = re.compile(r"PREFIX \S+ <[^>]*> ?", re.I)
+_PREFIX = r"(?i)PREFIX \S+ <[^>]*> ?"
 
 
 def _words(sparql: str) -> Iterator[re.Match[str]]:
     """Yield the words without comments, which count as blanks."""
-    return (match for match in _WORD.finditer(sparql) if not match["comment"])
+    return (match for match in re.finditer(_WORD, sparql) if not match["comment"])
 
 
 def _form(sparql: str) -> re.Match[str] | None:
@@ -188,7 +188,16 @@ def fill_values(sparql: str, fill: Callable[[str], str | None]) -> str:
         body = fill(match["variable"]) if match["block"] else None
         return match[0] if body is None else f"VALUES ?{match['variable']} {{ {body} }}"
 
-    return _VALUES.sub(replaced, sparql)
+    return re.sub(_VALUES, replaced, sparql)
+
+
+def values_blocks(sparql: str) -> dict[str, str]:
+    """Return the body of each ``VALUES ?name { ... }`` block with one variable, by the variable's name.
+
+    >>> values_blocks("SELECT * { VALUES ?a { <urn:x> } VALUES ?b { UNDEF } ?a ?b 'VALUES ?c { }' }")
+    {'a': '<urn:x>', 'b': 'UNDEF'}
+    """
+    return {m["variable"]: m["body"].strip() for m in re.finditer(_VALUES, sparql) if m["block"]}
 
 
 def without_graph_clauses(sparql: str) -> tuple[str, list[str]]:
@@ -197,8 +206,10 @@ def without_graph_clauses(sparql: str) -> tuple[str, list[str]]:
     >>> without_graph_clauses("SELECT * FROM <urn:g> { ?from ?p 'GRAPH ?g' GRAPH ?g { ?s ?p ?o } }")
     ("SELECT *  { ?from ?p 'GRAPH ?g'  { ?s ?p ?o } }", ['FROM <urn:g>', 'GRAPH ?g'])
     """
-    clauses = [match["clause"] for match in _GRAPH_CLAUSE.finditer(sparql) if match["clause"]]
-    return _GRAPH_CLAUSE.sub(lambda match: "" if match["clause"] else match[0], sparql), clauses
+    if not re.search(r"(?im)^(?!#).*\b(?:FROM|GRAPH)\b", sparql):  # searching for the clauses is slow
+        return sparql, []
+    clauses = [match["clause"] for match in re.finditer(_GRAPH_CLAUSE, sparql) if match["clause"]]
+    return re.sub(_GRAPH_CLAUSE, lambda match: "" if match["clause"] else match[0], sparql), clauses
 
 
 def normalized(sparql: str) -> str:
@@ -207,5 +218,5 @@ def normalized(sparql: str) -> str:
     >>> normalized("PREFIX b: <urn:b>\nPREFIX a: <urn:a>\n# all\nASK {\n  ?s ?p '#1'. }")
     "PREFIX a: <urn:a> PREFIX b: <urn:b> ASK { ?s ?p '#1' . }"
     """
-    text = " ".join(match[0] for match in _TOKEN.finditer(sparql) if not match["comment"])
-    return "".join(sorted(match[0] for match in _PREFIX.finditer(text))) + _PREFIX.sub("", text)
+    text = " ".join(match[0] for match in re.finditer(_TOKEN, sparql) if not match["comment"])
+    return "".join(sorted(match[0] for match in re.finditer(_PREFIX, text))) + re.sub(_PREFIX, "", text)

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryBoolean, Triple
 
 from spacepact.errors import EndpointFailed
-from spacepact.graph import Solutions
+from spacepact.graph import Solutions, is_table
 from spacepact.rdf import first_keyword, has_standard_prologue, require_syntax
 from spacepact.stores.endpoints import Endpoint, connect, with_identified_kind
 from spacepact.stores.results import RESULTS, table_or_boolean, triples
@@ -88,7 +88,7 @@ class RemoteStore:
         terms = {"s": subject, "p": predicate, "o": object}
         pattern = " ".join(f"?{name}" if term is None else str(term) for name, term in terms.items())
         rows = self.query(f"SELECT {' '.join(f'?{n}' for n, t in terms.items() if t is None)} WHERE {{ {pattern} }}")
-        assert isinstance(rows, Solutions)
+        assert is_table(rows)
         for row in rows:
             values = iter(row)
             yield Quad(*(next(values) if term is None else term for term in terms.values()))  # type: ignore[arg-type]

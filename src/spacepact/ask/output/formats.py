@@ -6,17 +6,20 @@ import csv
 import io
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Triple, parse_query_results
 
 from spacepact.ask.execute import Boolean, Table
 from spacepact.errors import BadInput
-from spacepact.graph import Term, numbers, text_of
+from spacepact.graph import Term, text_of
+from spacepact.lazy import TYPE_CHECKING
 from spacepact.rdf import not_in_xml
 from spacepact.terms import PREFIXES, curie
 
-_CLAIM_OR_PASSAGE = re.compile(r"(?!sp:).*[:/#](?:claim|passage)_[^/#]*\Z")
+if TYPE_CHECKING:
+    from typing import Any
+
+_CLAIM_OR_PASSAGE = r"(?!sp:).*[:/#](?:claim|passage)_[^/#]*"
 
 
 def to_csv(table: Table) -> str:
@@ -53,6 +56,8 @@ def to_jsonl(table: Table) -> str:
     A number keeps all its digits.
     """
     import json
+
+    from spacepact.graph import numbers
 
     def value(term: Term | None) -> str:
         if isinstance(term, Literal) and numbers.is_json_number(term):
@@ -97,6 +102,8 @@ def plain(term: Term | None) -> str | int | float | bool | None:
 
     A literal that is not valid for its datatype, an infinite number and NaN are text.
     """
+    from spacepact.graph import numbers
+
     if isinstance(term, Literal):
         value = numbers.value(term)
         return term.value if value is None else value
@@ -111,7 +118,7 @@ def display(term: Term | None, labels: Mapping[str, str]) -> str:
     """Return a term as shown to people: its label, or a CURIE if it has none. Claims and passages are always CURIEs."""
     text = text_of(term)
     short = curie(text) if isinstance(term, NamedNode) else text
-    return short if _CLAIM_OR_PASSAGE.match(short) else labels.get(text, short)
+    return short if re.fullmatch(_CLAIM_OR_PASSAGE, short) else labels.get(text, short)
 
 
 def _serialized(table: Table, form: QueryResultsFormat) -> str:
