@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from typing import BinaryIO
 
 from spacepact.errors import BadInput
 
@@ -30,7 +31,7 @@ def write_atomically(path: Path, text: str, *, new: bool = False) -> None:
             path.write_text(text, encoding="utf-8", newline="")
             return
         if not new and path.is_symlink() and path.exists():
-            path = path.resolve()
+            path = real_path(path)
         handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
@@ -55,8 +56,14 @@ def _umask() -> int:
     return mask
 
 
+def real_path(path: Path) -> Path:
+    """Return the absolute path without symbolic links; unlike ``Path.resolve``, also for links in a circle."""
+    return Path(os.path.realpath(path))
+
+
 STANDARD_INPUT = Path("-")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_MAX_OF_DEVICE = 1 << 26  # bytes that are read from a terminal or another character device
 # The contents of pipes and of standard input by device and inode, while keep_pipes is active.
 _pipes: ContextVar[dict[tuple[int, int], bytes] | None] = ContextVar("pipes", default=None)
 
@@ -81,12 +88,29 @@ def read_bytes(path: Path) -> bytes:
         key = None if kept is None else _pipe_key(path)
         if kept is not None and key in kept:
             return kept[key]
-        content = sys.stdin.buffer.read() if path == STANDARD_INPUT else path.read_bytes()
+        if path == STANDARD_INPUT:
+            content = _read(path, sys.stdin.buffer)
+        else:
+            with path.open("rb") as file:
+                content = _read(path, file)
     except OSError as error:
         raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
     content = content.removeprefix(_BYTE_ORDER_MARK)
     if kept is not None and key is not None:
         kept[key] = content
+    return content
+
+
+def _read(path: Path, file: BinaryIO) -> bytes:
+    try:
+        is_device = stat.S_ISCHR(os.fstat(file.fileno()).st_mode)
+    except (OSError, ValueError):  # replaced by an object without a file
+        is_device = False
+    if not is_device:
+        return file.read()
+    content = file.read(_MAX_OF_DEVICE + 1)
+    if len(content) > _MAX_OF_DEVICE:  # /dev/zero has no end
+        raise BadInput(f"{path}: a device without an end: name a file")
     return content
 
 

@@ -28,9 +28,7 @@ def main() -> None:
             _run(sys.argv[1:])
         sys.stdout.flush()
     except SpacepactError as error:
-        from spacepact.cli.process import warn
-
-        warn(str(error))
+        _warn(str(error))
         raise SystemExit(error.exit_code) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
@@ -38,11 +36,18 @@ def main() -> None:
         _discard_output()
         raise SystemExit(0) from None
     except OSError as error:
-        if error.filename is not None:  # the error is about a file, not about standard output
-            raise
+        if error.filename is not None:  # a file that a command does not check itself
+            _warn(f"{os.fsdecode(error.filename)}: cannot be used: {error.strerror}")
+            raise SystemExit(2) from None
         _discard_output()
-        print(f"spacepact: standard output cannot be written: {error.strerror}", file=sys.stderr)
+        _warn(f"standard output cannot be written: {error.strerror}")
         raise SystemExit(2) from None
+
+
+def _warn(text: str) -> None:
+    from spacepact.cli.process import warn  # --help does not need it
+
+    warn(text)
 
 
 def _prepare_output() -> None:

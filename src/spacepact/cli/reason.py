@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacepact.cli.options import form_of, user_data
-from spacepact.cli.process import use_default_sigint, warn, write_output
+from spacepact.cli.process import report, use_default_sigint, warn, write_output
 from spacepact.errors import BadInput
 from spacepact.files import write_atomically
 from spacepact.rdf import GRAPHS, graph_text, visible
@@ -44,10 +44,10 @@ def reason(
         warn(f"note: {note}")
     clashes = graph.clashes()
     if clashes:
-        print("\n".join(clash_text(clash) for clash in clashes))
+        report("\n".join(clash_text(clash) for clash in clashes))
         raise SystemExit(1)
     if not (classify or infer):
-        print(f"consistent: {len(graph.triples):,} triples, {graph.class_count} classes, all of them satisfiable")
+        report(f"consistent: {len(graph.triples):,} triples, {graph.class_count} classes, all of them satisfiable")
         return
     text = graph_text(graph.classified() if classify else graph.inferred(), form)
     if output is None:

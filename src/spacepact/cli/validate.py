@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacepact.cli.options import user_data
-from spacepact.cli.process import write_output
+from spacepact.cli.process import inform, write_output
 from spacepact.errors import BadInput, SpacepactError
+from spacepact.files import real_path
 from spacepact.settings import own_namespace
 
 # A date that a spreadsheet program has changed, such as 12/03/2034 or Mar-34.
@@ -45,13 +46,13 @@ def validate(
         else:
             findings = validate_files(files, background, alone=alone, reason=reason)
     except SpacepactError as error:
-        print(not_validated(form, _input_of(error, [*files, *background]), str(error)), end="")
+        write_output(not_validated(form, _input_of(error, [*files, *background]), str(error)))
         raise
     write_output(FORMS[form](findings))
     sys.stdout.flush()
     others = [file for file in files if file not in sheets]
     number = len(sheets) + (len(files_to_validate(others)) if others or not sheets else 0)
-    print(summary(findings, number), file=sys.stderr)
+    inform(summary(findings, number))
     if at_least(fail_on, findings):
         raise SystemExit(1)
 
@@ -67,8 +68,8 @@ def _with_sheets(files: Sequence[Path], data: Sequence[Path], alone: bool, reaso
     others = rdf_files([file for file in files if not is_sheet(file)])
     readable = [file for file in others if not read_file(file).faults]
     sheets = [compile_sheet(file, [*data, *readable], base=own_namespace().iri) for file in files if is_sheet(file)]
-    replaced = {path.resolve() for sheet in sheets for path in sheet.replaced}
-    parsed = [read_file(file) for file in others if file.resolve() not in replaced]
+    replaced = {real_path(path) for sheet in sheets for path in sheet.replaced}
+    parsed = [read_file(file) for file in others if real_path(file) not in replaced]
     return findings_of(sheets, data, parsed, others, alone=alone)
 
 

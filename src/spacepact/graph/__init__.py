@@ -7,7 +7,7 @@ Not here: named queries and their answers (ask), stores over HTTP (stores).
 
 from __future__ import annotations
 
-from spacepact.graph import derive, edtf_dates, engine_forms, names, numbers, packaged_files, sections, store_folder
+from spacepact.graph import datatypes, derive, edtf_dates, engine_forms, names, packaged_files, sections, store_folder
 from spacepact.graph.derive import facts, moments
 from spacepact.graph.known_things import KnownThing, find_known_thing, hint_for, known_thing, nearest_known
 from spacepact.graph.names import deprecation, labels, matches
@@ -35,6 +35,7 @@ __all__ = [
     "Term",
     "add_data",
     "contains_vocabulary",
+    "datatypes",
     "deprecation",
     "derive",
     "edtf_dates",
@@ -50,7 +51,6 @@ __all__ = [
     "moments",
     "names",
     "nearest_known",
-    "numbers",
     "opened",
     "packaged",
     "packaged_files",

@@ -43,7 +43,7 @@ def moments(text: str) -> tuple[str | None, str | None]:
         months = _matching(month, range(1, 13) if day else (*range(1, 13), *_SEASONS))
         if not months:
             raise BadInput(f"{text!r} has a month that does not exist: {year}-{month}")
-        if day and not any(_matching(day, range(1, _last_day(year, each) + 1)) for each in months):
+        if day and not any(_matching(day, range(1, last_day(year, each) + 1)) for each in months):
             raise BadInput(f"{text!r} has a day that does not exist: {year}-{month}-{day}")
     return _plain(text) or _parsed(text)
 
@@ -57,7 +57,7 @@ def _matching(digits: str, numbers: Iterable[int]) -> list[int]:
     return [number for number in numbers if all(a in ("X", b) for a, b in zip(digits, f"{number:02d}", strict=True))]
 
 
-def _last_day(year: str, month: int) -> int:
+def last_day(year: str, month: int) -> int:
     """Return the greatest number of days that a month has in a year; an X in the year is any digit."""
     if month != 2:
         return 30 if month in (4, 6, 9, 11) else 31

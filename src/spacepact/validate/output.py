@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal
 
+from spacepact.files import real_path
 from spacepact.rdf import visible
 from spacepact.terms import PREFIXES, prefix_lines
 from spacepact.validate.findings import SEVERITIES, Finding
@@ -139,7 +140,7 @@ def to_turtle(findings: Sequence[Finding]) -> str:
 
 def _report_lines(finding: Finding) -> list[str]:
     result = finding.result
-    focus = result.focus if result else f"<{Path(finding.path).resolve().as_uri()}>"
+    focus = result.focus if result else f"<{real_path(Path(finding.path)).as_uri()}>"
     component = result.component if result else PREFIXES["sps"] + finding.rule
     message = f"{_place(finding)}: {finding.message}".encode("utf-8", "backslashreplace").decode()
     lines = [

@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, Triple
 
 from spacepact.ask.execute import Boolean, Table
 from spacepact.errors import BadInput
-from spacepact.graph import Term, numbers, text_of
+from spacepact.graph import Term, datatypes, text_of
 from spacepact.rdf import not_in_xml
 from spacepact.terms import PREFIXES, curie
 
@@ -55,7 +55,7 @@ def to_jsonl(table: Table) -> str:
     import json
 
     def value(term: Term | None) -> str:
-        if isinstance(term, Literal) and numbers.is_json_number(term):
+        if isinstance(term, Literal) and datatypes.is_json_number(term):
             return term.value
         return json.dumps(plain(term), ensure_ascii=False)
 
@@ -98,7 +98,7 @@ def plain(term: Term | None) -> str | int | float | bool | None:
     A literal that is not valid for its datatype, an infinite number and NaN are text.
     """
     if isinstance(term, Literal):
-        value = numbers.value(term)
+        value = datatypes.value(term)
         return term.value if value is None else value
     return _cell_text(term) if term is not None else None
 

@@ -20,7 +20,7 @@ from spacepact.documents.sheets.outline import outline
 from spacepact.documents.sheets.things import Things, read_things, things_path
 from spacepact.documents.sheets.turtle import turtle
 from spacepact.errors import BadInput
-from spacepact.files import read_text, write_atomically
+from spacepact.files import read_text, real_path, write_atomically
 from spacepact.graph import add_data, is_store_folder, load_turtle, packaged_files
 from spacepact.rdf import Fault, ParsedFile, rdf_files
 from spacepact.terms import PREFIXES, SP, SPID, curie
@@ -107,9 +107,9 @@ def compile_sheet(path: Path, data: Sequence[Path] = (), output: Path | None = N
     replaced = [file for file in [*packaged_files.written(), *own] if _describes(file, names_of_documents)]
     if output and output.exists():
         replaced.append(output)
-    without = {file.resolve() for file in replaced}
-    store = load_turtle(file for file in packaged_files.written() if file.resolve() not in without)
-    kept = [file for file in own if file.resolve() not in without]
+    without = {real_path(file) for file in replaced}
+    store = load_turtle(file for file in packaged_files.written() if real_path(file) not in without)
+    kept = [file for file in own if real_path(file) not in without]
     add_data([*kept, *(one for one in data if is_store_folder(one))], store)
     names = Names(store)
     others = things_path(path)
