@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from spacepact.errors import TimeLimit
 from spacepact.rdf import visible
 
-# The login in a URL; a number before a path is a port.
-_LOGIN = re.compile(r"(://[^\s/?#@:]*:)(?!\d+[/?#])\S*@")
+# The password in a URL, but not that of an example; a number before a path is a port.
+_LOGIN = re.compile(r"(://[^\s/?#@:]*:)(?!\d+[/?#]|PASSWORD@)\S*@")
 
 
 def write_output(text: str) -> None:
