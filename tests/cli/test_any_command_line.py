@@ -17,7 +17,7 @@ from traceback import format_exc
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
+from pyoxigraph import QueryResultsFormat, RdfFormat
 
 import command_line
 from command_line import run_with_input
@@ -29,6 +29,7 @@ from spacepact.cli import process
 from spacepact.cli.commands import COMMANDS
 from spacepact.cli.parser import Parser
 from spacepact.graph import packaged
+from spacepact.rdf import first_keyword
 from stores.test_any_response import BODIES, behaviour
 
 FORMS = [QueryResultsFormat.JSON] * 3 + [QueryResultsFormat.XML, QueryResultsFormat.TSV, QueryResultsFormat.CSV]
@@ -47,12 +48,12 @@ def damaged_answer(chance: Random) -> Behaviour:
     def behave(handler: Handler) -> None:
         fields = parse_qs(urlsplit(handler.path).query) | parse_qs(handler.body.decode("utf-8", "replace"))
         query = fields.get("query", [handler.body.decode("utf-8", "replace")])[0]
+        is_graph = first_keyword(query) in ("CONSTRUCT", "DESCRIBE")
+        form = RdfFormat.N_TRIPLES if is_graph else chance.choice(FORMS)
         try:
-            found = packaged_graph().query(query)
-        except (SyntaxError, RuntimeError, ValueError):
+            content = packaged_graph().query(query).serialize(format=form) or b""  # type: ignore[arg-type]
+        except (SyntaxError, RuntimeError, ValueError, TypeError):
             return answer(400, "cannot parse")(handler)
-        form = RdfFormat.N_TRIPLES if isinstance(found, QueryTriples) else chance.choice(FORMS)
-        content = found.serialize(format=form) or b""  # type: ignore[arg-type]
         text = content.decode("utf-8")
         changed = mutated(chance, text, [*BODIES, *TEXTS]) if chance.random() < 0.7 else content
         return answer(200, changed, form.media_type)(handler)
