@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from spacepact.errors import UnknownName, nearest
-from spacepact.files import read_text
+from spacepact.files import is_pipe, read_text
 from spacepact.graph import packaged_files
 from spacepact.rdf import fill_values
 from spacepact.terms import QUERY, SP, prefixes
@@ -143,16 +144,20 @@ def all_queries() -> dict[str, Query]:
 
 
 def find_query(name: str) -> Query:
-    """Return the packaged query with this name or IRI, or the query in the file if the name ends in ``.rq``."""
-    if name.endswith(".rq"):
-        return read(Path(name))
+    """Return the packaged query with this name or IRI, or the query in a file or a pipe."""
     known = {path.stem: path for path in packaged_files.queries()}
+    if name.endswith(".rq") or (name not in known and _is_input(name)):
+        return read(Path(name))
     name = name.strip("<>").removeprefix(QUERY)
     if "://" in name:
         raise UnknownName(f"{name} is not a query: for what the graph says about it, write spacepact show {name}")
     if name not in known:
         raise UnknownName(f"unknown query {name!r}{nearest(name, known)}; spacepact queries lists them")
     return read(known[name])
+
+
+def _is_input(name: str) -> bool:
+    return os.path.isfile(name) or is_pipe(Path(name))  # noqa: PTH113, pathlib raises OSError for a long name
 
 
 def parse_sparql(text: str) -> Query:

@@ -12,8 +12,12 @@ from contextlib import contextmanager
 from spacepact.errors import TimeLimit
 from spacepact.rdf import visible
 
-# The password in a URL, but not that of an example; a number before a path is a port.
-_LOGIN = re.compile(r"(://[^\s/?#@:]*:)(?!\d+[/?#]|PASSWORD@)\S*@")
+# A password or a key in a URL, but not that of an example; a number before a path is a port. pathlib drops a slash.
+_SECRET = re.compile(
+    r"(:/{1,2}[^\s/?#@:]*:)(?!\d+[/?#]|PASSWORD@)\S*(?=@)"
+    r"|([?&](?:access_token|api_?key|key|password|secret|token)=)[^\s&#'\"]+",
+    re.I,
+)
 
 
 def write_output(text: str) -> None:
@@ -32,8 +36,9 @@ def report(text: str) -> None:
 
 
 def inform(text: str) -> None:
-    """Write a line to standard error, with control characters as escapes and without the passwords of URLs."""
-    print(_LOGIN.sub(r"\1***@", visible(text)).replace("\n", "\\n"), file=sys.stderr, flush=True)
+    """Write a line to standard error, with control characters as escapes and without the passwords in URLs."""
+    shown = _SECRET.sub(lambda match: f"{match[1] or match[2]}***", visible(text))
+    print(shown.replace("\n", "\\n"), file=sys.stderr, flush=True)
 
 
 def warn(text: str) -> None:

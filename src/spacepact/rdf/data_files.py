@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
@@ -23,6 +24,8 @@ FORMATS = {
     ".xml": RdfFormat.RDF_XML,
     ".jsonld": RdfFormat.JSON_LD,
 }
+_XML = re.compile(rb"\s*<(\?xml|!DOCTYPE|!--|rdf:RDF\s)|\xff\xfe|\xfe\xff")
+_GZIP = b"\x1f\x8b"
 _IN_FOLDERS = set(FORMATS) - {".xml"}  # most XML files in a folder are not RDF
 
 
@@ -40,15 +43,23 @@ def extension(path: PurePath) -> str:
     return PurePath(path.name.lower().removesuffix(".gz")).suffix
 
 
-def format_of(path: PurePath) -> RdfFormat:
-    """Return the format for the extension of a file; Turtle for others, such as standard input."""
-    return FORMATS.get(extension(path), RdfFormat.TURTLE)
+def format_of(path: PurePath, content: bytes = b"") -> RdfFormat:
+    """Return the format for the extension of a file. Without one, as on standard input, *content* decides.
+
+    >>> format_of(PurePath("-"), b'{"@id": "urn:x"}').name, format_of(PurePath("-"), b"<urn:x> a <urn:y> .").name
+    ('JSON-LD', 'Turtle')
+    """
+    if (known := FORMATS.get(extension(path))) is not None:
+        return known
+    if re.match(rb'\s*(\{\s*["}]|\[\s*\{)', content):
+        return RdfFormat.JSON_LD
+    return RdfFormat.RDF_XML if _XML.match(content) else RdfFormat.TURTLE
 
 
 def rdf_files(paths: Sequence[Path]) -> list[Path]:
     """List the RDF files at *paths*: files, pipes, ``-`` for standard input, and the data in folders.
 
-    Each extension can be followed by ``.gz``. A pipe without an extension contains Turtle. Raises BadInput for a
+    Each extension can be followed by ``.gz``. Raises BadInput for a
     missing path, a folder without RDF, a folder that cannot be read, and an unknown file extension.
     """
     files: list[Path] = []
@@ -91,7 +102,8 @@ def _files_in(folder: Path) -> list[Path]:
 def content_of(path: Path) -> bytes:
     """Return the decompressed content of a file; raise BadInput if it cannot be read or decompressed."""
     content = read_bytes(path)
-    return decompressed(content, path) if path.name.lower().endswith(".gz") else content
+    is_compressed = path.name.lower().endswith(".gz") or content.startswith(_GZIP)
+    return decompressed(content, path) if is_compressed else content
 
 
 def decompressed(content: bytes, name: PurePath | str) -> bytes:

@@ -57,7 +57,7 @@ class ParsedFile(NamedTuple):
 def read_file(path: Path, format_: RdfFormat | None = None) -> ParsedFile:
     """Read one file, by default in the format of its extension; fetch nothing that it refers to.
 
-    The path ``-`` is Turtle on standard input. Raises BadInput if the file cannot be opened or decompressed.
+    The path ``-`` is standard input. Raises BadInput if the file cannot be opened or decompressed.
     """
     return _read_content(data_files.content_of(path), path, format_)
 
@@ -66,7 +66,7 @@ def _read_content(content: bytes, path: PurePath, format_: RdfFormat | None = No
     from spacepact.rdf import json_ld, rdfxml, turtle_lines  # a query does not need them
 
     name = "<stdin>" if path == STANDARD_INPUT else str(path)
-    format_ = format_ or data_files.format_of(path)
+    format_ = format_ or data_files.format_of(path, content)
     text = ""
     try:
         if format_ == RdfFormat.RDF_XML:
@@ -108,7 +108,7 @@ def read_quads(path: PurePath, content: bytes | None = None) -> list[Quad]:
     *content* is given, it is parsed instead of the file, and may contain no triples.
     """
     text = data_files.content_of(Path(path)) if content is None else content
-    format_ = data_files.format_of(path)
+    format_ = data_files.format_of(path, text)
     if format_ not in (RdfFormat.RDF_XML, RdfFormat.JSON_LD):
         try:
             parsed = parse(text, format_, rename_blank_nodes=True)
