@@ -49,8 +49,11 @@ def format_of(path: PurePath, content: bytes = b"") -> RdfFormat:
     >>> format_of(PurePath("-"), b'{"@id": "urn:x"}').name, format_of(PurePath("-"), b"<urn:x> a <urn:y> .").name
     ('JSON-LD', 'Turtle')
     """
-    if (known := FORMATS.get(extension(path))) is not None:
-        return known
+    return FORMATS.get(extension(path)) or format_of_content(content)
+
+
+def format_of_content(content: bytes) -> RdfFormat:
+    """Guess the format from the first characters: JSON-LD, RDF/XML or Turtle."""
     if re.match(rb'\s*(\{\s*["}]|\[\s*\{)', content):
         return RdfFormat.JSON_LD
     return RdfFormat.RDF_XML if _XML.match(content) else RdfFormat.TURTLE
