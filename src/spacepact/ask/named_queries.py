@@ -162,6 +162,7 @@ def _is_input(name: str) -> bool:
 
 def parse_sparql(text: str) -> Query:
     """Return a query for SPARQL that the user wrote, after declaring the project's prefixes that it uses."""
+    text = text.removeprefix("\ufeff")
     missing = [
         name
         for name in prefixes()

@@ -111,7 +111,8 @@ def query(
     with time_limit(timeout):
         query = _read_query(name, sparql)
         if describe:
-            report(_description(query).rstrip("\n"))
+            for line in _description(query).splitlines():
+                report(line)
             return
         form = form or form_of(output)
         pairs = [_pair(text) for text in parameters]

@@ -32,7 +32,7 @@ def write_formatted(text: str) -> None:
 
 def report(text: str) -> None:
     """Write a line for people to standard output, with control characters as escapes."""
-    print(visible(text), flush=True)
+    print(visible(text).replace("\n", "\\n"), flush=True)
 
 
 def inform(text: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacepact.cli.options import form_of, user_data
-from spacepact.cli.process import report, use_default_sigint, warn, write_output
+from spacepact.cli.process import report, use_default_sigint, warn, write_formatted, write_output
 from spacepact.errors import BadInput
 from spacepact.files import write_atomically
 from spacepact.rdf import GRAPHS, graph_text, visible
@@ -44,7 +44,7 @@ def reason(
         warn(f"note: {note}")
     clashes = graph.clashes()
     if clashes:
-        report("\n".join(clash_text(clash) for clash in clashes))
+        write_formatted("".join(f"{clash_text(clash)}\n" for clash in clashes))
         raise SystemExit(1)
     if not (classify or infer):
         report(f"consistent: {len(graph.triples):,} triples, {graph.class_count} classes, all of them satisfiable")

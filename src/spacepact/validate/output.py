@@ -36,7 +36,8 @@ def to_text(findings: Sequence[Finding]) -> str:
     """
     text = ""
     for finding in findings:
-        text += f"{_place(finding)}: {finding.severity}: {finding.message} [{finding.rule}]\n"
+        place = _place(finding).replace("\n", "\\n")  # a file name can contain a line break
+        text += f"{place}: {finding.severity}: {finding.message} [{finding.rule}]\n"
         text += "".join(f"    {line}\n" for line in finding.triple.split("\n")) if finding.triple else ""
     return visible(text)
 
