@@ -30,7 +30,10 @@ _NAMESPACE = re.compile(
 
 def settings_files() -> Iterator[Path]:
     """Yield the files with settings, the nearest first."""
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError as error:
+        raise BadInput("the current folder does not exist any more: change to another folder") from error
     near = next((folder / FILE for folder in (here, *here.parents) if (folder / FILE).is_file()), None)
     if near is not None:
         yield near

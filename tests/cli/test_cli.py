@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -338,3 +339,33 @@ def test_a_query_imports_no_module_that_it_does_not_need() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "message"),
+    [
+        ("query - <&-", 2, "unexpected end of the query"),
+        ("validate - <&-", 1, ""),
+        ("query positions >&-", 2, "standard output cannot be written: Bad file descriptor"),
+        ("queries >&-", 2, "standard output cannot be written: Bad file descriptor"),
+        ("nope 2>&-", 2, ""),
+        ("query positions <&- 2>&-", 0, ""),
+    ],
+)
+def test_closed_standard_input_and_output(command: str, code: int, message: str) -> None:
+    shell = f"exec {shlex.join(SPACEPACT)} {command}"
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == code
+    assert message in done.stderr
+    assert done.stderr.count("\n") <= 1
+
+
+def test_a_current_folder_that_was_deleted(tmp_path: Path) -> None:
+    for command, code in (("query positions -f csv", 0), ("endpoints", 2), ("load store", 2)):
+        folder = tmp_path / "gone"
+        shell = f"mkdir {folder} && cd {folder} && rmdir {folder} && exec {shlex.join(SPACEPACT)} {command}"
+        done = subprocess.run(["bash", "-c", shell], capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == code, done
+        if code:
+            message = "spacepact: the current folder does not exist any more: change to another folder\n"
+            assert done.stderr == message

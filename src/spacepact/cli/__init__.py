@@ -38,9 +38,11 @@ def main() -> None:
     except OSError as error:
         if error.filename is not None:  # a file that a command does not check itself
             _warn(f"{os.fsdecode(error.filename)}: cannot be used: {error.strerror}")
-            raise SystemExit(2) from None
-        _discard_output()
-        _warn(f"standard output cannot be written: {error.strerror}")
+        elif isinstance(error, FileNotFoundError):
+            _warn("the current folder does not exist any more: change to another folder")
+        else:
+            _discard_output()
+            _warn(f"standard output cannot be written: {error.strerror}")
         raise SystemExit(2) from None
 
 
@@ -52,6 +54,11 @@ def _warn(text: str) -> None:
 
 def _prepare_output() -> None:
     """Write UTF-8 to files and pipes. Escape the characters that a terminal cannot show, instead of failing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed: reading finds nothing, and writing fails
+            is_read = name != "stderr"
+            handle = os.open(os.devnull, os.O_RDONLY if is_read else os.O_WRONLY)
+            setattr(sys, name, open(handle, mode, encoding="utf-8"))  # noqa: SIM115, PTH123, until the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             encoding = stream.encoding if stream.isatty() else "utf-8"
