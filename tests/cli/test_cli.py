@@ -369,3 +369,19 @@ def test_a_current_folder_that_was_deleted(tmp_path: Path) -> None:
         if code:
             message = "spacepact: the current folder does not exist any more: change to another folder\n"
             assert done.stderr == message
+
+
+@pytest.mark.parametrize(
+    ("command", "extension"),
+    [
+        (("cite", "README.md", "-o", "x.nt"), ".ttl"),
+        (("cite", "README.md", "-o", "x.json", "--sheet"), ".ttl"),
+        (("things", "Peru", "-o", "x.csv"), ".ttl"),
+        (("load", "generic+http://127.0.0.1:9/x", "-o", "x.json"), ".nt"),
+    ],
+)
+def test_an_output_file_has_the_extension_of_its_format(command: tuple[str, ...], extension: str) -> None:
+    done = run(*command)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"write to a file that ends with {extension}\n")
+    assert not Path(command[3]).exists()

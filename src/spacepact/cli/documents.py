@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from spacepact.cli.options import user_data
+from spacepact.cli.options import require_extension, user_data
 from spacepact.cli.process import inform, report, warn, write_output
 from spacepact.errors import BadInput, UnknownName
 from spacepact.files import read_text, write_atomically
@@ -43,7 +43,7 @@ def things(known: Sequence[str], data: Sequence[Path], output: Path | None) -> N
     """
     from spacepact.documents import add_things
 
-    _require_turtle(output)
+    require_extension(output, ".ttl", "Turtle")
     text = read_text(output) if output is not None and output.exists() else ""
     store = packaged([*user_data(data), *([output] if output is not None and text else [])])
     new = []
@@ -71,7 +71,7 @@ def cite(textfile: Path, splits: Sequence[int], language: str | None, output: Pa
     """
     from spacepact.documents import skeleton, write_new_sheet
 
-    _require_turtle(output)
+    require_extension(output, ".ttl", "Turtle")
     if sheet:
         output = _beside_sheets(output)
     text = skeleton(textfile, splits, language, own_namespace())
@@ -82,12 +82,6 @@ def cite(textfile: Path, splits: Sequence[int], language: str | None, output: Pa
         if sheet:
             for path in write_new_sheet(output, output.with_suffix(".tsv")):
                 inform(f"{path}: sheet written")
-
-
-def _require_turtle(output: Path | None) -> None:
-    """Raise BadInput if an output file does not have the extension of Turtle."""
-    if output is not None and output.suffix != ".ttl":
-        raise BadInput(f"{output}: the output is Turtle: write to a file that ends with .ttl")
 
 
 def _beside_sheets(output: Path | None) -> Path:
@@ -120,7 +114,7 @@ def compile(sheet: Path, output: Path | None, data: Sequence[Path]) -> None:  # 
         for path in write_sheet(sheet, output, background):
             inform(f"{path}: sheet written")
         return
-    _require_turtle(output)
+    require_extension(output, ".ttl", "Turtle")
     compiled = compile_sheet(sheet, background, output, own_namespace().iri)
     findings = findings_of([compiled], background)
     for line in FORMS["text"](findings).splitlines():

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spacepact.cli.options import user_data
+from spacepact.cli.options import require_extension, user_data
 from spacepact.cli.process import draw, inform, report, warn, write_output
 from spacepact.errors import BadInput, LoadDiffers
 from spacepact.files import write_atomically
@@ -46,6 +46,7 @@ def load(
     from spacepact.rdf import canonical
     from spacepact.stores import Plan, connect, resolve_target, with_graph, with_identified_kind
 
+    require_extension(output, ".nt", "N-Triples")
     place = with_graph(resolve_target(target), graph, default_graph)
     if isinstance(place, Path):
         options = {

@@ -98,10 +98,10 @@ def _read_content(content: bytes, path: PurePath, format_: RdfFormat | None = No
         message = "longer than 16 MiB: point to a document instead of copying its text"
         return ParsedFile(name, faults=[Fault(next(long, None), None, f"a value is {message}", "syntax")])
     except (SyntaxError, ValueError) as error:
-        message, line, column = _describe_error(error)
-        if format_ == RdfFormat.JSON_LD and line is None:
-            line = json_ld.error_line(text, message)
-        return _unreadable(name, content, message, line, column)
+        message, at, column = _describe_error(error)
+        if format_ == RdfFormat.JSON_LD and at is None:
+            at = json_ld.error_line(text, message)
+        return _unreadable(name, content, message, at, column)
 
 
 def read_quads(path: PurePath, content: bytes | None = None) -> list[Quad]:
