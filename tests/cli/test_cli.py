@@ -385,3 +385,27 @@ def test_an_output_file_has_the_extension_of_its_format(command: tuple[str, ...]
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.endswith(f"write to a file that ends with {extension}\n")
     assert not Path(command[3]).exists()
+
+
+def test_each_path_must_not_be_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty path would be the current folder."""
+    monkeypatch.chdir(tmp_path)
+    commands: list[list[str]] = [
+        ["init", ""],
+        ["cite", ""],
+        ["verify", ""],
+        ["validate", ""],
+        ["reason", ""],
+        ["compile", ""],
+    ]
+    commands += [
+        ["export", "-o", ""],
+        ["query", "positions", "-o="],
+        ["load", "x", "--output="],
+        ["find", "x", "-d", ""],
+    ]
+    for command in commands:
+        done = run(*command)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "the path is empty: name a file or a folder" in done.stderr
+    assert not list(tmp_path.iterdir())
