@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacepact.rdf import canonical
 from spacepact.rdf.canonical import blank_node_groups, canonicalize
 from spacepact.rdf.characters import character_name, not_in_xml, unusual_characters, visible
-from spacepact.rdf.data_files import content_of, decompressed, format_of_content, is_data, rdf_files
+from spacepact.rdf.data_files import content_of, decompressed, find_files, format_of_content, is_data, rdf_files
 from spacepact.rdf.reader import (
     Fault,
     LocatedTriple,
@@ -48,6 +48,7 @@ __all__ = [
     "decompressed",
     "fault_error",
     "fill_values",
+    "find_files",
     "first_keyword",
     "format_of_content",
     "graph_text",

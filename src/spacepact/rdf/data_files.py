@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 
 from pyoxigraph import RdfFormat
@@ -87,19 +87,29 @@ def _is_nameless(path: Path) -> bool:
 
 
 def _files_in(folder: Path) -> list[Path]:
+    files = find_files(folder, is_data)
+    if not files:
+        extensions = " ".join(sorted(_IN_FOLDERS))
+        raise BadInput(f"{folder}: the folder contains no RDF files ({extensions}): name a file or another folder")
+    return sorted(files)
+
+
+def find_files(folder: Path, is_wanted: Callable[[PurePath], bool]) -> list[Path]:
+    """Return the files below a folder with a wanted path inside it, except those in hidden folders.
+
+    A broken link is kept, so that reading it fails; a socket or a pipe is left out. Raises OSError.
+    """
+
     def fail(error: OSError) -> None:
         raise error
 
     files = []
     for inside, folders, names in os.walk(folder, onerror=fail):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        paths = [Path(inside, name) for name in names if is_data(PurePath(name))]
-        # A broken link is kept, so that reading it fails; a socket or a pipe is left out.
-        files += [path for path in paths if path.is_file() or not path.exists()]
-    if not files:
-        extensions = " ".join(sorted(_IN_FOLDERS))
-        raise BadInput(f"{folder}: the folder contains no RDF files ({extensions}): name a file or another folder")
-    return sorted(files)
+        paths = [Path(inside, name) for name in names]
+        wanted = (path for path in paths if is_wanted(path.relative_to(folder)))
+        files += [path for path in wanted if path.is_file() or not path.exists()]
+    return files
 
 
 def content_of(path: Path) -> bytes:
