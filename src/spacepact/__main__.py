@@ -2,4 +2,5 @@
 
 from spacepact.cli import main
 
-main()
+if __name__ == "__main__":  # a worker process of spacepact mcp imports this module
+    main()

@@ -1,9 +1,11 @@
-"""The public Python API: query the graph, find things and show their claims."""
+"""The public Python API: query the graph, find things, show their claims, and check new facts."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
@@ -22,6 +24,16 @@ from spacepact.ask import (
 from spacepact.errors import BrokenQuery
 from spacepact.files import keep_pipes
 from spacepact.graph import names, packaged
+from spacepact.settings import own_namespace
+
+if TYPE_CHECKING:
+    from spacepact.documents import CompiledSheet
+    from spacepact.rdf import ParsedFile
+    from spacepact.validate import Finding
+
+# A date that a spreadsheet program has changed, such as 12/03/2034 or Mar-34.
+_CHANGED_DATE = re.compile(r"'(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|[A-Z][a-z]{2}[ -]\d\d)'")
+_ADVICE = ". If a spreadsheet program has changed the date, format the column as text"
 
 Value = str | int | float | bool | None
 
@@ -94,3 +106,56 @@ def _rows(table: Table) -> list[dict[str, Value]]:
 def load(*data: Path | str) -> Graph:
     """Return the packaged graph, with the Turtle files or folders in *data* added."""
     return Graph(data)
+
+
+def check(text: str, form: str = "turtle", data: Sequence[Path] = ()) -> list[Finding]:
+    r"""Return the problems in new facts that are given as text, by line; nothing is kept.
+
+    *form* is ``turtle``, or ``sheet`` for a table of claims. *data* are the user's own files and folders that the facts
+    are checked against, with the packaged graph.
+
+    >>> [(finding.line, finding.rule) for finding in check("@prefix a: <urn:a> .\na:b a:c", "turtle")]
+    [(2, 'syntax')]
+    """
+    from tempfile import TemporaryDirectory
+
+    from spacepact.documents import compile_sheet
+    from spacepact.validate import validate_files
+
+    with TemporaryDirectory(prefix="spacepact-") as folder:
+        path = Path(folder) / ("input.tsv" if form == "sheet" else "input.ttl")
+        path.write_bytes(text.encode(errors="surrogatepass"))
+        if form == "sheet":
+            return validate_sheets([compile_sheet(path, data, base=own_namespace().iri)], data)
+        return validate_files([path], data)
+
+
+def validate_sheets(
+    sheets: Sequence[CompiledSheet],
+    data: Sequence[Path],
+    files: Sequence[ParsedFile] = (),
+    paths: Sequence[Path] = (),
+    *,
+    alone: bool = False,
+) -> list[Finding]:
+    """Return the findings about sheets, and about the Turtle files that are validated with them.
+
+    If a sheet has faults, the rows without a fault are validated, too. What is only missing because of a row with a
+    fault is not reported.
+    """
+    from spacepact.validate import Finding, in_order, validate_parsed
+
+    parsed = [*files, *(file for sheet in sheets for file in sheet.files if file.triples)]
+    replaced = [*paths, *(path for sheet in sheets for path in sheet.replaced)]
+    found = validate_parsed(parsed, replaced, data, alone=alone) if parsed else []
+    findings = []
+    for finding in found:
+        sheet = next((one for one in sheets if finding.path in one.paths), None)
+        if sheet is None:
+            findings.append(finding)
+        elif not sheet.faults or finding.line in sheet.lines_of_claims(finding.path):
+            advice = _ADVICE if finding.rule == "edtf" and _CHANGED_DATE.search(finding.message) else ""
+            findings.append(finding._replace(message=sheet.in_words(finding.message) + advice, triple=None))
+    for sheet in sheets:
+        findings += [Finding(path, f.line, f.column, "error", f.message, f.rule) for path, f in sheet.faults]
+    return in_order(findings)

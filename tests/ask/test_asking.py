@@ -19,7 +19,8 @@ import rdflib
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
 from command_line import SPACEPACT, run, run_on_terminal
-from locations import EXAMPLES
+from locations import EXAMPLES, ROOT
+from spacepact_tools.versions import version
 
 LABELS = "SELECT ?s ?l WHERE { ?s skos:prefLabel ?l } ORDER BY ?s ?l"
 MIXED = """SELECT * WHERE { VALUES (?text ?tagged ?number ?flag ?iri ?gap) {
@@ -405,7 +406,8 @@ def test_queries_are_listed_by_tag_as_json() -> None:
 
 
 def test_version() -> None:
-    assert run("--version").stdout == "spacepact 0.1.0, code and graph\n"
+    """If this fails after the version has changed, run `pip install -e .` again."""
+    assert run("--version").stdout == f"spacepact {version(ROOT)}, code and graph\n"
 
 
 def test_text_in_the_claim_column_is_never_run_as_sparql() -> None:

@@ -69,6 +69,25 @@ def test_every_query_about_claims_can_be_narrowed_to_a_document() -> None:
     ] == []
 
 
+def test_each_row_has_the_basis_of_its_claim(store_with_examples: Store) -> None:
+    basis = NamedNode("https://w3id.org/spacepact/ontology#hasBasis")
+    quads = store_with_examples.quads_for_pattern(None, basis, None)
+    of_claim: dict[object, object] = {quad.subject: quad.object for quad in quads}
+    printed = 0
+    for query in QUERIES:
+        if "claim" not in query.columns:
+            continue
+        answer = run_query(store_with_examples, query.text)
+        assert isinstance(answer, Table)
+        rows = [(row.get("basis"), of_claim[row["claim"]]) for row in answer.rows if "claim" in row]
+        if query.name in ("why", "presupposed"):  # all their rows have the same basis
+            assert len({expected for _, expected in rows}) == 1
+        else:
+            assert all(printed_basis == expected for printed_basis, expected in rows), query.name
+            printed += len(rows)
+    assert printed > 1000
+
+
 @pytest.mark.parametrize("query", [query for query in QUERIES if NARROWING in query.parameters], ids=lambda q: q.name)
 def test_a_document_keeps_the_rows_whose_claims_cite_it(query: Query, store_with_examples: Store) -> None:
     documents = "spid:document_scmp-3223585 spid:document_thenews-1342410 spid:document_quarrel"

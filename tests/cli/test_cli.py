@@ -283,7 +283,8 @@ def test_after_two_dashes_an_argument_is_not_an_option() -> None:
 
 def test_an_empty_answer_is_reported() -> None:
     done = run("query", "names", "thing=spid:group_wu_we")
-    assert (done.returncode, done.stdout.splitlines()) == (0, ["thing,name,aspect,document,passages,claim,sentence"])
+    header = "thing,name,aspect,document,passages,basis,claim,sentence"
+    assert (done.returncode, done.stdout.splitlines()) == (0, [header])
     assert "no rows" in done.stderr
 
 

@@ -23,6 +23,7 @@ from spacepact.cli.commands import COMMANDS
 from spacepact.cli.parser import Parser
 
 CODES = {0, 1, 2, 3}
+_NAMES = [name for name in COMMANDS if name != "mcp"]  # mcp runs until its client ends it
 SECONDS = 30  # for one command line
 _MOST_JAVA = 0.03  # the part of the command lines with --reason and --infer that run: each takes up to a second
 _OUTPUTS = ("new.ttl", "new.csv", "new.nt", "new.json", "new.tsv", "new.trig")
@@ -63,14 +64,13 @@ class Case:
 def make(seed: int, url: str) -> Case:
     """Return the case of a seed; *url* is that of a store."""
     chance = Random(seed)
-    command = chance.choices([*COMMANDS, "", "--help", "--version"], [_WEIGHTS.get(n, 8) for n in COMMANDS] + [1] * 3)[
-        0
-    ]
+    weights = [_WEIGHTS.get(name, 8) for name in _NAMES]
+    command = chance.choices([*_NAMES, "", "--help", "--version"], [*weights, 1, 1, 1])[0]
     arguments = [command] if command else []
     if command in COMMANDS:
         arguments += _arguments(chance, command, url)
     if chance.random() < 0.02:
-        arguments = [_text(chance) for _ in range(chance.randrange(4))]
+        arguments = [_text(chance) for _ in range(chance.randrange(4))]  # none of the texts is mcp
     named = {part for argument in arguments for part in [argument, argument.partition("=")[2]] if part in _KNOWN}
     environment = _environment(chance, url)
     named |= {name for name in environment.get("SPACEPACT_DATA", "").split(os.pathsep) if name in NAMES}

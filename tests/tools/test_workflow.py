@@ -39,9 +39,11 @@ def test_the_quick_job_runs_on_every_python_of_the_classifiers() -> None:
 
 def test_the_complete_job_runs_the_hooks_and_every_test() -> None:
     steps = "\n".join(commands("complete"))
-    for command in ("pre-commit run --all-files", ".ci/stores", "-m 'not stores'", "-m stores"):
+    for command in ("pre-commit run --all-files", ".ci/wheel", ".ci/stores", "-m 'not stores'", "-m stores"):
         assert command in steps
     assert HOOKS
+    (setup,) = [step["with"] for step in JOBS["complete"]["steps"] if "setup-python" in step.get("uses", "")]
+    assert sorted(setup["python-version"].split()) == JOBS["quick"]["strategy"]["matrix"]["python"]
 
 
 @pytest.mark.parametrize("hook", HOOKS)

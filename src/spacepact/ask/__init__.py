@@ -1,7 +1,7 @@
 """Questions to the graph and their answers.
 
 Here: named queries, parameter values, running a query, evidence of claims, answers on a terminal and in files, why an
-answer is empty, what a query leaves out.
+answer is empty, what a query leaves out. ``records`` is imported only where it is needed.
 Not here: how a store is reached (graph, stores), parsing of the command line (cli).
 """
 
@@ -36,6 +36,7 @@ __all__ = [
     "parse_query",
     "parse_sparql",
     "plain",
+    "records",
     "resolve_values",
     "run_query",
     "show_thing",

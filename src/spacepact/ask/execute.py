@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import NamedTuple
 
 from pyoxigraph import QueryBoolean, Triple
@@ -33,10 +34,11 @@ class Triples(NamedTuple):
 Answer = Table | Boolean | Triples
 
 
-def run_query(store: QueryableStore, sparql: str, added_lines: int = 0) -> Answer:
+def run_query(store: QueryableStore, sparql: str, added_lines: int = 0, most: int | None = None) -> Answer:
     """Run a query and return its answer.
 
-    *added_lines* is the number of lines put before the query that the user wrote; error messages do not count them.
+    *added_lines* is the number of lines put before the query that the user wrote; error messages do not count them. At
+    *most* this many rows or triples are read; None reads all.
     Raises BrokenQuery, with line and column, if the query does not parse, fails, or is an update.
     """
     try:
@@ -45,10 +47,9 @@ def run_query(store: QueryableStore, sparql: str, added_lines: int = 0) -> Answe
             return Boolean(bool(answer))
         if isinstance(answer, Solutions):
             columns = [variable.value for variable in answer.variables]
-            return Table(
-                columns, [{c: t for c, t in zip(columns, row, strict=True) if t is not None} for row in answer]
-            )
-        return Triples(sorted(set(answer), key=str))
+            rows = islice(answer, most)
+            return Table(columns, [{c: t for c, t in zip(columns, row, strict=True) if t is not None} for row in rows])
+        return Triples(sorted(set(islice(answer, most)), key=str))
     except (SyntaxError, OSError, ValueError, RuntimeError) as error:
         if is_read_error(error):  # store_folder reports it
             raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain
 
 from pyoxigraph import NamedNode
 
@@ -86,31 +86,41 @@ def _claims_text(store: QueryableStore, thing: NamedNode) -> str:
     from spacepact.ask.evidence import evidence_of  # not needed by queries
     from spacepact.ask.output.evidence_text import evidence_lines, passages_text
 
-    rows = sorted_by(("role", "property", "claim"), select(store, claims_about(thing)))
-    evidence = {item.claim: item for item in evidence_of(store, [thing.value, *(text_of(r["claim"]) for r in rows)])}
+    headings = claims_by_heading(store, thing)
+    evidence = {item.claim: item for item in evidence_of(store, [thing.value, *chain.from_iterable(headings.values())])}
     if thing.value in evidence:
         item = evidence[thing.value]
         return "\n".join(evidence_lines(item)) + "\n" + passages_text([item])
-    label = labels(store, [thing, *(row["property"] for row in rows if "property" in row)])
-    # A property that reads the same in both directions has one heading.
-    headings = list(dict.fromkeys(_heading(row, label) for row in rows))
-    rows.sort(key=lambda row: headings.index(_heading(row, label)))
-    name = label.get(thing.value)
+    text = describe(store, thing)
+    for heading, claims in headings.items():
+        text += f"\n{heading}\n"
+        for claim in claims:
+            if claim in evidence:
+                text += "".join(f"  {line}\n" for line in evidence_lines(evidence[claim]))
+    if headings:
+        return text + passages_text(evidence.values())
+    reasons = labels(store, (quad.object for quad in store.quads_for_pattern(thing, _REASON, None)))
+    return text + (f"There are no claims: {', '.join(reasons.values())}.\n" if reasons else _NO_CLAIMS)
+
+
+def claims_by_heading(store: QueryableStore, thing: NamedNode) -> dict[str, list[str]]:
+    """Return the IRIs of the claims about *thing* by heading: the relation, or another role of the thing."""
+    rows = sorted_by(("role", "property", "claim"), select(store, claims_about(thing)))
+    label = labels(store, (row["property"] for row in rows if "property" in row))
+    claims: dict[str, dict[str, None]] = {}
+    for row in rows:  # a property that reads the same in both directions has one heading
+        claims.setdefault(_heading(row, label), {})[text_of(row["claim"])] = None
+    return {heading: list(group) for heading, group in claims.items()}
+
+
+def describe(store: QueryableStore, thing: NamedNode) -> str:
+    """Return the name of a thing or term, the summary of a document, and the definition of a term, as lines."""
+    name = labels(store, [thing]).get(thing.value)
     text = f"{name} ({curie(thing.value)})\n" if name else f"{curie(thing.value)}\n"
     text += _summary(store, thing)
     notice = deprecation(store, thing)
     text += f"{notice}\n" if notice else ""
-    for quad in store.quads_for_pattern(thing, _DEFINITION, None):
-        text += f"{text_of(quad.object)}\n"
-    for heading, group in groupby(rows, key=lambda row: _heading(row, label)):
-        text += f"\n{heading}\n"
-        for claim in dict.fromkeys(text_of(row["claim"]) for row in group):
-            if claim in evidence:
-                text += "".join(f"  {line}\n" for line in evidence_lines(evidence[claim]))
-    if rows:
-        return text + passages_text(evidence.values())
-    reasons = labels(store, (quad.object for quad in store.quads_for_pattern(thing, _REASON, None)))
-    return text + (f"There are no claims: {', '.join(reasons.values())}.\n" if reasons else _NO_CLAIMS)
+    return text + "".join(f"{text_of(q.object)}\n" for q in store.quads_for_pattern(thing, _DEFINITION, None))
 
 
 def _summary(store: QueryableStore, thing: NamedNode) -> str:

@@ -166,6 +166,8 @@ def _export(parser: Parser) -> None:
     _data(parser)
     _only(parser, "Write")
     parser.flag("--inferred", "Add the triples about things that OWL reasoning infers.")
+    parser.flag("--rdf12", "Experimental: add the triples that claims are about, as triple terms of RDF 1.2.")
+    parser.flag("--nanopub", "Write only the claims, each as a nanopublication without a signature, as TriG.")
     about = "The IRI of the dataset, and of its graph in TriG and N-Quads."
     parser.add_argument("--graph", metavar="IRI", default=GRAPH, help=about)
     _form(parser, tuple(EXPORTS), about=_GRAPH_FORM)
@@ -186,6 +188,15 @@ def _diff(parser: Parser) -> None:
     parser.argument("new", "NEW", "The newer version, whose changes are listed.", type=place)
     _form(parser, ("text", "json", "md"), "text")
     parser.flag("--exit-code", "Exit with 1 if there are differences.")
+
+
+def _mcp(parser: Parser) -> None:
+    _data(parser)
+    about = "Serve streamable HTTP on this port of 127.0.0.1 (0: a free port) instead of standard input and output."
+    parser.add_argument("--http", metavar="PORT", type=int, help=about)
+    parser.flag("--texts", "Send the text of cited passages, read from the folder in SPACEPACT_DOCUMENTS.")
+    about = "Stop a call after this many seconds (default: 10)."
+    parser.add_argument("--timeout", metavar="SECONDS", type=seconds, default=10.0, help=about)
 
 
 class Command(NamedTuple):
@@ -221,8 +232,11 @@ GROUPS = {
     },
     "Export, reason and compare": {
         "export": Command("release", "", _export),
-        "reason": Command("reason", "[FILE|DIR]...", _reason),
+        "reason": Command("validate", "[FILE|DIR]...", _reason),
         "diff": Command("release", "OLD NEW", _diff),
+    },
+    "Serve the graph": {
+        "mcp": Command("serve", "", _mcp),
     },
 }
 COMMANDS = {name: command for group in GROUPS.values() for name, command in group.items()}

@@ -103,7 +103,7 @@ def compile(sheet: Path, output: Path | None, data: Sequence[Path]) -> None:  # 
 
     If SHEET is a Turtle file, write its sheet to the file of -o, and the sheet of its things beside it.
     """
-    from spacepact.cli.validate import findings_of
+    from spacepact.api import validate_sheets
     from spacepact.documents import compile_sheet, is_sheet, write_compiled, write_sheet
     from spacepact.validate import FORMS, at_least
 
@@ -116,7 +116,7 @@ def compile(sheet: Path, output: Path | None, data: Sequence[Path]) -> None:  # 
         return
     require_extension(output, ".ttl", "Turtle")
     compiled = compile_sheet(sheet, background, output, own_namespace().iri)
-    findings = findings_of([compiled], background)
+    findings = validate_sheets([compiled], background)
     for line in FORMS["text"](findings).splitlines():
         inform(line)
     if at_least("error", findings):

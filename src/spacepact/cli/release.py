@@ -11,14 +11,21 @@ from spacepact.cli.process import use_default_sigint, warn, write_output
 from spacepact.errors import BadInput
 from spacepact.files import write_atomically
 from spacepact.graph import PARTS
-from spacepact.rdf import EXPORTS
+from spacepact.rdf import EXPORTS, RDF12
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
 
 def export(
-    data: Sequence[Path], only: Sequence[str], graph: str, inferred: bool, form: str | None, output: Path | None
+    data: Sequence[Path],
+    only: Sequence[str],
+    graph: str,
+    inferred: bool,
+    rdf12: bool,
+    nanopub: bool,
+    form: str | None,
+    output: Path | None,
 ) -> None:
     """Write the complete graph as one file, with a dataset description in VoID and DCAT.
 
@@ -27,16 +34,21 @@ def export(
     """
     from pyoxigraph import NamedNode
 
-    from spacepact.release import export_text, gather
+    from spacepact.release import export_text, gather, nanopublications, trig_text
 
-    form = form or _form_of(output, tuple(EXPORTS))
+    form = form or ("trig" if nanopub and not output else _form_of(output, tuple(EXPORTS)))
+    if nanopub and (form != "trig" or only or inferred or rdf12):
+        raise BadInput("--nanopub writes all claims as TriG: use -f trig, without --only, --inferred and --rdf12")
+    if rdf12 and form not in RDF12:
+        raise BadInput(f"--rdf12 cannot write {form}: choose one of {', '.join(RDF12)}")
     try:
         NamedNode(graph)
     except ValueError as error:
         raise BadInput(f"invalid graph IRI {graph!r}: write an IRI such as https://example.org/graph") from error
     use_default_sigint()
     paths = user_data(data)
-    text = export_text(gather(paths, only or PARTS, _inferred(paths) if inferred else [], graph), form, graph)
+    triples = gather(paths, only or PARTS, _inferred(paths) if inferred else [], graph, rdf12)
+    text = trig_text(nanopublications(triples, graph)) if nanopub else export_text(triples, form, graph)
     if output is None:
         write_output(text)
     else:

@@ -1,27 +1,23 @@
-"""The command ``validate``."""
+"""The commands that check data: validate, reason."""
 
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spacepact.cli.options import user_data
-from spacepact.cli.process import inform, write_output
+from spacepact.api import validate_sheets
+from spacepact.cli.options import form_of, user_data
+from spacepact.cli.process import inform, report, use_default_sigint, warn, write_formatted, write_output
 from spacepact.errors import BadInput, SpacepactError
-from spacepact.files import real_path
+from spacepact.files import real_path, write_atomically
+from spacepact.rdf import GRAPHS, graph_text, visible
 from spacepact.settings import own_namespace
 
-# A date that a spreadsheet program has changed, such as 12/03/2034 or Mar-34.
-_CHANGED_DATE = re.compile(r"'(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|[A-Z][a-z]{2}[ -]\d\d)'")
-_ADVICE = ". If a spreadsheet program has changed the date, format the column as text"
-
 if TYPE_CHECKING:
-    from spacepact.documents import CompiledSheet
-    from spacepact.rdf import ParsedFile
+    from spacepact.reason import Clash
     from spacepact.validate import Finding
 
 
@@ -70,7 +66,7 @@ def _with_sheets(files: Sequence[Path], data: Sequence[Path], alone: bool, reaso
     sheets = [compile_sheet(file, [*data, *readable], base=own_namespace().iri) for file in files if is_sheet(file)]
     replaced = {real_path(path) for sheet in sheets for path in sheet.replaced}
     parsed = [read_file(file) for file in others if real_path(file) not in replaced]
-    return findings_of(sheets, data, parsed, others, alone=alone)
+    return validate_sheets(sheets, data, parsed, others, alone=alone)
 
 
 def _input_of(error: SpacepactError, paths: Sequence[Path]) -> str:
@@ -79,32 +75,51 @@ def _input_of(error: SpacepactError, paths: Sequence[Path]) -> str:
     return next((name for name in names if str(error).startswith(f"{name}:")), names[0] if names else ".")
 
 
-def findings_of(
-    sheets: Sequence[CompiledSheet],
+def reason(
+    files: Sequence[Path],
     data: Sequence[Path],
-    files: Sequence[ParsedFile] = (),
-    paths: Sequence[Path] = (),
-    *,
-    alone: bool = False,
-) -> list[Finding]:
-    """Return the findings about sheets, and about the Turtle files that are validated with them.
+    classify: bool,
+    infer: bool,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Check by OWL whether the graph, with the given files, is consistent.
 
-    If a sheet has faults, the rows without a fault are validated, too. What is only missing because of a row with a
-    fault is not reported.
+    If it is inconsistent, print a smallest set of contradicting statements. Exit codes: 0 consistent,
+    1 inconsistent, 2 could not determine. Requires pip install 'spacepact[reason]'.
     """
-    from spacepact.validate import Finding, in_order, validate_parsed
+    if classify and infer:
+        raise BadInput("--classify and --infer cannot be combined: choose one")
+    if not (classify or infer) and (form or output):
+        raise BadInput("-f and -o require --classify or --infer")
+    form = form or form_of(output) or "ttl"
+    if form not in GRAPHS:
+        raise BadInput(f"triples cannot be written as {form}: choose one of {', '.join(GRAPHS)}")
+    from spacepact.reason import Reasoning
 
-    parsed = [*files, *(file for sheet in sheets for file in sheet.files if file.triples)]
-    replaced = [*paths, *(path for sheet in sheets for path in sheet.replaced)]
-    found = validate_parsed(parsed, replaced, data, alone=alone) if parsed else []
-    findings = []
-    for finding in found:
-        sheet = next((one for one in sheets if finding.path in one.paths), None)
-        if sheet is None:
-            findings.append(finding)
-        elif not sheet.faults or finding.line in sheet.lines_of_claims(finding.path):
-            advice = _ADVICE if finding.rule == "edtf" and _CHANGED_DATE.search(finding.message) else ""
-            findings.append(finding._replace(message=sheet.in_words(finding.message) + advice, triple=None))
-    for sheet in sheets:
-        findings += [Finding(path, f.line, f.column, "error", f.message, f.rule) for path, f in sheet.faults]
-    return in_order(findings)
+    use_default_sigint()
+    graph = Reasoning([*files, *user_data(data)])
+    for note in graph.notes:
+        warn(f"note: {note}")
+    clashes = graph.clashes()
+    if clashes:
+        write_formatted("".join(f"{clash_text(clash)}\n" for clash in clashes))
+        raise SystemExit(1)
+    if not (classify or infer):
+        report(f"consistent: {len(graph.triples):,} triples, {graph.class_count} classes, all of them satisfiable")
+        return
+    text = graph_text(graph.classified() if classify else graph.inferred(), form)
+    if output is None:
+        write_output(text)
+    else:
+        write_atomically(output, text)
+
+
+def clash_text(clash: Clash) -> str:
+    """Return a clash as lines: what is wrong, then each statement with its file and line."""
+    count = len(clash.statements)
+    problem = f"unsatisfiable: {clash.about} can have no member" if clash.about else "inconsistent"
+    lines = [f"{problem}: these {count} statements contradict each other, any {count - 1} of them do not"]
+    width = max(len(statement.text) for statement in clash.statements)
+    lines += [f"  {s.text:<{width}}  {s.place}".rstrip() for s in clash.statements]
+    return visible("\n".join(lines))

@@ -39,14 +39,17 @@ SELECT ?thing ?name WHERE {
     "OPTIONAL { ?thing a ?class . FILTER(?class = sp:Claim) } FILTER(!BOUND(?class))",
 )
 
-# Virtuoso loses rows if VALUES binds both ends of a path, so a FILTER selects the kinds.
-_KINDS = """
+_SUBCLASSES = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?class WHERE { ?class rdfs:subClassOf+ @kind@ }"""
+
+# Virtuoso loses rows if one query also follows the superclasses.
+_KINDS = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?thing WHERE {
   VALUES ?thing { @these@ }
-  ?thing a|skos:inScheme ?class . ?class rdfs:subClassOf* ?kind
-  FILTER(?kind IN (@kinds@))
+  { ?thing a ?class } UNION { ?thing skos:inScheme ?class }
+  FILTER(?class IN (@classes@))
 }"""
 
 _MEMBERS = """
@@ -199,10 +202,12 @@ def deprecation(store: QueryableStore, node: NamedNode) -> str | None:
 
 def of_kinds(store: QueryableStore, iris: Iterable[str], kinds: Sequence[str]) -> set[str]:
     """Return those of *iris* that belong to one of *kinds*, the CURIEs of classes or code lists."""
-    wanted = ", ".join(_nodes(kinds))
+    wanted = _nodes(kinds)
     if not wanted:
         return set()
-    rows = select_about(store, _KINDS.replace("@kinds@", wanted), iris)
+    below = [row["class"] for kind in wanted for row in select(store, _SUBCLASSES.replace("@kind@", kind))]
+    classes = ", ".join(dict.fromkeys((*wanted, *map(str, below))))
+    rows = select_about(store, _KINDS.replace("@classes@", classes), iris)
     return {text_of(row["thing"]) for row in rows}
 
 
@@ -213,6 +218,13 @@ def completions(store: QueryableStore, start: str, kinds: Sequence[str] = ()) ->
     return sorted(
         {name for iri, name in pairs if (iri.startswith(thing_namespaces()) if fitting is None else iri in fitting)}
     )
+
+
+def claims_beginning(store: QueryableStore, start: str) -> list[str]:
+    """Return the CURIEs of claims that begin with *start*, with or without their prefix."""
+    rows = select(store, f"SELECT ?claim WHERE {{ ?claim a <{SP}Claim> }}")
+    found = sorted(curie(text_of(row["claim"])) for row in rows)
+    return [one for one in found if one.startswith(start) or one.partition(":")[2].startswith(start)]
 
 
 def matches(store: QueryableStore, text: str, *, begins: bool = False, fold: bool = True) -> list[tuple[str, str]]:

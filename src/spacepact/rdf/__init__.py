@@ -19,8 +19,9 @@ from spacepact.rdf.reader import (
     read_quads,
     syntax_error,
 )
-from spacepact.rdf.serialize import EXPORTS, GRAPHS, graph_text
+from spacepact.rdf.serialize import EXPORTS, GRAPHS, RDF12, graph_text
 from spacepact.rdf.sparql import (
+    calls_service,
     fill_values,
     first_keyword,
     has_standard_prologue,
@@ -37,10 +38,12 @@ from spacepact.rdf.sparql import (
 __all__ = [
     "EXPORTS",
     "GRAPHS",
+    "RDF12",
     "Fault",
     "LocatedTriple",
     "ParsedFile",
     "blank_node_groups",
+    "calls_service",
     "canonical",
     "canonicalize",
     "character_name",

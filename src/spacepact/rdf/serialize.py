@@ -22,6 +22,9 @@ EXPORTS: Mapping[str, RdfFormat] = {
     "rdf": RdfFormat.RDF_XML,
 }
 
+# The formats of an export that can have triple terms.
+RDF12 = ("ttl", "nt")
+
 
 def graph_text(triples: Iterable[Triple], form: str) -> str:
     """Serialize triples in a format of GRAPHS; Turtle and JSON-LD use the prefixes of the project."""

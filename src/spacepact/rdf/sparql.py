@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 # Strings, IRIs and comments are single tokens, so that their contents are never read as a keyword or a block.
@@ -146,6 +146,33 @@ def require_syntax(sparql: str) -> None:
         unknown += "_"
     with suppress(RuntimeError):
         Store().query(sparql, substitutions={Variable(unknown): Literal("")})
+
+
+def calls_service(sparql: str) -> bool:
+    """Return whether a query asks another endpoint (SERVICE), by the parse tree of rdflib and by its words.
+
+    If rdflib cannot parse a query that contains the letters, the answer is True.
+
+    >>> calls_service("SELECT * { SERVICE <urn:x> { ?s ?p ?o } }"), calls_service("ASK { ?s ?p 'SERVICE' }")
+    (True, False)
+    """
+    if "service" not in sparql.casefold():
+        return False
+    if any(match[0].casefold() == "service" for match in _words(sparql)):
+        return True
+    from rdflib.plugins.sparql.parser import parseQuery  # slow to import
+
+    try:
+        nodes: list[object] = [parseQuery(sparql)]
+    except Exception:  # the parser raises many types, RecursionError among them
+        return True
+    while nodes:
+        node = nodes.pop()
+        if getattr(node, "name", "") == "ServiceGraphPattern":
+            return True
+        if not isinstance(node, str) and isinstance(node, Iterable):
+            nodes.extend(node.values() if isinstance(node, dict) else node)  # ParseResults is a Mapping, too
+    return False
 
 
 def fill_values(sparql: str, fill: Callable[[str], str | None]) -> str:

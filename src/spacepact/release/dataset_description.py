@@ -12,7 +12,8 @@ from spacepact.terms import PREFIXES, SP, SPID, curie
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _ONTOLOGY = NamedNode(SP.removesuffix("#"))
-_INFERRED = {"inferred": "what a reasoner infers"}
+# The parts that options of export add.
+ADDED = {"inferred": "what a reasoner infers", "reified": "the triples that claims are about, as triple terms"}
 _COUNTED = "Counts are of everything in it but this description."
 _Statement = tuple[str, str, NamedNode | Literal]
 
@@ -22,7 +23,7 @@ def describe_dataset(
 ) -> list[Triple]:
     """Return the description of the dataset with the IRI *graph* and these distinct triples.
 
-    *parts* are numbers of triples by name (a key of PARTS, or *inferred*); each part is a subset. If a key
+    *parts* are numbers of triples by name (a key of PARTS or ADDED); each part is a subset. If a key
     of PARTS is missing, only the subsets are described. *has_user_data* means that the dataset contains the user's
     data, so neither author nor licence is given. The counts do not include the description.
     """
@@ -33,7 +34,7 @@ def describe_dataset(
         statements += [(graph, name, value) for name, value in rights]
     for name, count in parts.items():
         subset = part_iri(graph, name)
-        title = (PARTS | _INFERRED)[name]
+        title = (PARTS | ADDED)[name]
         statements += [
             (graph, "void:subset", NamedNode(subset)),
             (subset, "rdf:type", _node("void:Dataset")),

@@ -12,6 +12,7 @@ from spacepact.errors import BadInput
 from spacepact.graph import PARTS, sections
 from spacepact.rdf import EXPORTS, canonicalize, not_in_xml
 from spacepact.release.dataset_description import describe_dataset
+from spacepact.release.reifiers import reifiers
 from spacepact.terms import GRAPH, PREFIXES, prefixes
 
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
@@ -25,13 +26,15 @@ def gather(
     only: Collection[str] = PARTS,
     inferred: Collection[Triple] = (),
     graph: str = GRAPH,
+    reified: bool = False,
 ) -> list[Triple]:
     """Return the triples to export: the parts *only*, the user's *data*, *inferred* triples, and a description.
 
-    *graph* is the IRI of the described dataset. Blank nodes get canonical names, see :func:`assemble`.
+    *graph* is the IRI of the described dataset. *reified* adds the triples of :func:`reifiers`. Blank nodes get
+    canonical names, see :func:`assemble`.
     """
     parts = {name: sections.triples([name], data) for name in PARTS if name in only}
-    return assemble(parts, inferred, graph, has_user_data=bool(data))
+    return assemble(parts, inferred, graph, bool(data), reified)
 
 
 def assemble(
@@ -39,8 +42,9 @@ def assemble(
     inferred: Collection[Triple] = (),
     graph: str = GRAPH,
     has_user_data: bool = False,
+    reified: bool = False,
 ) -> list[Triple]:
-    """Return the sorted triples of *parts*, *inferred* triples, and the description of both.
+    """Return the sorted triples of *parts*, *inferred* triples, their reifiers if *reified*, and their description.
 
     Blank nodes are named as by :func:`canonicalize`, so their names depend only on the triples.
     """
@@ -51,6 +55,10 @@ def assemble(
     counts = {name: len(part) for name, part in by_part.items()}
     if inferred:
         counts["inferred"] = len(set(inferred))
+    if reified:
+        terms = reifiers(triples)
+        triples |= terms
+        counts["reified"] = len(terms)
     return sorted([*triples, *describe_dataset(graph, triples, counts, has_user_data)], key=str)
 
 
@@ -77,6 +85,14 @@ def export_text(triples: Iterable[Triple], form: str, graph: str = GRAPH) -> str
         return json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
     # XML readers turn a literal carriage return into a line feed.
     return text.replace("\r", "&#13;") + "\n" if form == "rdf" else text
+
+
+def trig_text(quads: Iterable[Quad]) -> str:
+    """Return the quads of several named graphs as TriG."""
+    ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), *_class_first(quad.triple)))
+    content = serialize(ordered, format=EXPORTS["trig"], prefixes=_prefixes(quad.triple for quad in ordered))
+    assert content is not None  # serialize returns None only if it writes to a file
+    return _spaced(content.decode("utf-8")).replace("\n\n}\n", "\n}\n\n").rstrip("\n") + "\n"
 
 
 def _class_first(triple: Triple) -> tuple[object, ...]:

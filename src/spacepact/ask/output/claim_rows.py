@@ -17,7 +17,7 @@ from rich.text import Text
 
 from spacepact.ask.evidence import Evidence
 from spacepact.ask.execute import Table
-from spacepact.ask.output.evidence_text import details, places, stance_of
+from spacepact.ask.output.evidence_text import MARKS, details, places, stance_of, summary
 from spacepact.ask.output.formats import display
 from spacepact.graph import Row, Term, text_of
 from spacepact.rdf import visible
@@ -29,8 +29,7 @@ _LONGEST_STANCE = 16
 _COLOURS = {"asserted": "green", "agreed": "cyan", "pledged": "cyan"}
 _COLOURS |= {"denied": "red", "declined": "red", "not taken": "red", "asked": ""}
 _PLANNED_OR_HOPED = "yellow"
-_MARKS = ("aspect", "certainty", "ground", "superseded_by", "contradicted_by")
-_SUMMARIZED = ("sentence", "stance", "lacks", "holder", "speaker", "relay", "time", "wording", *_MARKS)
+_SUMMARIZED = ("sentence", "stance", "lacks", "holder", "speaker", "relay", "time", "wording", *MARKS)
 # Columns whose content the sentence of the claim says, or the line below it.
 _SAID = {"sentence", "relation", "value", "time", "wording", "voice", "holder", "basis", "aspect", "resolved_against"}
 
@@ -106,34 +105,9 @@ def _entries(
             added = added_lines if item is items[-1] else []
             known = [heading, *(f"contradicted by: {curie(other.claim)}" for other in items)]
             where = " ".join([*filter(None, [places(item.passages)]), f"({curie(item.claim)})"])
-            short = " · ".join([*_summary(item, known), *(added if len(added) == 1 else []), where])
+            short = " · ".join([*summary(item, known), *(added if len(added) == 1 else []), where])
             lines = [item.fields.get("sentence", ""), short, *(added if len(added) > 1 else [])]
             yield stance_of(item), [*lines, "; ".join(details(item, _SUMMARIZED))] if with_details else lines
-
-
-def _summary(item: Evidence, known: Sequence[str]) -> list[str]:
-    """Return who says or holds a claim, when it takes place, and what makes it less than an explicit statement.
-
-    Texts in *known* are left out: the heading, and that the claims of one row contradict each other.
-    """
-    fields = item.fields
-    holder, speaker = fields.get("holder", ""), fields.get("speaker", "")
-    texts = []
-    if holder and not item.is_held_by_document and holder not in (speaker, fields.get("relay")):
-        texts.append(f"held by {holder}")
-    if speaker:
-        texts.append(f"said by {speaker}")
-    if "relay" in fields:
-        texts.append(f"relayed by {fields['relay']}")
-    if fields.get("voice") in ("unnamed source", "unclear"):
-        texts.append(f"voice: {fields['voice']}")
-    when = " ".join(text for text in (fields.get("time", ""), f"“{fields.get('wording', '')}”") if text.strip("“”"))
-    if when:
-        texts.append(when + (" (worked out by the curator)" if "time_basis" in fields else ""))
-    if fields.get("basis") != "explicit":
-        texts.append(fields.get("basis", ""))
-    texts += [f"{name.replace('_', ' ')}: {fields[name]}" for name in _MARKS if name in fields]
-    return [text for text in texts if text and text not in known]
 
 
 def _cells_not_stated(

@@ -22,6 +22,8 @@ _PHRASES = {
     "time_basis": "basis of the time",
     "resolved_against": "the time was worked out from",
 }
+# What makes a claim less than an explicit statement.
+MARKS = ("aspect", "certainty", "ground", "superseded_by", "contradicted_by")
 _HEAD = ("sentence", "stance", "lacks", "holder", "voice", "speaker")
 
 
@@ -51,6 +53,31 @@ def places(passages: Iterable[Passage]) -> str:
         numbers = ", ".join(passage.place.rpartition(" ")[2] for passage in group)
         texts.setdefault(document, []).append(f"{kind} {numbers}")
     return "; ".join(f"{document}, {'; '.join(kinds)}" for document, kinds in texts.items())
+
+
+def summary(item: Evidence, known: Sequence[str] = ()) -> list[str]:
+    """Return who says or holds a claim, when it takes place, and what makes it less than an explicit statement.
+
+    Texts in *known* are left out: the heading, and that the claims of one row contradict each other.
+    """
+    fields = item.fields
+    holder, speaker = fields.get("holder", ""), fields.get("speaker", "")
+    texts = []
+    if holder and not item.is_held_by_document and holder not in (speaker, fields.get("relay")):
+        texts.append(f"held by {holder}")
+    if speaker:
+        texts.append(f"said by {speaker}")
+    if "relay" in fields:
+        texts.append(f"relayed by {fields['relay']}")
+    if fields.get("voice") in ("unnamed source", "unclear"):
+        texts.append(f"voice: {fields['voice']}")
+    when = " ".join(text for text in (fields.get("time", ""), f"“{fields.get('wording', '')}”") if text.strip("“”"))
+    if when:
+        texts.append(when + (" (worked out by the curator)" if "time_basis" in fields else ""))
+    if fields.get("basis") != "explicit":
+        texts.append(fields.get("basis", ""))
+    texts += [f"{name.replace('_', ' ')}: {fields[name]}" for name in MARKS if name in fields]
+    return [text for text in texts if text and text not in known]
 
 
 def evidence_lines(item: Evidence) -> list[str]:
