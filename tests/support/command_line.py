@@ -37,13 +37,13 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 
     A time limit and variables for Python need a separate process.
     """
-    return run_with_input(b"", arguments, environment)
+    return run_with_input(None, arguments, environment)
 
 
 def run_with_input(
-    standard_input: bytes, arguments: Sequence[str], environment: Mapping[str, str]
+    standard_input: bytes | None, arguments: Sequence[str], environment: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    """Return the exit code and output of ``spacepact`` with this standard input."""
+    """Return the exit code and output of ``spacepact`` with this standard input; None keeps that of the process."""
     has_limit = any(argument.startswith("--timeout") for argument in arguments)
     if has_limit or any(name.startswith("PYTHON") for name in environment):
         return run_process(*arguments, standard_input=standard_input, **environment)
@@ -67,8 +67,12 @@ def run_on_terminal(*arguments: str, **environment: str) -> str:
     return done.stdout
 
 
+def _input(content: bytes) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content))
+
+
 def _run(
-    arguments: Sequence[str], environment: Mapping[str, str], out: _Output, standard_input: bytes = b""
+    arguments: Sequence[str], environment: Mapping[str, str], out: _Output, standard_input: bytes | None = None
 ) -> subprocess.CompletedProcess[str]:
     err = _Output()
     command = ["spacepact", *arguments]
@@ -76,7 +80,7 @@ def _run(
     on_interrupt = signal.getsignal(signal.SIGINT)
     with (
         mock.patch.object(sys, "argv", command),
-        mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(standard_input))),
+        mock.patch.object(sys, "stdin", sys.stdin if standard_input is None else _input(standard_input)),
         mock.patch.dict(os.environ, environment),
         redirect_stdout(out),
         redirect_stderr(err),
