@@ -14,6 +14,10 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from spacepact.errors import BadInput
+from spacepact.lazy import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 
 def write_atomically(path: Path, text: str, *, new: bool = False, encoding: str = "utf-8") -> None:
@@ -30,7 +34,7 @@ def write_atomically(path: Path, text: str, *, new: bool = False, encoding: str 
             path.write_text(text, encoding=encoding, newline="")
             return
         if not new and path.is_symlink() and path.exists():
-            path = path.resolve()
+            path = real_path(path)
         handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
             file.write(text)
@@ -55,9 +59,15 @@ def _umask() -> int:
     return mask
 
 
+def real_path(path: Path) -> Path:
+    """Return the absolute path without symbolic links; unlike ``Path.resolve``, also for links in a circle."""
+    return Path(os.path.realpath(path))
+
+
 STANDARD_INPUT = Path("-")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_MAX_OF_DEVICE = 1 << 26  # bytes that are read from a terminal or another character device
 # The contents of pipes and of standard input by device and inode, while keep_pipes is active.
 _pipes: ContextVar[dict[tuple[int, int], bytes] | None] = ContextVar("pipes", default=None)
 
@@ -82,12 +92,29 @@ def read_bytes(path: Path) -> bytes:
         key = None if kept is None else _pipe_key(path)
         if kept is not None and key in kept:
             return kept[key]
-        content = sys.stdin.buffer.read() if path == STANDARD_INPUT else path.read_bytes()
+        if path == STANDARD_INPUT:
+            content = _read(path, sys.stdin.buffer)
+        else:
+            with path.open("rb") as file:
+                content = _read(path, file)
     except OSError as error:
         raise BadInput(f"{path}: cannot be read: {error.strerror}") from error
     content = content.removeprefix(_BYTE_ORDER_MARK)
     if kept is not None and key is not None:
         kept[key] = content
+    return content
+
+
+def _read(path: Path, file: BinaryIO) -> bytes:
+    try:
+        is_device = stat.S_ISCHR(os.fstat(file.fileno()).st_mode)
+    except (OSError, ValueError):  # replaced by an object without a file
+        is_device = False
+    if not is_device:
+        return file.read()
+    content = file.read(_MAX_OF_DEVICE + 1)
+    if len(content) > _MAX_OF_DEVICE:  # /dev/zero has no end
+        raise BadInput(f"{path}: a device without an end: name a file")
     return content
 
 

@@ -32,7 +32,10 @@ _NAMESPACE = r"(?a)(?:https?://[A-Za-z0-9][\w.:-]*/|urn:[a-z0-9][a-z0-9-]+:)[\w.
 
 def settings_files() -> Iterator[Path]:
     """Yield the files with settings, the nearest first."""
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError as error:
+        raise BadInput("the current folder does not exist any more: change to another folder") from error
     near = next((folder / FILE for folder in (here, *here.parents) if (folder / FILE).is_file()), None)
     if near is not None:
         yield near

@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -351,3 +352,73 @@ def test_a_query_imports_no_module_that_it_does_not_need() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "message"),
+    [
+        ("query - <&-", 2, "unexpected end of the query"),
+        ("validate - <&-", 1, ""),
+        ("query positions >&-", 2, "standard output cannot be written: Bad file descriptor"),
+        ("queries >&-", 2, "standard output cannot be written: Bad file descriptor"),
+        ("nope 2>&-", 2, ""),
+        ("query positions <&- 2>&-", 0, ""),
+    ],
+)
+def test_closed_standard_input_and_output(command: str, code: int, message: str) -> None:
+    shell = f"exec {shlex.join(SPACEPACT)} {command}"
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == code
+    assert message in done.stderr
+    assert done.stderr.count("\n") <= 1
+
+
+def test_a_current_folder_that_was_deleted(tmp_path: Path) -> None:
+    for command, code in (("query positions -f csv", 0), ("endpoints", 2), ("load store", 2)):
+        folder = tmp_path / "gone"
+        shell = f"mkdir {folder} && cd {folder} && rmdir {folder} && exec {shlex.join(SPACEPACT)} {command}"
+        done = subprocess.run(["bash", "-c", shell], capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == code, done
+        if code:
+            message = "spacepact: the current folder does not exist any more: change to another folder\n"
+            assert done.stderr == message
+
+
+@pytest.mark.parametrize(
+    ("command", "extension"),
+    [
+        (("cite", "README.md", "-o", "x.nt"), ".ttl"),
+        (("cite", "README.md", "-o", "x.json", "--sheet"), ".ttl"),
+        (("things", "Peru", "-o", "x.csv"), ".ttl"),
+        (("load", "generic+http://127.0.0.1:9/x", "-o", "x.json"), ".nt"),
+    ],
+)
+def test_an_output_file_has_the_extension_of_its_format(command: tuple[str, ...], extension: str) -> None:
+    done = run(*command)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"write to a file that ends with {extension}\n")
+    assert not Path(command[3]).exists()
+
+
+def test_each_path_must_not_be_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty path would be the current folder."""
+    monkeypatch.chdir(tmp_path)
+    commands: list[list[str]] = [
+        ["init", ""],
+        ["cite", ""],
+        ["verify", ""],
+        ["validate", ""],
+        ["reason", ""],
+        ["compile", ""],
+    ]
+    commands += [
+        ["export", "-o", ""],
+        ["query", "positions", "-o="],
+        ["load", "x", "--output="],
+        ["find", "x", "-d", ""],
+    ]
+    for command in commands:
+        done = run(*command)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "the path is empty: name a file or a folder" in done.stderr
+    assert not list(tmp_path.iterdir())

@@ -92,3 +92,27 @@ def test_validate_reports_a_control_character(own: str) -> None:
 def test_visible_keeps_line_ends_and_tabs() -> None:
     assert visible("a\tb\r\nc\n") == "a\tb\r\nc\n"
     assert visible("\x00\x7f\x85\u061c\u200f\u2028\r") == "\\u0000\\u007f\\u0085\\u061c\\u200f\\u2028\\u000d"
+
+
+def test_messages_show_control_characters_of_file_names(tmp_path: Path) -> None:
+    """Also in a pipe: a message is read by people. Data in a pipe is unchanged."""
+    data = tmp_path / "accord.ttl"
+    for name in ("accord\u202e\x1b[31m.txt", "accord\n.txt"):
+        text = tmp_path / name
+        text.write_text("The parties signed.", encoding="utf-8")
+        data.write_text(command_line.run("cite", str(text)).stdout, encoding="utf-8")
+        done = command_line.run("verify", str(text), "-d", str(data))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert not {"\u202e", "\x1b"} & {*done.stdout}
+        assert done.stdout.splitlines() == [done.stdout.removesuffix("\n")]
+    bad = tmp_path / "a\x1b\nb.ttl"
+    bad.write_text("<a", encoding="utf-8")
+    shown = command_line.run("validate", str(bad))
+    assert "a\\u001b\\nb.ttl:1" in shown.stdout
+    assert "\x1b" not in shown.stdout + shown.stderr
+
+
+def test_data_in_a_pipe_is_unchanged_and_visible_on_a_terminal() -> None:
+    query = ("query", "-q", 'SELECT ("\\u001B[31m\\u202E" AS ?x) {}', "-f", "csv")
+    assert command_line.run(*query).stdout == "x\n\x1b[31m\u202e\n"
+    assert command_line.run_on_terminal(*query) == "x\n\\u001b[31m\\u202e\n"

@@ -264,7 +264,7 @@ def test_turtle_becomes_a_sheet_at_the_command_line(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (("x.ttl",), "x.ttl: to write its sheet, add -o and a file that ends with .tsv or .csv"),
-        (("x.tsv", "-o", "y.csv"), "y.csv: a sheet compiles to Turtle: write to a file that ends with .ttl"),
+        (("x.tsv", "-o", "y.csv"), "y.csv: the output is Turtle: write to a file that ends with .ttl"),
         (("x.tsv",), "x.tsv: cannot be read: No such file or directory"),
         (("x.xlsx", "-o", "y.ttl"), "x.xlsx: neither a sheet nor Turtle: save it as .tsv or .csv"),
         (("x.txt",), "x.txt: neither a sheet nor Turtle: save it as .tsv or .csv"),

@@ -131,6 +131,15 @@ def test_a_hope_gives_no_fact(written: Store) -> None:
         ("202X", "2020-01-01T00:00:00", "2029-12-31T23:59:59"),
         ("2024-07-20T20:17:40", "2024-07-20T00:00:00", "2024-07-20T23:59:59"),
         ("-0044", None, None),
+        ("1984-1X", "1984-10-01T00:00:00", "1984-12-31T23:59:59"),
+        ("2023-XX", "2023-01-01T00:00:00", "2023-12-31T23:59:59"),
+        ("2023-0X-31", "2023-01-31T00:00:00", "2023-08-31T23:59:59"),
+        ("2023-04-3X", "2023-04-30T00:00:00", "2023-04-30T23:59:59"),
+        ("19XX-02-29", "1904-02-29T00:00:00", "1996-02-29T23:59:59"),  # 1900 has no such day
+        ("202X-02-29/2030", "2020-02-29T00:00:00", "2030-12-31T23:59:59"),
+        ("2019/202X-02-29", "2019-01-01T00:00:00", "2028-02-29T23:59:59"),
+        ("[2023-0X-30,2024]", "2023-01-30T00:00:00", "2024-12-31T23:59:59"),
+        ("XXXX-12-XX", None, "9999-12-31T23:59:59"),
     ],
 )
 def test_moments(date: str, first: str | None, last: str | None) -> None:
@@ -181,3 +190,34 @@ def test_a_date_that_does_not_exist_is_invalid(date: str) -> None:
 @pytest.mark.parametrize("date", ["2024-02-29", "2023-21", "2000-02-29/2001", "Y-17E7", "-2023-05", "2031S3"])
 def test_a_date_of_every_level_is_valid(date: str) -> None:
     assert moments(date)
+
+
+@pytest.mark.parametrize(
+    ("valid", "invalid"),
+    [
+        ("'5'^^xsd:integer", "'abc'^^xsd:integer"),
+        ("'2023-02-28'^^xsd:date", "'2023-02-30'^^xsd:date"),
+        ("'2024-02-29Z'^^xsd:date", "'2023-02-29Z'^^xsd:date"),
+        ("'2023-05-30T23:59:59'^^xsd:dateTime", "'2023-05-30T25:00:00'^^xsd:dateTime"),
+        ("'2023-05'^^xsd:gYearMonth", "'2023-13'^^xsd:gYearMonth"),
+        ("'--02-29'^^xsd:gMonthDay", "'--02-30'^^xsd:gMonthDay"),
+        ("'2023'^^xsd:gYear", "'20'^^xsd:gYear"),
+        ("'true'^^xsd:boolean", "'yes'^^xsd:boolean"),
+        ("'1.5'^^xsd:decimal", "'1,5'^^xsd:decimal"),
+        ("'INF'^^xsd:double", "'infinite'^^xsd:double"),
+        ("'0ab1'^^xsd:hexBinary", "'0ab'^^xsd:hexBinary"),
+        ("'P1Y'^^xsd:duration", "'1 year'^^xsd:duration"),
+        ("'255'^^xsd:unsignedByte", "'2x5'^^xsd:unsignedByte"),
+        ("'x'^^<urn:type>", "'23:60:00'^^xsd:time"),
+    ],
+)
+def test_an_invalid_literal_gives_no_fact(written: Store, valid: str, invalid: str) -> None:
+    for literal, count in ((valid, 1), (invalid, 0)):
+        written.update(
+            f"{PREFIX} DELETE {{ ?claim sp:claimLiteral ?old }} "
+            f"INSERT {{ {CLAIM} sp:claimProperty sp:inventedNumber ; sp:claimLiteral {literal} . "
+            "sp:inventedNumber sp:isDerivable true } "
+            f"WHERE {{ OPTIONAL {{ BIND({CLAIM} AS ?claim) ?claim sp:claimLiteral ?old }} }}"
+        )
+        found = [t for t in facts(written) if t.predicate == NamedNode(SP + "inventedNumber")]
+        assert len([t for t in found if isinstance(t.object, Literal)]) == count, literal

@@ -318,3 +318,14 @@ def test_the_digest_is_of_the_triples_in_any_order() -> None:
     assert folder_load.store_digest(store) == folder_load.store_digest(turned)
     turned.remove(next(iter(store)))
     assert folder_load.store_digest(store) != folder_load.store_digest(turned)
+
+
+def test_own_blank_nodes_in_store_folders_are_kept(tmp_path: Path) -> None:
+    """Those of the vocabulary in a folder are left out: it can be of another release."""
+    text = "PREFIX sp: <{}> PREFIX ex: <http://example.org/> _:b0 a sp:State ; ex:{} [ ex:list (1 2) ] ."
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.ttl").write_text(text.format(SP, name))
+        assert run("load", str(tmp_path / name), "-d", str(tmp_path / f"{name}.ttl")).returncode == 0
+    files = run("export", "-d", str(tmp_path / "one.ttl"), "-d", str(tmp_path / "two.ttl"), "-f", "nt").stdout
+    assert files.count("<http://example.org/list> _:") == 2
+    assert run("export", "-d", str(tmp_path / "one"), "-d", str(tmp_path / "two"), "-f", "nt").stdout == files

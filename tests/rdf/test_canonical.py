@@ -90,6 +90,40 @@ def test_a_group_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch)
         canonicalize(_triples(clique))
 
 
+def _grid(size: int) -> str:
+    cells = [(x, y, (x + 1) % size, (y + 1) % size) for x in range(size) for y in range(size)]
+    return " ".join(f"_:a{x}x{y} ex:near _:a{right}x{y}, _:a{x}x{up} ." for x, y, right, up in cells)
+
+
+@pytest.mark.parametrize(
+    "group",
+    {
+        "torus of 9 nodes": _grid(9),
+        "torus of 900 nodes": _grid(30),
+        "hypercube": " ".join(f"_:a{a} ex:near _:a{a ^ (1 << bit)} ." for a in range(64) for bit in range(6)),
+        "two sides": " ".join(f"_:a{a} ex:near _:b{b} ." for a in range(11) for b in range(11)),
+        "many small cliques": " ".join(
+            f"_:a{n}x{a} ex:near _:a{n}x{b} ." for n in range(400) for a in range(6) for b in range(6) if a != b
+        ),
+        "circle in both directions": " ".join(
+            f"_:a{a} ex:near _:a{(a + 1) % 90} . _:a{(a + 1) % 90} ex:near _:a{a} ." for a in range(90)
+        ),
+    }.items(),
+    ids=lambda pair: pair[0],
+)
+def test_no_group_takes_longer_than_the_limit(group: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rdfc, "TIME_LIMIT", 1)
+    triples = _triples(group[1])
+    start = time.process_time()
+    try:
+        named = canonicalize(triples)
+    except BadInput as error:
+        assert "cannot be named within 1 seconds" in str(error)
+    else:
+        assert canonicalize(_shuffled(triples, 1)) == named
+    assert time.process_time() - start < 8
+
+
 def test_a_group_that_is_merely_suspicious_is_named() -> None:
     clique = " ".join(f"_:a{i} ex:knows _:a{j} ." for i in range(7) for j in range(7) if i != j)
     assert len(canonicalize(_triples(clique))) == 42

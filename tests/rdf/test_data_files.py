@@ -186,3 +186,28 @@ def test_data_that_cannot_be_read_is_refused_in_one_line(tmp_path: Path, name: s
     with pytest.raises(BadInput, match=message) as error:
         read_quads(tmp_path / name)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("is_compressed", [False, True])
+@pytest.mark.parametrize("form", ["ttl", "rdf", "jsonld", "nt"])
+def test_a_pipe_without_an_extension_has_any_format(
+    form: str, is_compressed: bool, pipe: Callable[[bytes, str], str]
+) -> None:
+    """The content shows the format."""
+    content = command_line.run("export", "--only", "codes", "-f", form).stdout.encode()
+    data = gzip.compress(content) if is_compressed else content
+    done = command_line.run("find", "hoped", "-d", pipe(data, "pipe"), "-f", "csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "stance_hoped" in done.stdout
+    broken = command_line.run("find", "hoped", "-d", pipe(data[:-20], "broken"))
+    assert (broken.returncode, broken.stderr.count("\n")) == (2, 1)
+
+
+def test_a_query_can_be_a_pipe(pipe: Callable[[bytes, str], str]) -> None:
+    name = pipe(b"\xef\xbb\xbfSELECT (1 AS ?x) {}", "pipe")
+    assert command_line.run("query", name, "-f", "csv").stdout == "x\n1\n"
+
+
+def test_a_device_without_an_end_is_refused() -> None:
+    done = command_line.run("cite", "/dev/zero")
+    assert (done.returncode, done.stderr) == (2, "spacepact: /dev/zero: a device without an end: name a file\n")

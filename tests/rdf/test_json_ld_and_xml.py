@@ -109,3 +109,20 @@ def test_an_unknown_encoding_is_reported_at_the_first_line(tmp_path: Path) -> No
     (tmp_path / "a.rdf").write_text(XML.format("klingon", ""), encoding="utf-8")
     (fault,) = read_file(tmp_path / "a.rdf").faults
     assert (fault.line, fault.message) == (1, "unknown encoding klingon: save the file as UTF-8")
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        '"urn:b": {"@value": "x", "@type": "a b"}',
+        '"urn:b": {"@value": [1]}',
+        '"@type": 5',
+        '"@context": 5',
+        '"urn:b": {"@value": 1e400e}',
+    ],
+)
+def test_an_error_of_json_ld_has_its_line(tmp_path: Path, member: str) -> None:
+    file = tmp_path / "x.jsonld"
+    file.write_text(f'{{"@id": "urn:a",\n"urn:c": 1,\n{member},\n"urn:d": 2}}')
+    (fault,) = read_file(file).faults
+    assert fault.line == 3, fault

@@ -417,3 +417,12 @@ def test_a_term_missing_from_the_changelog_is_reported(real: Snapshot, copy: Cop
     assert terms_not_listed(difference, listed.replace("Unreleased", "0.2.0"), "0.1.0") == []
     assert terms_not_listed(difference, listed.replace("Unreleased", "0.1.0"), "0.1.0") == ["sp:Asteroid"]
     assert terms_not_listed(difference, listed.replace("`sp:Asteroid`", "none"), "0.1.0") == ["sp:Asteroid"]
+
+
+def test_a_broken_link_in_a_folder_is_an_error_as_in_the_other_commands(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:p> <urn:b> .")
+    (tmp_path / "b.ttl").symlink_to("nowhere")
+    for command in (("diff", str(tmp_path), str(tmp_path)), ("validate", str(tmp_path))):
+        done = run(*command)
+        assert done.returncode == 2
+        assert f"{tmp_path}/b.ttl: cannot be read: No such file or directory" in done.stderr

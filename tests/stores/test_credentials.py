@@ -271,3 +271,19 @@ def test_an_entry_without_a_password_is_reported_if_it_is_needed(tmp_path: Path)
     (tmp_path / "netrc").write_text(f"machine 127.0.0.1 login me passwort {SECRET}\n", encoding="ascii")
     with serving({"/sparql": guarded(RIGHT, "", 'Basic realm="x"')}) as server:
         assert "netrc:1: the entry has no password" in failed(run(*ASK, "-e", server.url()))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (("query", f"http://me:{SECRET}@h/x"), "http://me:***@h/x"),
+        (("validate", f"http://me:{SECRET}@h/x"), "http:/me:***@h/x"),
+        (("cite", f"https://:{SECRET}@h@i"), "https:/:***@i"),
+        (("load", "a", f"http://h/x?a=b&token={SECRET}"), "token=***"),
+        (("diff", f"http://h/x?API_key={SECRET}", "y"), "API_key=***"),
+        (("queries", "--tag", "http://h:80/x@y"), "http://h:80/x@y"),
+    ],
+)
+def test_a_misplaced_url_does_not_show_its_password(arguments: tuple[str, ...], shown: str) -> None:
+    line = failed(run(*arguments), 2)
+    assert shown in line

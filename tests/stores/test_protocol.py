@@ -147,7 +147,6 @@ def test_labels_stay_different_and_equal() -> None:
         '{"head":{},"results":{"bindings":[{"x":{}}]}}',
         '{"head":{},"results":{"bindings":[{"x":{"type":"thing","value":"a"}}]}}',
         '{"head":{},"results":{"bindings":[{"x":{"type":"literal"}}]}}',
-        '{"head":{"vars":["x y"]},"results":{"bindings":[]}}',
         "[" * 100_000,
         '{"head":{},"results":{"bindings":[{"x":' + '{"type":"triple","value":{"subject":' * 60_000,
         '{"head":{},"results":{"bindings":[{"x":' + '{"value":{"subject":' * 60_000,
@@ -232,7 +231,7 @@ def test_triples_in_any_format(media_type: str, body: str) -> None:
     ("media_type", "body"),
     [
         ("application/json", '{"error":"no"}'),
-        ("application/json", JSON_LD),
+        ("application/json", '{"id":"urn:a"}'),
         ("application/xml", "<error>no</error>"),
         ("text/html", "<html/>"),
         ("application/xhtml+xml", "<html/>"),
@@ -453,3 +452,45 @@ def test_endpoints_lists_a_store_with_any_answer(
         assert done.stdout.startswith("lab  ")
         assert done.stdout.count("\n") == 1
         assert "\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize("media_type", ["", "text/plain", "text/plain; charset=utf-8", "application/octet-stream"])
+def test_an_unspecific_media_type(media_type: str) -> None:
+    """The content shows the format."""
+    assert rows('{"head":{"vars":["x"]},"results":{"bindings":[]}}', media_type=media_type) == (["x"], [])
+    xml = "<sparql xmlns='http://www.w3.org/2005/sparql-results#'><head><variable name='x'/></head><results/></sparql>"
+    assert rows(xml, media_type=media_type) == (["x"], [])
+    with pytest.raises(EndpointFailed, match="check that this is a SPARQL endpoint"):
+        rows("Virtuoso 37000 Error", media_type=media_type)
+
+
+def test_columns_without_a_valid_name() -> None:
+    """Virtuoso names the column of a count callret-0."""
+    names = ("callret-0", "callret_0", "?y", "a b")
+    cells = ",".join(f'"{name}":{{"type":"literal","value":"{name}"}}' for name in names)
+    columns, values = rows(f'{{"head":{{"vars":["callret-0"]}},"results":{{"bindings":[{{{cells}}}]}}}}')
+    assert columns == ["callret_0_", "callret_0", "y", "a_b"]
+    assert values == [[Literal("callret-0"), Literal("callret_0"), Literal("?y"), Literal("a b")]]
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type"),
+    [
+        ('{"@id": "urn:a", "urn:b": "_:x/y"}', "application/json"),
+        ('{"@id": "urn:a", "urn:b": "_:x/y"}', ""),
+        ('<urn:a> <urn:b> "_:x/y" .', "application/octet-stream"),
+        ('<urn:a> <urn:b> "_:x/y" .', "text/plain"),
+    ],
+)
+def test_triples_with_an_unspecific_media_type(body: str, media_type: str) -> None:
+    response = Response(200, {"Content-Type": media_type}, body.encode(), "http://s/")
+    assert [str(triple) for triple in triples(response)] == ['<urn:a> <urn:b> "_:x/y"']
+
+
+@pytest.mark.parametrize("media_type", ["application/n-triples", "text/turtle"])
+def test_any_label_of_a_blank_node_in_triples(media_type: str) -> None:
+    body = '_:nodeID://b1 <urn:b> _:x/y .\n_:x/y <urn:_:c/d> "_:nodeID://b1 \\" _:q/r" .'
+    found = triples(Response(200, {"Content-Type": media_type}, body.encode(), "http://s/"))
+    assert found[0].object == found[1].subject
+    assert found[0].subject != found[0].object
+    assert (found[1].predicate, found[1].object) == (NamedNode("urn:_:c/d"), Literal('_:nodeID://b1 " _:q/r'))

@@ -86,7 +86,7 @@ FAULTS: dict[str, tuple[Behaviour, str]] = {
         answer(200, PAGE, "text/html"),
         r"expected .*, got text/html: check .* \(.*: Log in, please\)",
     ),
-    "no type": (answer(200, ROW, ""), r"expected .*, got no Content-Type: .*"),
+    "no type": (answer(200, "hello", ""), r"expected .*, got no Content-Type: .*"),
     "page as json": (answer(200, PAGE, JSON), INVALID),
     "cut json": (answer(200, ROW[:-9], JSON), INVALID),
     "empty": (answer(200, b"", JSON), INVALID),

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from unittest import mock
 
@@ -36,15 +37,27 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 
     A time limit and variables for Python need a separate process.
     """
-    if "--timeout" in arguments or any(name.startswith("PYTHON") for name in environment):
-        return run_process(*arguments, **environment)
-    return _run(arguments, environment, _Output())
+    return run_with_input(None, arguments, environment)
 
 
-def run_process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_with_input(
+    standard_input: bytes | None, arguments: Sequence[str], environment: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Return the exit code and output of ``spacepact`` with this standard input; None keeps that of the process."""
+    has_limit = any(argument.startswith("--timeout") for argument in arguments)
+    if has_limit or any(name.startswith("PYTHON") for name in environment):
+        return run_process(*arguments, standard_input=standard_input, **environment)
+    return _run(arguments, environment, _Output(), standard_input)
+
+
+def run_process(
+    *arguments: str, standard_input: bytes | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Return the exit code and output of ``spacepact`` in a separate process."""
     env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
-    return subprocess.run([*SPACEPACT, *arguments], capture_output=True, encoding="utf-8", env=env, check=False)
+    done = subprocess.run([*SPACEPACT, *arguments], capture_output=True, input=standard_input, env=env, check=False)
+    out, err = (stream.decode("utf-8").replace("\r\n", "\n") for stream in (done.stdout, done.stderr))
+    return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
 
 def run_on_terminal(*arguments: str, **environment: str) -> str:
@@ -54,13 +67,20 @@ def run_on_terminal(*arguments: str, **environment: str) -> str:
     return done.stdout
 
 
-def _run(arguments: tuple[str, ...], environment: dict[str, str], out: _Output) -> subprocess.CompletedProcess[str]:
+def _input(content: bytes) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content))
+
+
+def _run(
+    arguments: Sequence[str], environment: Mapping[str, str], out: _Output, standard_input: bytes | None = None
+) -> subprocess.CompletedProcess[str]:
     err = _Output()
     command = ["spacepact", *arguments]
     code = 0
     on_interrupt = signal.getsignal(signal.SIGINT)
     with (
         mock.patch.object(sys, "argv", command),
+        mock.patch.object(sys, "stdin", sys.stdin if standard_input is None else _input(standard_input)),
         mock.patch.dict(os.environ, environment),
         redirect_stdout(out),
         redirect_stderr(err),

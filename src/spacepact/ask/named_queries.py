@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from spacepact.errors import UnknownName, nearest
-from spacepact.files import read_text
+from spacepact.files import is_pipe, read_text
 from spacepact.graph import packaged_files
 from spacepact.lazy import NamedTuple
 from spacepact.rdf import fill_values
@@ -149,21 +150,26 @@ def all_queries() -> dict[str, Query]:
 
 
 def find_query(name: str) -> Query:
-    """Return the packaged query with this name or IRI, or the query in the file if the name ends in ``.rq``."""
-    if name.endswith(".rq"):
+    """Return the packaged query with this name or IRI, or the query in a file or a pipe."""
+    plain = name.strip("<>").removeprefix(QUERY)
+    packaged = packaged_files.root() / "queries" / f"{plain}.rq"
+    if re.fullmatch(r"[a-z0-9-]+", plain) and packaged.is_file():
+        return read(packaged)
+    if name.endswith(".rq") or _is_input(name):
         return read(Path(name))
-    name = name.strip("<>").removeprefix(QUERY)
-    if "://" in name:
-        raise UnknownName(f"{name} is not a query: for what the graph says about it, write spacepact show {name}")
-    path = packaged_files.root() / "queries" / f"{name}.rq"
-    if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
-        known = [path.stem for path in packaged_files.queries()]
-        raise UnknownName(f"unknown query {name!r}{nearest(name, known)}; spacepact queries lists them")
-    return read(path)
+    if "://" in plain:
+        raise UnknownName(f"{plain} is not a query: for what the graph says about it, write spacepact show {plain}")
+    known = [path.stem for path in packaged_files.queries()]
+    raise UnknownName(f"unknown query {plain!r}{nearest(plain, known)}; spacepact queries lists them")
+
+
+def _is_input(name: str) -> bool:
+    return os.path.isfile(name) or is_pipe(Path(name))  # noqa: PTH113, pathlib raises OSError for a long name
 
 
 def parse_sparql(text: str) -> Query:
     """Return a query for SPARQL that the user wrote, after declaring the project's prefixes that it uses."""
+    text = text.removeprefix("\ufeff")
     missing = [
         name
         for name in prefixes()

@@ -8,6 +8,7 @@ from spacepact.rdf import first_keyword, is_balanced, selected_variables, undecl
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
+_NOT_VALID = "not valid at or shortly before this position"
 _FUNCTION = re.compile(r"custom (?:aggregate )?function (<\S+>) is not supported")
 _MAX_REASON = 120  # characters; a longer message of the engine lists the grammar
 # In the engine's list of what it expected, an item in words is the reason.
@@ -39,17 +40,23 @@ def query_error(sparql: str, message: str, added_lines: int) -> str:
     if name:
         if "Prefix not found" not in message:  # the engine reports a position further on
             line, column = sparql.count("\n", 0, name.start()) + 1, name.start() - sparql.rfind("\n", 0, name.start())
-        prefix = name[0].partition(":")[0]
-        is_iri = prefix.lower() in ("http", "https", "ftp", "urn", "mailto")
-        problem = (
-            "an IRI needs < and > around it: write <https://...>" if is_iri else f"the prefix {prefix}: is not declared"
-        )
+        problem = _undeclared(sparql, name)
         return f"the query does not parse: line {line - added_lines}, column {column}: {problem}"
     lines = sparql.split("\n")
     before = lines[line - 1][: column - 1] if line <= len(lines) else ""
     is_end = not "".join(lines[line - 1 :])[column - 1 :].strip()
     reason = _reason(sparql, " ".join(match[3].split()), before, is_end)
     return f"the query does not parse: line {line - added_lines}, column {column}: {reason}"
+
+
+def _undeclared(sparql: str, name: re.Match[str]) -> str:
+    """Say what is wrong with a name whose prefix is not declared: it can be an IRI."""
+    prefix = name[0].partition(":")[0]
+    if written := re.compile(r"<[^<>\n]*>").match(sparql, name.start() - 1):
+        return f"{written[0]} is not an IRI: write %20 for a space, and percent-encode other special characters"
+    if prefix.lower() in ("http", "https", "ftp", "urn", "mailto"):
+        return "an IRI needs < and > around it: write <https://...>"
+    return f"the prefix {prefix}: is not declared"
 
 
 def _reason(sparql: str, expected: str, before: str, is_end: bool) -> str:
@@ -68,10 +75,13 @@ def _reason(sparql: str, expected: str, before: str, is_end: bool) -> str:
         bound = [name for name in re.findall(r"\bAS\s*[?$](\w+)", sparql, re.I) if _count(sparql, name) > 1]
         names = " or ".join(f"?{name}" for name in bound)
         return f"{names} is already in use: choose another name after AS" if bound else "the query is not valid"
+    if not first_keyword(sparql) and not is_end:
+        return "expected SELECT, ASK, CONSTRUCT or DESCRIBE"
     if is_end:
         is_complete = first_keyword(sparql) != "" and is_balanced(sparql)
-        return "not valid at or shortly before this position" if is_complete else "unexpected end of the query"
-    return expected if len(expected) <= _MAX_REASON else "unexpected text"
+        return _NOT_VALID if is_complete else "unexpected end of the query"
+    # The engine expects this at one place that it tried: other text can be valid there, too.
+    return _NOT_VALID + (f" ({expected})" if len(expected) <= _MAX_REASON else "")
 
 
 def _count(sparql: str, name: str) -> int:

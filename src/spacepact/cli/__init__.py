@@ -34,9 +34,7 @@ def main() -> None:
             _run(sys.argv[1:])
         sys.stdout.flush()
     except SpacepactError as error:
-        from spacepact.cli.process import warn
-
-        warn(str(error))
+        _warn(str(error))
         raise SystemExit(error.exit_code) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
@@ -44,15 +42,29 @@ def main() -> None:
         _discard_output()
         raise SystemExit(0) from None
     except OSError as error:
-        if error.filename is not None:  # the error is about a file, not about standard output
-            raise
-        _discard_output()
-        print(f"spacepact: standard output cannot be written: {error.strerror}", file=sys.stderr)
+        if error.filename is not None:  # a file that a command does not check itself
+            _warn(f"{os.fsdecode(error.filename)}: cannot be used: {error.strerror}")
+        elif isinstance(error, FileNotFoundError):
+            _warn("the current folder does not exist any more: change to another folder")
+        else:
+            _discard_output()
+            _warn(f"standard output cannot be written: {error.strerror}")
         raise SystemExit(2) from None
+
+
+def _warn(text: str) -> None:
+    from spacepact.cli.process import warn  # --help does not need it
+
+    warn(text)
 
 
 def _prepare_output() -> None:
     """Write UTF-8 to files and pipes. Escape the characters that a terminal cannot show, instead of failing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed: reading finds nothing, and writing fails
+            is_read = name != "stderr"
+            handle = os.open(os.devnull, os.O_RDONLY if is_read else os.O_WRONLY)
+            setattr(sys, name, open(handle, mode, encoding="utf-8"))  # noqa: SIM115, PTH123, until the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             encoding = stream.encoding if stream.isatty() else "utf-8"

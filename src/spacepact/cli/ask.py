@@ -23,7 +23,7 @@ from spacepact.ask import (
     run_query,
 )
 from spacepact.cli.options import form_of, opened_store
-from spacepact.cli.process import time_limit, use_default_sigint, warn, write_output
+from spacepact.cli.process import report, time_limit, use_default_sigint, warn, write_formatted, write_output
 from spacepact.errors import BadInput
 from spacepact.files import read_standard_input, write_atomically
 from spacepact.graph import QueryableStore, names, packaged, require_triples, text_of
@@ -42,12 +42,12 @@ def queries(tag: str | None, form: str) -> None:
     if form == "json":
         import json
 
-        print(json.dumps([_as_json(query) for query in selected], ensure_ascii=False, indent=1))
+        write_output(json.dumps([_as_json(query) for query in selected], ensure_ascii=False, indent=1) + "\n")
         return
     width = max(len(query.name) for query in selected)
     for query in selected:
         parameters = " ".join(f"[{p.name}=...]" for p in query.parameters)
-        print(f"{query.name:<{width}}  {query.summary}  {parameters}".rstrip())
+        report(f"{query.name:<{width}}  {query.summary}  {parameters}".rstrip())
 
 
 def _as_json(query: Query) -> dict[str, Any]:
@@ -112,7 +112,8 @@ def query(
     with time_limit(timeout):
         query = _read_query(name, sparql)
         if describe:
-            print(_description(query), end="")
+            for line in _description(query).splitlines():
+                report(line)
             return
         form = form or form_of(output)
         pairs = [_pair(text) for text in parameters]
@@ -121,7 +122,7 @@ def query(
             for warning in deprecations(store, values):
                 warn(warning)
             if show_sparql:
-                print(query.bind(values), end="")
+                write_output(query.bind(values))
                 return
             answer = run_query(store, query.bind(values), query.added_lines)
             for note in getattr(store, "notes", ()):
@@ -134,7 +135,7 @@ def query(
     if output is None:
         is_for_people = form in ("text", "table") or (form is None and not isinstance(answer, Triples))
         if is_for_people:  # already printable, and can be coloured
-            print(text, end="")
+            write_formatted(text)
         else:
             write_output(text)
     else:
@@ -202,4 +203,4 @@ def show(thing: str, **source: Any) -> None:
     from spacepact.ask import show_thing
 
     with opened_store(**source) as store:
-        print(show_thing(store, names.resolve(store, thing)), end="")
+        write_formatted(show_thing(store, names.resolve(store, thing)))

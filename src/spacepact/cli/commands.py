@@ -5,11 +5,10 @@ from __future__ import annotations
 from argparse import SUPPRESS, BooleanOptionalAction
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from pathlib import Path
 
 from spacepact.ask import FORMATS, TABLES
 from spacepact.cli import ask
-from spacepact.cli.parser import Parser, one_of, path, seconds
+from spacepact.cli.parser import Parser, one_of, path, place, seconds
 from spacepact.errors import BadInput
 from spacepact.lazy import TYPE_CHECKING, NamedTuple
 from spacepact.rdf import EXPORTS, GRAPHS
@@ -27,7 +26,7 @@ def _data(parser: Parser) -> None:
 
 def _store(parser: Parser) -> None:
     about = "Query only this store: a URL, a name from spacepact.toml, or a folder written by spacepact load."
-    parser.add_argument("-e", "--endpoint", metavar="STORE", help=about)
+    parser.add_argument("-e", "--endpoint", metavar="STORE", type=place, help=about)
     about = f"The graph to query in the store (default: <{GRAPH}>)."
     parser.add_argument("--graph", dest="graph_iri", metavar="IRI", help=about)
     parser.flag("--default-graph", "Query the default graph of the store.")
@@ -40,7 +39,7 @@ def _form(parser: Parser, choices: Sequence[str], default: str | None = None, ab
 
 
 def _output(parser: Parser, about: str) -> None:
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help=about)
+    parser.add_argument("-o", "--output", metavar="FILE", type=path, help=about)
 
 
 def _only(parser: Parser, verb: str) -> None:
@@ -90,7 +89,7 @@ def _show(parser: Parser) -> None:
 
 
 def _init(parser: Parser) -> None:
-    parser.argument("folder", "FOLDER", "A new folder, an empty folder or a clone.", type=Path)
+    parser.argument("folder", "FOLDER", "A new folder, an empty folder or a clone.", type=path)
     about = "What the hook and the workflow install: git+https://HOST/PATH@REVISION (default: the installed version)."
     parser.add_argument("--source", metavar="REQUIREMENT", help=about)
     about = "The beginning of the IRIs of your own things and claims (default: from the remote repository, or random)."
@@ -105,7 +104,7 @@ def _things(parser: Parser) -> None:
 
 
 def _cite(parser: Parser) -> None:
-    parser.argument("textfile", "TEXTFILE", "The text of the document, in UTF-8.", type=Path)
+    parser.argument("textfile", "TEXTFILE", "The text of the document, in UTF-8.", type=path)
     split: dict[str, Any] = {"dest": "splits", "metavar": "OFFSET", "type": int, "action": "append", "default": []}
     parser.add_argument("--split", help="Start a passage at this character offset (repeatable).", **split)
     about = "The language of the text, by its code, such as de (default: guessed from the script and frequent words)."
@@ -116,7 +115,7 @@ def _cite(parser: Parser) -> None:
 
 def _verify(parser: Parser) -> None:
     about = "The text of a document, in UTF-8 (default: those in SPACEPACT_DOCUMENTS)."
-    parser.argument("textfiles", "TEXTFILE", about, nargs="*", type=Path)
+    parser.argument("textfiles", "TEXTFILE", about, nargs="*", type=path)
     _data(parser)
 
 
@@ -144,7 +143,7 @@ def _compile(parser: Parser) -> None:
 
 def _load(parser: Parser) -> None:
     about = "A URL (oxigraph+http://localhost:7878), a name from spacepact.toml, or a folder."
-    parser.argument("target", "TARGET", about)
+    parser.argument("target", "TARGET", about, type=place)
     _data(parser)
     _only(parser, "Load")
     about = f"Load into this graph (default: from the settings, else <{GRAPH}>)."
@@ -180,7 +179,7 @@ def _export(parser: Parser) -> None:
 
 
 def _reason(parser: Parser) -> None:
-    parser.argument("files", "FILE|DIR", "RDF to add to the graph, as with -d.", nargs="*", type=Path)
+    parser.argument("files", "FILE|DIR", "RDF to add to the graph, as with -d.", nargs="*", type=path)
     _data(parser)
     parser.flag("--classify", "Write the class hierarchy, and the most specific classes of things.")
     parser.flag("--infer", "Write the inferred triples about things.")
@@ -189,8 +188,8 @@ def _reason(parser: Parser) -> None:
 
 
 def _diff(parser: Parser) -> None:
-    parser.argument("old", "OLD", "The older version.")
-    parser.argument("new", "NEW", "The newer version, whose changes are listed.")
+    parser.argument("old", "OLD", "The older version.", type=place)
+    parser.argument("new", "NEW", "The newer version, whose changes are listed.", type=place)
     _form(parser, ("text", "json", "md"), "text")
     parser.flag("--exit-code", "Exit with 1 if there are differences.")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from spacepact.cli.options import has_triples, user_data, with_own_things
+from spacepact.cli.options import has_triples, require_extension, user_data, with_own_things
+from spacepact.cli.process import inform, report, warn, write_output
 from spacepact.errors import BadInput, UnknownName
 from spacepact.files import read_text, write_atomically
 from spacepact.graph import find_known_thing, known_thing, names, nearest_known, packaged
@@ -29,11 +29,11 @@ def init(folder: Path, source: str | None, namespace: str | None) -> None:
     init_repository(folder, source, namespace)
     if namespace.startswith("urn:uuid:"):
         advice = "to use a web address, change it in spacepact.toml and facts/ before others use it"
-        print(f"spacepact: your namespace is {namespace}: {advice}", file=sys.stderr)
+        warn(f"your namespace is {namespace}: {advice}")
     if is_local(source):
         note = "the hook and the workflow install spacepact from this machine: for others, give --source"
-        print(f"spacepact: note: {note} git+https://HOST/PATH@REVISION", file=sys.stderr)
-    print(f"{folder}: repository created; read {folder / 'README.md'}", file=sys.stderr)
+        warn(f"note: {note} git+https://HOST/PATH@REVISION")
+    inform(f"{folder}: repository created; read {folder / 'README.md'}")
 
 
 def things(known: Sequence[str], data: Sequence[Path], output: Path | None) -> None:
@@ -44,6 +44,7 @@ def things(known: Sequence[str], data: Sequence[Path], output: Path | None) -> N
     """
     from spacepact.documents import add_things, with_things
 
+    require_extension(output, ".ttl", "Turtle")
     store = packaged([*user_data(data), *([output] if output is not None and has_triples(output) else [])])
     new = []
     for name in known:
@@ -53,11 +54,11 @@ def things(known: Sequence[str], data: Sequence[Path], output: Path | None) -> N
             raise UnknownName(f"unknown name {name!r}{nearest_known(name) or f' ({about})'}")
         existing = find_known_thing(store, thing) or names.named_exactly(store, name, [f"sp:{thing.kind}"])
         if existing is not None:
-            print(f"spacepact: {name}: the graph contains it already: {curie(existing.value)}", file=sys.stderr)
+            warn(f"{name}: the graph contains it already: {curie(existing.value)}")
         else:
             new.append(thing)
     if output is None:
-        print(add_things("", new, own_namespace()), end="")
+        write_output(add_things("", new, own_namespace()))
     elif new:
         write_atomically(output, with_things(output, new, own_namespace()))
 
@@ -69,16 +70,17 @@ def cite(textfile: Path, splits: Sequence[int], language: str | None, output: Pa
     """
     from spacepact.documents import skeleton, write_new_sheet
 
+    require_extension(output, ".ttl", "Turtle")
     if sheet:
         output = _beside_sheets(output)
     text = skeleton(textfile, splits, language, own_namespace())
     if output is None:
-        print(text, end="")
+        write_output(text)
     else:
         write_atomically(output, text, new=True)
         if sheet:
             for path in write_new_sheet(output, output.with_suffix(".tsv")):
-                print(f"{path}: sheet written", file=sys.stderr)
+                inform(f"{path}: sheet written")
 
 
 def _beside_sheets(output: Path | None) -> Path:
@@ -114,22 +116,22 @@ def compile(sheet: Path, output: Path | None, data: Sequence[Path]) -> None:  # 
         if output is None or not is_sheet(output):
             raise BadInput(f"{sheet}: to write its sheet, add -o and a file that ends with .tsv or .csv")
         for path in write_sheet(sheet, output, background):
-            print(f"{path}: sheet written", file=sys.stderr)
+            inform(f"{path}: sheet written")
         return
-    if output is not None and is_sheet(output):
-        raise BadInput(f"{output}: a sheet compiles to Turtle: write to a file that ends with .ttl")
+    require_extension(output, ".ttl", "Turtle")
     compiled = compile_sheet(sheet, background, output, own_namespace(), things_file)
     findings = validate_sheets([compiled], background)
-    print(FORMS["text"](findings), end="", file=sys.stderr)
+    for line in FORMS["text"](findings).splitlines():
+        inform(line)
     if at_least("error", findings):
         raise SystemExit(1)
     if output is None:
-        print(compiled.turtle, end="")
+        write_output(compiled.turtle)
         if compiled.added:
-            print(f"{compiled.added.path}: spacepact compile -o adds {compiled.added}", file=sys.stderr)
+            inform(f"{compiled.added.path}: spacepact compile -o adds {compiled.added}")
         return
     for path, contents in write_compiled(compiled, output).items():
-        print(f"{path}: {contents}", file=sys.stderr)
+        inform(f"{path}: {contents}")
 
 
 def verify(textfiles: Sequence[Path], data: Sequence[Path]) -> None:
@@ -151,9 +153,9 @@ def verify(textfiles: Sequence[Path], data: Sequence[Path]) -> None:
         agrees = True
         for mismatch in verify_text(store, short_name(path), read_text(path)):
             agrees = False
-            print(f"{path}: {mismatch.about}: {mismatch.message}", flush=True)
+            report(f"{path}: {mismatch.about}: {mismatch.message}")
         failed = failed or not agrees
         if agrees:
-            print(f"{path}: every offset and digest agrees")
+            report(f"{path}: every offset and digest agrees")
     if failed:
         raise SystemExit(1)

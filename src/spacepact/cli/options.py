@@ -87,3 +87,9 @@ def opened_store(
         if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is None:
             raise BadInput(f"{path}: the default graph of this store contains no triples: use another folder")
         yield store
+
+
+def require_extension(output: Path | None, extension: str, name: str) -> None:
+    """Raise BadInput if an output file does not have the extension of its format; a pipe or device needs none."""
+    if output is not None and output.suffix != extension and (output.is_file() or not output.exists()):
+        raise BadInput(f"{output}: the output is {name}: write to a file that ends with {extension}")

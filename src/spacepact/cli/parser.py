@@ -94,6 +94,12 @@ def path(text: str) -> Path:
     return Path(text)
 
 
+def place(text: str) -> str:
+    """Return an argument that can be a path; raise ArgumentTypeError if it is empty, as :func:`path` does."""
+    path(text)
+    return text
+
+
 MAX_SECONDS = 1_000_000
 
 

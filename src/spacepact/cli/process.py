@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -11,15 +12,43 @@ from contextlib import contextmanager
 from spacepact.errors import TimeLimit
 from spacepact.rdf import visible
 
+# A password or a key in a URL, but not that of an example; a number before a path is a port. pathlib drops a slash.
+_SECRET = re.compile(
+    r"(:/{1,2}[^\s/?#@:]*:)(?!\d+[/?#]|PASSWORD@)\S*(?=@)"
+    r"|([?&](?:access_token|api_?key|key|password|secret|token)=)[^\s&#'\"]+",
+    re.I,
+)
+
 
 def write_output(text: str) -> None:
-    """Write a text to standard output; on a terminal, write control characters as escapes."""
-    print(visible(text) if sys.stdout.isatty() else text, end="")
+    """Write data to standard output; on a terminal, write control characters as escapes."""
+    print(visible(text) if sys.stdout.isatty() else text, end="", flush=True)
+
+
+def write_formatted(text: str) -> None:
+    """Write a text to standard output whose control characters are escapes already; it can have colours."""
+    print(text, end="", flush=True)
+
+
+def report(text: str) -> None:
+    """Write a line for people to standard output, with control characters as escapes."""
+    print(visible(text).replace("\n", "\\n"), flush=True)
+
+
+def inform(text: str) -> None:
+    """Write a line to standard error, with control characters as escapes and without the passwords in URLs."""
+    shown = _SECRET.sub(lambda match: f"{match[1] or match[2]}***", visible(text))
+    print(shown.replace("\n", "\\n"), file=sys.stderr, flush=True)
 
 
 def warn(text: str) -> None:
-    """Write a line to standard error, with control characters as escapes."""
-    print(visible(f"spacepact: {text}"), file=sys.stderr)
+    """Write a line to standard error, with the name of the program and with control characters as escapes."""
+    inform(f"spacepact: {text}")
+
+
+def draw(text: str) -> None:
+    """Replace the current line of the terminal on standard error."""
+    print(f"\r{text}", end="", file=sys.stderr, flush=True)
 
 
 def use_default_sigint() -> None:
@@ -51,6 +80,6 @@ def time_limit(seconds: float | None) -> Iterator[None]:
 def _end(seconds: float) -> None:
     try:
         message = f"no answer within {seconds:g} seconds: narrow the query, or allow more time"
-        print(f"spacepact: {message}", file=sys.stderr, flush=True)
+        warn(message)
     finally:
         os._exit(TimeLimit.exit_code)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -11,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from spacepact.cli.options import user_data
+from spacepact.cli.process import warn
 from spacepact.errors import BadInput, SpacepactError
 from spacepact.files import STANDARD_INPUT
 from spacepact.graph import packaged
@@ -41,7 +41,7 @@ def mcp(data: Sequence[Path], http: int | None, texts: bool, timeout: float) -> 
     )
     listener = None if http is None else loopback.listen(http)
     if listener is not None:
-        print(f"spacepact: serving MCP at http://{loopback.HOST}:{listener.getsockname()[1]}/mcp", file=sys.stderr)
+        warn(f"serving MCP at http://{loopback.HOST}:{listener.getsockname()[1]}/mcp")
     anyio.run(partial(mcp.run, options, listener))
 
 
@@ -63,7 +63,7 @@ def serve(data: Sequence[Path], port: int, timeout: float, sparql: bool) -> None
     with TemporaryDirectory(prefix="spacepact-", ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary) / "site"
         build_site(folder, packaged(paths), Options(address, False, sparql), paths)
-        print(f"spacepact: serving {address} (stop with Ctrl-C)", file=sys.stderr)
+        warn(f"serving {address} (stop with Ctrl-C)")
         anyio.run(partial(http.run, options, folder, listener))
 
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spacepact.cli.options import user_data
-from spacepact.cli.process import warn
+from spacepact.cli.options import require_extension, user_data
+from spacepact.cli.process import draw, inform, report, warn, write_output
 from spacepact.errors import BadInput, LoadDiffers
 from spacepact.files import write_atomically
 
@@ -46,6 +46,7 @@ def load(
     from spacepact.rdf import canonical
     from spacepact.stores import Plan, connect, resolve_target, with_graph, with_identified_kind
 
+    require_extension(output, ".nt", "N-Triples")
     place = with_graph(resolve_target(target), graph, default_graph)
     if isinstance(place, Path):
         options = {
@@ -74,7 +75,7 @@ def load(
         from spacepact.cli.dry_run import dry_run_script
 
         selection = [f"--only {part}" for part in only] + [f"-d {shlex.quote(str(path))}" for path in data]
-        print(dry_run_script(plan, len(triples), target, selection), end="")
+        write_output(dry_run_script(plan, len(triples), target, selection))
     if output is None and not dry_run:
         _load_endpoint(triples, plan, verify=verify, send=not verify_only)
 
@@ -87,7 +88,7 @@ def _load_folder(folder: Path, data: Sequence[Path]) -> None:
     count = load_folder(packaged(user_data(data), changed), folder)
     for text in changed:
         raise LoadDiffers(f"{folder}: {count} triples written, but {text}")
-    print(f"{folder}: {count} triples written and read back", file=sys.stderr)
+    inform(f"{folder}: {count} triples written and read back")
 
 
 def _load_endpoint(triples: Store | Dataset, plan: Plan, *, verify: bool, send: bool) -> None:
@@ -105,7 +106,7 @@ def _load_endpoint(triples: Store | Dataset, plan: Plan, *, verify: bool, send: 
         progress.end()
     check = f"read back and equal (SHA-256 {digest})" if digest else "counted"
     done = "added to" if plan.add and send else "in"
-    print(f"{plan.endpoint.name}: {len(triples)} triples {done} {plan.display_graph}, {check}", file=sys.stderr)
+    inform(f"{plan.endpoint.name}: {len(triples)} triples {done} {plan.display_graph}, {check}")
 
 
 def _warn(text: str) -> None:
@@ -136,7 +137,7 @@ class Progress:
             self._draw("")
 
     def _draw(self, text: str) -> None:
-        print(f"\r{text:<{self._width}}\r{text}", end="", file=sys.stderr, flush=True)
+        draw(f"{text:<{self._width}}\r{text}")
         self._width = len(text)
 
 
@@ -152,11 +153,12 @@ def endpoints(form: str) -> None:
         import json
         from dataclasses import asdict
 
-        print(json.dumps([asdict(status) for status in statuses], ensure_ascii=False, indent=1))
+        write_output(json.dumps([asdict(status) for status in statuses], ensure_ascii=False, indent=1) + "\n")
     else:
-        print("".join(f"{line}\n" for line in _status_lines(statuses)), end="")
+        for line in _status_lines(statuses):
+            report(line)
         if not statuses:
-            print("spacepact: no store is configured: write [endpoints.NAME] into spacepact.toml", file=sys.stderr)
+            warn("no store is configured: write [endpoints.NAME] into spacepact.toml")
     sys.stdout.flush()
     if any(status.problem for status in statuses):
         raise SystemExit(3)

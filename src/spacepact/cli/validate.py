@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from spacepact.api import validate_sheets
 from spacepact.cli.options import form_of, user_data, with_own_things
-from spacepact.cli.process import use_default_sigint, warn, write_output
+from spacepact.cli.process import inform, report, use_default_sigint, warn, write_formatted, write_output
 from spacepact.errors import BadInput, SpacepactError
-from spacepact.files import write_atomically
+from spacepact.files import real_path, write_atomically
 from spacepact.rdf import GRAPHS, graph_text, visible
 from spacepact.settings import own_namespace
 
@@ -42,13 +42,13 @@ def validate(
         else:
             findings = validate_files(files, background, alone=alone, reason=reason)
     except SpacepactError as error:
-        print(not_validated(form, _input_of(error, [*files, *background]), str(error)), end="")
+        write_output(not_validated(form, _input_of(error, [*files, *background]), str(error)))
         raise
     write_output(FORMS[form](findings))
     sys.stdout.flush()
     others = [file for file in files if file not in sheets]
     number = len(sheets) + (len(files_to_validate(others)) if others or not sheets else 0)
-    print(summary(findings, number), file=sys.stderr)
+    inform(summary(findings, number))
     if at_least(fail_on, findings):
         raise SystemExit(1)
 
@@ -70,8 +70,8 @@ def _with_sheets(files: Sequence[Path], data: Sequence[Path], alone: bool, reaso
         for file in files
         if is_sheet(file)
     ]
-    replaced = {path.resolve() for sheet in sheets for path in sheet.replaced}
-    parsed = [read_file(file) for file in others if file.resolve() not in replaced]
+    replaced = {real_path(path) for sheet in sheets for path in sheet.replaced}
+    parsed = [read_file(file) for file in others if real_path(file) not in replaced]
     return validate_sheets(sheets, data, parsed, others, alone=alone)
 
 
@@ -109,10 +109,10 @@ def reason(
         warn(f"note: {note}")
     clashes = graph.clashes()
     if clashes:
-        print("\n".join(clash_text(clash) for clash in clashes))
+        write_formatted("".join(f"{clash_text(clash)}\n" for clash in clashes))
         raise SystemExit(1)
     if not (classify or infer):
-        print(f"consistent: {len(graph.triples):,} triples, {graph.class_count} classes, all of them satisfiable")
+        report(f"consistent: {len(graph.triples):,} triples, {graph.class_count} classes, all of them satisfiable")
         return
     text = graph_text(graph.classified() if classify else graph.inferred(), form)
     if output is None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from spacepact.errors import BadInput
-from spacepact.files import read_text, write_atomically
+from spacepact.files import read_text, real_path, write_atomically
 from spacepact.settings import OWN_PREFIX, THINGS, checked_namespace
 from spacepact.terms import SPID, Namespace
 
@@ -111,7 +111,7 @@ def default_namespace(folder: Path) -> str:
 
     Without a remote repository on the web, it is a random UUID, as a URN.
     """
-    if _git(folder, "rev-parse", "--show-toplevel") == str(folder.resolve()):
+    if _git(folder, "rev-parse", "--show-toplevel") == str(real_path(folder)):
         url = _git(folder, "remote", "get-url", "origin")
         match = _REMOTE.fullmatch(url)
         if match:
@@ -144,10 +144,10 @@ def _clone_source(url: str) -> str | None:
 def _git(folder: Path, *arguments: str) -> str:
     """Return what git prints in a folder; empty if git fails or is not installed."""
     try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=False)  # noqa: S603, S607
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)  # noqa: S603, S607
     except OSError:
         return ""
-    return done.stdout.removesuffix("\n") if done.returncode == 0 else ""
+    return os.fsdecode(done.stdout).removesuffix("\n") if done.returncode == 0 else ""
 
 
 def _in_namespace(text: str, own: Namespace) -> str:

@@ -22,14 +22,14 @@ from spacepact.graph.store import (
 from spacepact.lazy import TYPE_CHECKING, attach
 
 if TYPE_CHECKING:
-    from spacepact.graph import derive, edtf_dates, engine_forms, numbers, sections, store_folder
+    from spacepact.graph import datatypes, derive, edtf_dates, engine_forms, sections, store_folder
     from spacepact.graph.derive import facts, moments
     from spacepact.graph.known_things import KnownThing, find_known_thing, hint_for, known_thing, nearest_known
     from spacepact.graph.sections import PARTS
     from spacepact.graph.store_folder import is_store_folder, opened, write_checksums
 else:
     __getattr__ = attach(
-        __name__, "store_folder", "derive", "known_things", "numbers", "edtf_dates", "engine_forms", "sections"
+        __name__, "store_folder", "derive", "known_things", "datatypes", "edtf_dates", "engine_forms", "sections"
     )
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Term",
     "add_data",
     "contains_vocabulary",
+    "datatypes",
     "deprecation",
     "derive",
     "edtf_dates",
@@ -59,7 +60,6 @@ __all__ = [
     "moments",
     "names",
     "nearest_known",
-    "numbers",
     "opened",
     "packaged",
     "packaged_files",

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, QueryTriples, Store, Triple
 
 from spacepact.errors import BadInput
 from spacepact.files import read_text
-from spacepact.graph import edtf_dates, packaged_files
+from spacepact.graph import datatypes, edtf_dates, packaged_files
 from spacepact.graph.select import select
 from spacepact.terms import SP, curie
 
@@ -23,10 +23,14 @@ SELECT ?claim ?date WHERE {
 
 
 def facts(store: Store) -> list[Triple]:
-    """Return the facts that ``ontology/facts.rq`` derives from the claims in *store*."""
+    """Return the facts that ``ontology/facts.rq`` derives from the claims in *store*.
+
+    A literal that is invalid for its datatype gives no fact: SPARQL cannot check each datatype.
+    """
     answer = store.query(read_text(packaged_files.root() / "ontology" / "facts.rq"))
     assert isinstance(answer, QueryTriples)
-    return sorted(set(answer), key=str)
+    valid = {t for t in answer if not isinstance(t.object, Literal) or datatypes.is_valid(t.object)}
+    return sorted(valid, key=str)
 
 
 def moments(store: Store) -> Iterator[Triple]:

@@ -43,9 +43,39 @@ def moments(text: str) -> tuple[str | None, str | None]:
         months = _matching(month, range(1, 13) if day else (*range(1, 13), *_SEASONS))
         if not months:
             raise BadInput(f"{text!r} has a month that does not exist: {year}-{month}")
-        if day and not any(_matching(day, range(1, _last_day(year, each) + 1)) for each in months):
+        if day and not any(_matching(day, range(1, last_day(year, each) + 1)) for each in months):
             raise BadInput(f"{text!r} has a day that does not exist: {year}-{month}-{day}")
-    return _plain(text) or _parsed(text)
+    if (plain := _plain(text)) is not None:
+        return plain
+    start, slash, end = text.partition("/")
+    if slash:
+        return _parsed(f"{_specified(start, is_last=False)}/{_specified(end, is_last=True)}")
+    return _parsed(_specified(text, is_last=False))[0], _parsed(_specified(text, is_last=True))[1]
+
+
+def _specified(text: str, *, is_last: bool) -> str:
+    """Replace the open digits (X) of each date with a month, so that it is the first or the last possible date.
+
+    >>> _specified("19XX-02-29", is_last=False), _specified("1984-1X", is_last=True)
+    ('1904-02-29', '1984-12')
+    """
+
+    def date(match: re.Match[str]) -> str:
+        year, month, day = match.groups()
+        if "X" not in match[0] or year.startswith("-") or text[match.end() :].startswith("T"):
+            return match[0]
+        years = [number for number in range(10_000) if _fits(year, f"{number:04d}")]
+        for one in sorted(years, reverse=is_last):
+            for each in sorted(_matching(month, range(1, 13)), reverse=is_last):
+                if days := _matching(day or "XX", range(1, last_day(f"{one:04d}", each) + 1)):
+                    return f"{one:04d}-{each:02d}" + (f"-{days[-is_last]:02d}" if day else "")
+        return match[0]
+
+    return _DAY.sub(date, text)
+
+
+def _fits(digits: str, number: str) -> bool:
+    return all(a in ("X", b) for a, b in zip(digits, number, strict=True))
 
 
 def _matching(digits: str, numbers: Iterable[int]) -> list[int]:
@@ -54,16 +84,16 @@ def _matching(digits: str, numbers: Iterable[int]) -> list[int]:
     >>> _matching("1X", range(1, 13))
     [10, 11, 12]
     """
-    return [number for number in numbers if all(a in ("X", b) for a, b in zip(digits, f"{number:02d}", strict=True))]
+    return [number for number in numbers if _fits(digits, f"{number:02d}")]
 
 
-def _last_day(year: str, month: int) -> int:
+def last_day(year: str, month: int) -> int:
     """Return the greatest number of days that a month has in a year; an X in the year is any digit."""
     if month != 2:
         return 30 if month in (4, 6, 9, 11) else 31
     number = year.removeprefix("-")
     ends = [f"{end:02d}" for end in range(0, 100, 4)]
-    fits = [end for end in ends if all(a in ("X", b) for a, b in zip(number[2:], end, strict=True))]
+    fits = [end for end in ends if _fits(number[2:], end)]
     century = number[:2]
     is_leap_century = "X" in century or int(century) % 4 == 0
     return 29 if any(end != "00" or is_leap_century for end in fits) else 28

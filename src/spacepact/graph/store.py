@@ -5,7 +5,7 @@ Without data of the user, this imports only what the packaged graph needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store
@@ -101,7 +101,7 @@ def _copy(folder: Path, store: Store, skipped: set[Term], vocabulary: Store) -> 
             # A store with the complete graph contains the vocabulary, including blank nodes.
             is_complete = contains_vocabulary(source)
             quads = (Quad(q.subject, q.predicate, q.object) for q in source if q.predicate not in skipped)
-            store.bulk_extend(q for q in quads if not (is_complete and (q in vocabulary or _is_generic(q))))
+            store.bulk_extend(_own(quads, vocabulary) if is_complete else quads)
     except EndpointFailed as error:
         raise BadInput(str(error)) from error
 
@@ -111,8 +111,20 @@ def contains_vocabulary(store: QueryableStore) -> bool:
     return any(store.quads_for_pattern(NamedNode(SP.removesuffix("#")), None, None))
 
 
+def _own(quads: Iterable[Quad], vocabulary: Store) -> Iterator[Quad]:
+    """Yield the quads that are not of the vocabulary, a query or the description, which can be of another release."""
+    from spacepact.rdf import blank_node_groups
+
+    blank = []
+    for quad in quads:
+        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+            blank.append(quad)
+        elif quad not in vocabulary and not _is_generic(quad):
+            yield quad
+    for group in blank_node_groups(blank):
+        if not any(_is_generic(quad) or PREFIXES["owl"] in f"{quad.predicate} {quad.object}" for quad in group):
+            yield from group
+
+
 def _is_generic(quad: Quad) -> bool:
-    """Return whether a triple is of the vocabulary, a query or the description, which can be of another release."""
-    if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
-        return True  # instances have no blank nodes
     return isinstance(quad.subject, NamedNode) and quad.subject.value.startswith((SP.removesuffix("#"), QUERY, GRAPH))

@@ -9,6 +9,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from spacepact.errors import EndpointFailed
+from spacepact.files import real_path
 
 _CHECKSUMS = "SPACEPACT-CHECKSUMS"
 
@@ -74,7 +75,7 @@ def overlaid(path: Path) -> Iterator[Store]:
         try:
             for file in path.iterdir():
                 if file.suffix == ".sst":
-                    _link_or_copy(file.resolve(), Path(place) / file.name)
+                    _link_or_copy(real_path(file), Path(place) / file.name)
                 elif file.is_file() and file.name != "LOCK" and not file.name.startswith("LOG"):
                     copyfile(file, Path(place) / file.name)
         except OSError as error:

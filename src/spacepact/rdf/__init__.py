@@ -28,7 +28,7 @@ from spacepact.rdf.sparql import (
 if TYPE_CHECKING:
     from spacepact.rdf import canonical
     from spacepact.rdf.canonical import blank_node_groups, canonicalize
-    from spacepact.rdf.data_files import content_of, decompressed, is_data, rdf_files
+    from spacepact.rdf.data_files import content_of, decompressed, find_files, format_of_content, is_data, rdf_files
     from spacepact.rdf.reader import (
         Fault,
         LocatedTriple,
@@ -57,7 +57,9 @@ __all__ = [
     "decompressed",
     "fault_error",
     "fill_values",
+    "find_files",
     "first_keyword",
+    "format_of_content",
     "graph_text",
     "has_standard_prologue",
     "is_balanced",

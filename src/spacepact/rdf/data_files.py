@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 
 from pyoxigraph import RdfFormat
@@ -23,6 +24,8 @@ FORMATS = {
     ".xml": RdfFormat.RDF_XML,
     ".jsonld": RdfFormat.JSON_LD,
 }
+_XML = re.compile(rb"\s*<(\?xml|!DOCTYPE|!--|rdf:RDF\s)|\xff\xfe|\xfe\xff")
+_GZIP = b"\x1f\x8b"
 _IN_FOLDERS = set(FORMATS) - {".xml"}  # most XML files in a folder are not RDF
 
 
@@ -40,15 +43,26 @@ def extension(path: PurePath) -> str:
     return PurePath(path.name.lower().removesuffix(".gz")).suffix
 
 
-def format_of(path: PurePath) -> RdfFormat:
-    """Return the format for the extension of a file; Turtle for others, such as standard input."""
-    return FORMATS.get(extension(path), RdfFormat.TURTLE)
+def format_of(path: PurePath, content: bytes = b"") -> RdfFormat:
+    """Return the format for the extension of a file. Without one, as on standard input, *content* decides.
+
+    >>> format_of(PurePath("-"), b'{"@id": "urn:x"}').name, format_of(PurePath("-"), b"<urn:x> a <urn:y> .").name
+    ('JSON-LD', 'Turtle')
+    """
+    return FORMATS.get(extension(path)) or format_of_content(content)
+
+
+def format_of_content(content: bytes) -> RdfFormat:
+    """Guess the format from the first characters: JSON-LD, RDF/XML or Turtle."""
+    if re.match(rb'\s*(\{\s*["}]|\[\s*\{)', content):
+        return RdfFormat.JSON_LD
+    return RdfFormat.RDF_XML if _XML.match(content) else RdfFormat.TURTLE
 
 
 def rdf_files(paths: Sequence[Path]) -> list[Path]:
     """List the RDF files at *paths*: files, pipes, ``-`` for standard input, and the data in folders.
 
-    Each extension can be followed by ``.gz``. A pipe without an extension contains Turtle. Raises BadInput for a
+    Each extension can be followed by ``.gz``. Raises BadInput for a
     missing path, a folder without RDF, a folder that cannot be read, and an unknown file extension.
     """
     files: list[Path] = []
@@ -73,25 +87,36 @@ def _is_nameless(path: Path) -> bool:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    def fail(error: OSError) -> None:
-        raise error
-
-    files = []
-    for inside, folders, names in os.walk(folder, onerror=fail):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        paths = [Path(inside, name) for name in names if is_data(PurePath(name))]
-        # A broken link is kept, so that reading it fails; a socket or a pipe is left out.
-        files += [path for path in paths if path.is_file() or not path.exists()]
+    files = find_files(folder, is_data)
     if not files:
         extensions = " ".join(sorted(_IN_FOLDERS))
         raise BadInput(f"{folder}: the folder contains no RDF files ({extensions}): name a file or another folder")
     return sorted(files)
 
 
+def find_files(folder: Path, is_wanted: Callable[[PurePath], bool]) -> list[Path]:
+    """Return the files below a folder with a wanted path inside it, except those in hidden folders.
+
+    A broken link is kept, so that reading it fails; a socket or a pipe is left out. Raises OSError.
+    """
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    files = []
+    for inside, folders, names in os.walk(folder, onerror=fail):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = [Path(inside, name) for name in names]
+        wanted = (path for path in paths if is_wanted(path.relative_to(folder)))
+        files += [path for path in wanted if path.is_file() or not path.exists()]
+    return files
+
+
 def content_of(path: Path) -> bytes:
     """Return the decompressed content of a file; raise BadInput if it cannot be read or decompressed."""
     content = read_bytes(path)
-    return decompressed(content, path) if path.name.lower().endswith(".gz") else content
+    is_compressed = path.name.lower().endswith(".gz") or content.startswith(_GZIP)
+    return decompressed(content, path) if is_compressed else content
 
 
 def decompressed(content: bytes, name: PurePath | str) -> bytes:

@@ -20,6 +20,17 @@ from spacepact.errors import nearest
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"(?P<key>\s*+:)?+|-?\d[\d.eE+-]*+|true|false|\n')
 
 
+def error_line(text: str, message: str) -> int | None:
+    r"""Return the line of the value or keyword that an error of the parser names; None unless it occurs just once.
+
+    >>> error_line('{"@id": "urn:a",\n "@type": 5}', "@type value must be a string")
+    2
+    """
+    match = re.search(r"'([^']+)'|(@\w+)", message)
+    quoted = json.dumps(match[1] or match[2], ensure_ascii=False) if match else ""
+    return text.count("\n", 0, text.find(quoted)) + 1 if quoted and text.count(quoted) == 1 else None
+
+
 def find_lines(text: str, triples: Sequence[Triple]) -> list[int | None]:
     """Return the line of the value of each triple; None if no value in the text fits.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from math import factorial
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse, serialize
 
 from spacepact.errors import BadInput
 
 TIME_LIMIT = 60  # seconds
-_MAX_ALIKE = 6  # the engine names seven nodes that are all connected in less than a second, eight in six
+_MAX_ORDERS = 5040  # of connected nodes that look the same: the engine tries these in less than a second
 _RDFC = CanonicalizationAlgorithm.RDFC_1_0
 
 
@@ -42,20 +43,30 @@ def rdfc(quads: Sequence[Quad]) -> list[Quad]:
 
 
 def _may_be_slow(quads: Iterable[Quad]) -> bool:
-    """Return whether a node is connected to many others that look the same, which RDFC-1.0 tries in each order."""
+    """Return whether RDFC-1.0 may take long: it tries each order of the neighbours of a node that look the same."""
     content: dict[BlankNode, list[str]] = defaultdict(list)
-    linked: dict[BlankNode, set[BlankNode]] = defaultdict(set)
+    links: dict[BlankNode, set[tuple[str, BlankNode]]] = defaultdict(set)
     for quad in quads:
         for node in blank_nodes(quad):
             parts = ["_" if isinstance(term, BlankNode) else str(term) for term in (quad.subject, quad.object)]
             content[node].append(f"{quad.subject == node} {quad.predicate} {' '.join(parts)}")
-            linked[node].update(other for other in blank_nodes(quad) if other != node)
+            links[node].update((f"{quad.subject == node} {quad.predicate}", n) for n in blank_nodes(quad) if n != node)
     look = {node: "\n".join(sorted(lines)) for node, lines in content.items()}
-    return any(
-        max(Counter(look[other] for other in others if len(linked[other]) > 1).values(), default=0) >= _MAX_ALIKE
-        for others in linked.values()
-        if len(others) >= _MAX_ALIKE
-    )
+    counts = Counter(look.values())
+    alike = {node for node, text in look.items() if counts[text] > 1}
+    cost = 0
+    while alike:
+        group, stack = set[BlankNode](), [alike.pop()]
+        is_ambiguous = False
+        while stack:
+            node = stack.pop()
+            group.add(node)
+            near = [(link, other) for link, other in links[node] if other in alike or other in group]
+            is_ambiguous |= max(Counter((link, look[other]) for link, other in near).values(), default=0) > 1
+            stack += alike.intersection(other for _, other in near)
+            alike.difference_update(stack)
+        cost += factorial(min(len(group), 20)) if is_ambiguous else 0
+    return cost > _MAX_ORDERS
 
 
 def blank_nodes(quad: Quad) -> list[BlankNode]:

@@ -57,7 +57,7 @@ class ParsedFile(NamedTuple):
 def read_file(path: Path, format_: RdfFormat | None = None) -> ParsedFile:
     """Read one file, by default in the format of its extension; fetch nothing that it refers to.
 
-    The path ``-`` is Turtle on standard input. Raises BadInput if the file cannot be opened or decompressed.
+    The path ``-`` is standard input. Raises BadInput if the file cannot be opened or decompressed.
     """
     return _read_content(data_files.content_of(path), path, format_)
 
@@ -66,7 +66,7 @@ def _read_content(content: bytes, path: PurePath, format_: RdfFormat | None = No
     from spacepact.rdf import json_ld, rdfxml, turtle_lines  # a query does not need them
 
     name = "<stdin>" if path == STANDARD_INPUT else str(path)
-    format_ = format_ or data_files.format_of(path)
+    format_ = format_ or data_files.format_of(path, content)
     text = ""
     try:
         if format_ == RdfFormat.RDF_XML:
@@ -98,7 +98,10 @@ def _read_content(content: bytes, path: PurePath, format_: RdfFormat | None = No
         message = "longer than 16 MiB: point to a document instead of copying its text"
         return ParsedFile(name, faults=[Fault(next(long, None), None, f"a value is {message}", "syntax")])
     except (SyntaxError, ValueError) as error:
-        return _unreadable(name, content, *_describe_error(error))
+        message, at, column = _describe_error(error)
+        if format_ == RdfFormat.JSON_LD and at is None:
+            at = json_ld.error_line(text, message)
+        return _unreadable(name, content, message, at, column)
 
 
 def read_quads(path: PurePath, content: bytes | None = None) -> list[Quad]:
@@ -108,7 +111,7 @@ def read_quads(path: PurePath, content: bytes | None = None) -> list[Quad]:
     *content* is given, it is parsed instead of the file, and may contain no triples.
     """
     text = data_files.content_of(Path(path)) if content is None else content
-    format_ = data_files.format_of(path)
+    format_ = data_files.format_of(path, text)
     if format_ not in (RdfFormat.RDF_XML, RdfFormat.JSON_LD):
         try:
             parsed = parse(text, format_, rename_blank_nodes=True)

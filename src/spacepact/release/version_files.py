@@ -8,11 +8,11 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from spacepact.errors import BadInput
 from spacepact.files import STANDARD_INPUT, is_pipe, read_bytes
-from spacepact.rdf import content_of, decompressed, is_data
+from spacepact.rdf import content_of, decompressed, find_files, is_data
 
 # The hand-written files of the graph in a checkout.
 _GRAPH = re.compile(r"(ontology/[^/]+|instances/.+)\.ttl|queries/[^/]+\.rq|ontology/facts\.rq")
@@ -59,9 +59,9 @@ def read(name: str) -> dict[str, bytes]:
     return {file: decompressed(read[file], file) if file.endswith(".gz") else read[file] for file in read}
 
 
-def _is_part(file: str) -> bool:
+def _is_part(file: str | PurePath) -> bool:
     """Return whether a file of a folder or archive is part of a version: RDF or a query, and not hidden."""
-    path = PurePosixPath(file)
+    path = PurePath(file)
     return is_data(path.with_suffix(".ttl") if path.suffix == ".rq" else path)
 
 
@@ -74,9 +74,8 @@ def _checkout(files: Iterable[str]) -> str | None:
 
 def _in_folder(folder: Path) -> dict[str, bytes]:
     folders = ("ontology", "instances", "queries") if (folder / "ontology").is_dir() else ("",)
-    paths = [path for name in folders for path in (folder / name).rglob("*") if path.is_file()]
-    files = {path.relative_to(folder).as_posix(): path for path in paths}
-    return {file: read_bytes(path) for file, path in files.items() if _is_part(file)}
+    paths = [path for name in folders if (folder / name).is_dir() for path in find_files(folder / name, _is_part)]
+    return {path.relative_to(folder).as_posix(): read_bytes(path) for path in paths}
 
 
 def _in_tar(content: bytes) -> dict[str, bytes]:

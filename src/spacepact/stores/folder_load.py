@@ -14,6 +14,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from spacepact.errors import BadInput, LoadDiffers
+from spacepact.files import real_path
 from spacepact.graph import contains_vocabulary, is_store_folder, opened, write_checksums
 
 
@@ -24,7 +25,7 @@ def load_folder(graph: Store, target: Path) -> int:
     place. A load removes what an interrupted load left behind. Raises BadInput if *target* contains anything but a
     store of the graph, or cannot be written, and LoadDiffers if the triples read back differ.
     """
-    target = target.resolve()
+    target = real_path(target)
     _refuse_other_data(target)
     try:
         with _work_folder(target) as (new, old):

@@ -2,8 +2,8 @@
 
 A term that RDF does not allow, such as an IRI with a space or the language tag en_US, becomes plain text, so that one
 cell does not lose the answer. Tolerated: unknown members, a head without variables, null for an unbound variable,
-values that are JSON numbers or booleans, and any label of a blank node (a label has no meaning outside the answer).
-Nothing else is changed.
+values that are JSON numbers or booleans, names of columns such as callret-0, half characters, and any label of a blank
+node (a label has no meaning outside the answer). Nothing else is changed.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _ITS = "{http://www.w3.org/2005/11/its}"
 _NODE = re.compile(r"(?:_:|nodeID://)(.*)", re.S)
 _LITERALS = ("literal", "typed-literal", "typed_literal")
+_PLAIN = "so the cell is plain text"
+_HALF = re.compile("[\ud800-\udfff]")
 _PARTS = ("subject", "predicate", "object")
 _MOST_NESTED = 50
 
@@ -43,15 +45,17 @@ def standard_json(document: Any, columns: Sequence[str], notes: list[str] | None
     bindings = results.get("bindings") if isinstance(results, dict) else None
     if not isinstance(bindings, list) or not all(isinstance(row, dict) for row in bindings):
         raise ValueError("no list of bindings")
-    rows = [{_name(name): _term(cell) for name, cell in row.items() if cell is not None} for row in bindings]
+    given = head.get("vars") if isinstance(head, dict) else None
+    given = [name for name in given if isinstance(name, str)] if isinstance(given, list) else []
+    column = _columns([*given, *(name for row in bindings for name in row)])
+    rows = [{column[name]: _term(cell) for name, cell in row.items() if cell is not None} for row in bindings]
     places = ((number, name, cell) for number, row in enumerate(rows, 1) for name, cell in row.items())
     invalid = [(number, name, problem) for number, name, cell in places if (problem := _make_valid(cell))]
     if invalid and notes is not None:
         number, name, problem = invalid[0]
         more = f", and {len(invalid) - 1} other cells" if len(invalid) > 1 else ""
-        notes.append(f"row {number}, column {name}: {problem}, so the cell is plain text{more}")
-    given = head.get("vars") if isinstance(head, dict) else None
-    names = [_name(name) for name in given if isinstance(name, str)] if isinstance(given, list) and given else []
+        notes.append(f"row {number}, column {name}: {problem}{more}")
+    names = [column[name] for name in given]
     names = list(dict.fromkeys([*(names or columns), *(name for row in rows for name in row)]))
     return json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}).encode()
 
@@ -101,8 +105,28 @@ def _xml_term(cell: ElementTree.Element) -> dict[str, Any]:
     return term
 
 
-def _name(name: str) -> str:
-    return name.removeprefix("?").removeprefix("$")
+def _columns(names: Sequence[str]) -> dict[str, str]:
+    """Return a valid variable for each name; different names stay different."""
+    plain = {name: name.removeprefix("?").removeprefix("$") for name in names}
+    columns = {name: text for name, text in plain.items() if re.fullmatch(r"\w+", text)}
+    for name in plain:
+        if name not in columns:
+            variable = re.sub(r"\W", "_", plain[name]) or "_"
+            while variable in columns.values():
+                variable += "_"
+            columns[name] = variable
+    return columns
+
+
+def with_valid_labels(body: bytes) -> bytes:
+    """Return Turtle or N-Triples with valid labels of blank nodes in place of those like ``_:nodeID://b1``."""
+    token = rb'"(?:[^"\\\n]|\\.)*"|<[^>\n]*>|_:(?P<label>[^\s,;()\[\]]*[^\s,;()\[\].])'
+
+    def valid(match: re.Match[bytes]) -> bytes:
+        name = match["label"]
+        return match[0] if name is None else b"_:" + label(name.decode("utf-8", "surrogateescape")).encode()
+
+    return re.sub(token, valid, body)
 
 
 def _term(cell: Any, depth: int = 0) -> dict[str, Any]:
@@ -131,16 +155,19 @@ def _make_valid(cell: dict[str, Any]) -> str | None:
     value, datatype, language = cell["value"], cell.get("datatype"), cell.get("xml:lang")
     if isinstance(value, dict):
         return next((problem for part in value.values() if (problem := _make_valid(part))), None)
+    if _HALF.search(value):
+        cell["value"] = value = _HALF.sub("\ufffd", value)
+        return "half of a character is replaced by U+FFFD"
     if cell["type"] == "uri" and not _is_valid(lambda: NamedNode(value)):
         cell["type"] = "literal"
-        return f"<{value}> is not an IRI"
+        return f"<{value}> is not an IRI, {_PLAIN}"
     if datatype and not _is_valid(lambda: NamedNode(datatype)):
         del cell["datatype"]
-        return f"<{datatype}> is not the IRI of a datatype"
+        return f"<{datatype}> is not the IRI of a datatype, {_PLAIN}"
     if language and not _is_valid(lambda: Literal("", language=language)):
         del cell["xml:lang"]
         cell.pop("its:dir", None)
-        return f"{language} is not a language tag"
+        return f"{language} is not a language tag, {_PLAIN}"
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from pyoxigraph import (
     BlankNode,
@@ -21,7 +22,7 @@ from pyoxigraph import (
 
 from spacepact.errors import EndpointFailed
 from spacepact.graph import Solutions
-from spacepact.rdf import first_keyword, result_columns
+from spacepact.rdf import first_keyword, format_of_content, result_columns
 from spacepact.stores import lenient_results
 from spacepact.stores.transport.http_errors import excerpt
 from spacepact.stores.transport.http_request import Response
@@ -29,6 +30,9 @@ from spacepact.stores.transport.http_request import Response
 RESULTS = "application/sparql-results+json"
 _RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _NODE = "nodeID://"
+# Media types that say nothing: the content shows the format.
+_UNSPECIFIC = ("", "text/plain", "application/octet-stream")
+_BEGINS = ((b"{", QueryResultsFormat.JSON), (b"<?xml", QueryResultsFormat.XML), (b"<sparql", QueryResultsFormat.XML))
 
 
 class Rows:
@@ -47,6 +51,8 @@ def table_or_boolean(response: Response, query: str) -> Solutions | QueryBoolean
     """Return the answer to a SELECT or ASK query; raises EndpointFailed if the response is anything else."""
     form = first_keyword(query)
     syntax = QueryResultsFormat.from_media_type(response.media_type)
+    if response.media_type in _UNSPECIFIC:
+        syntax = next((known for begin, known in _BEGINS if response.body.lstrip().startswith(begin)), None)
     if syntax is None or syntax == QueryResultsFormat.CSV:  # CSV has no terms
         raise _unexpected_type(response, RESULTS)
     answer = _parsed(response, syntax, query)
@@ -61,15 +67,24 @@ def triples(response: Response) -> list[Triple]:
     """Return the answer to a CONSTRUCT or DESCRIBE query; raises EndpointFailed if the response is anything else."""
     kind = response.media_type
     syntax = RdfFormat.from_media_type(kind)
+    is_json_ld = kind == "application/json" and b'"@' in response.body
+    if is_json_ld or (kind in _UNSPECIFIC and kind != "text/plain"):  # text/plain is N-Triples
+        syntax = format_of_content(response.body)
     # Any server sends JSON and XML, such as an error page.
     is_other_xml = kind in ("application/xml", "text/xml") and _RDF not in response.body
-    if syntax is None or kind == "application/json" or is_other_xml or "html" in kind:
+    if syntax is None or (kind == "application/json" and not is_json_ld) or is_other_xml or "html" in kind:
         raise _unexpected_type(response, "triples")
     try:
-        quads = parse(response.body, syntax, base_iri=response.url)
-        return [_with_blank_nodes(quad.triple) for quad in quads]
+        return _triples(response.body, syntax, response.url)
     except (SyntaxError, ValueError) as error:
+        if syntax in (RdfFormat.N_TRIPLES, RdfFormat.TURTLE) and b"_:" in response.body:
+            with suppress(SyntaxError, ValueError):
+                return _triples(lenient_results.with_valid_labels(response.body), syntax, response.url)
         raise _invalid(response, error) from error
+
+
+def _triples(body: bytes, syntax: RdfFormat, url: str) -> list[Triple]:
+    return [_with_blank_nodes(quad.triple) for quad in parse(body, syntax, base_iri=url)]
 
 
 def _parsed(response: Response, syntax: QueryResultsFormat, query: str) -> Rows | QueryBoolean:
@@ -85,7 +100,7 @@ def _parsed(response: Response, syntax: QueryResultsFormat, query: str) -> Rows 
         try:
             return _results(response.body, syntax)
         except (SyntaxError, ValueError) as error:
-            problem = error
+            problem = error.with_traceback(None)  # without it, no cycle keeps the engine's answer
     try:
         if not is_json and syntax != QueryResultsFormat.XML:
             return _results(response.body, syntax)

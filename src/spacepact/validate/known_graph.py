@@ -11,6 +11,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from spacepact.errors import BadInput, EndpointFailed
+from spacepact.files import real_path
 from spacepact.graph import add_data, contains_vocabulary, load_turtle, packaged_files, store_folder
 from spacepact.rdf import rdf_files, read_quads
 from spacepact.terms import PREFIXES
@@ -62,16 +63,18 @@ def known(files: Sequence[Path], data: Sequence[Path], alone: bool) -> Iterator[
     The largest store folder in *data* is opened in place, and nothing is written to it. Others are copied, and so is a
     folder with named graphs. Raises BadInput for an input that cannot be read or contains no triples.
     """
-    new = {path.resolve() for path in files}
+    new = {real_path(path) for path in files}
     packaged = [
-        path for path in (packaged_files.ontology() if alone else packaged_files.written()) if path.resolve() not in new
+        path
+        for path in (packaged_files.ontology() if alone else packaged_files.written())
+        if real_path(path) not in new
     ]
-    stores = sorted({path.resolve() for path in data if store_folder.is_store_folder(path)}, key=_size)
-    own = rdf_files([path for path in data if path.resolve() not in stores])
+    stores = sorted({real_path(path) for path in data if store_folder.is_store_folder(path)}, key=_size)
+    own = rdf_files([path for path in data if real_path(path) not in stores])
     with ExitStack() as stack:
         try:
             store = stack.enter_context(_store(stores, packaged))
-            store.extend(quad for path in own if path.resolve() not in new for quad in read_quads(path))
+            store.extend(quad for path in own if real_path(path) not in new for quad in read_quads(path))
             add_data(stores, store)
             yield Background(store, load_turtle([packaged_files.shapes()]))
         except EndpointFailed as error:

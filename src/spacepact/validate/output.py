@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal
 
+from spacepact.files import real_path
 from spacepact.rdf import visible
 from spacepact.terms import PREFIXES, prefix_lines
 from spacepact.validate.findings import SEVERITIES, Finding
@@ -35,7 +36,8 @@ def to_text(findings: Sequence[Finding]) -> str:
     """
     text = ""
     for finding in findings:
-        text += f"{_place(finding)}: {finding.severity}: {finding.message} [{finding.rule}]\n"
+        place = _place(finding).replace("\n", "\\n")  # a file name can contain a line break
+        text += f"{place}: {finding.severity}: {finding.message} [{finding.rule}]\n"
         text += "".join(f"    {line}\n" for line in finding.triple.split("\n")) if finding.triple else ""
     return visible(text)
 
@@ -139,7 +141,7 @@ def to_turtle(findings: Sequence[Finding]) -> str:
 
 def _report_lines(finding: Finding) -> list[str]:
     result = finding.result
-    focus = result.focus if result else f"<{Path(finding.path).resolve().as_uri()}>"
+    focus = result.focus if result else f"<{real_path(Path(finding.path)).as_uri()}>"
     component = result.component if result else PREFIXES["sps"] + finding.rule
     message = f"{_place(finding)}: {finding.message}".encode("utf-8", "backslashreplace").decode()
     lines = [

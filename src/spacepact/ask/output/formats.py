@@ -57,10 +57,10 @@ def to_jsonl(table: Table) -> str:
     """
     import json
 
-    from spacepact.graph import numbers
+    from spacepact.graph import datatypes
 
     def value(term: Term | None) -> str:
-        if isinstance(term, Literal) and numbers.is_json_number(term):
+        if isinstance(term, Literal) and datatypes.is_json_number(term):
             return term.value
         return json.dumps(plain(term), ensure_ascii=False)
 
@@ -102,10 +102,10 @@ def plain(term: Term | None) -> str | int | float | bool | None:
 
     A literal that is not valid for its datatype, an infinite number and NaN are text.
     """
-    from spacepact.graph import numbers
+    from spacepact.graph import datatypes
 
     if isinstance(term, Literal):
-        value = numbers.value(term)
+        value = datatypes.value(term)
         return term.value if value is None else value
     return _cell_text(term) if term is not None else None
 

@@ -17,6 +17,7 @@ from spacepact.documents.sheets.outline import outline
 from spacepact.documents.sheets.things import Things, read_things, things_path
 from spacepact.documents.sheets.turtle import turtle
 from spacepact.errors import BadInput
+from spacepact.files import real_path
 from spacepact.graph import add_data, is_store_folder, load_turtle, packaged_files
 from spacepact.rdf import Fault, ParsedFile, content_of, rdf_files, read_quads
 from spacepact.terms import PREFIXES, PROJECT, SP, Namespace
@@ -112,13 +113,13 @@ def compile_sheet(
     documents = [one.iri for one in outline(sheet, base).documents.values()] if sheet.header else []
     own = rdf_files([one for one in data if not is_store_folder(one)])
     replaced = [output] if output and output.is_file() else []
-    without = {file.resolve() for file in replaced}
+    without = {real_path(file) for file in replaced}
     for file in (*packaged_files.written(), *own):
-        if file.resolve() not in without and _describes(file, documents):
+        if real_path(file) not in without and _describes(file, documents):
             replaced.append(file)
-            without.add(file.resolve())
-    store = load_turtle(file for file in packaged_files.written() if file.resolve() not in without)
-    kept = [file for file in own if file.resolve() not in without]
+            without.add(real_path(file))
+    store = load_turtle(file for file in packaged_files.written() if real_path(file) not in without)
+    kept = [file for file in own if real_path(file) not in without]
     add_data([*kept, *(one for one in data if is_store_folder(one))], store)
     names = Names(store, namespace if things_file else None)
     others = things_path(path)

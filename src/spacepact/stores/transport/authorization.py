@@ -124,7 +124,7 @@ class Authorization:
         """Replace the secrets in a text by ``***``."""
         known = self.credentials
         secrets = [known.password, known.token, known.basic] if known else []
-        secrets += [proxy.login.removeprefix("Basic "), proxy.password] if proxy else []
+        secrets += [proxy.login, proxy.password] if proxy else []
         for secret in filter(None, secrets):
             text = text.replace(secret, "***")
         return text

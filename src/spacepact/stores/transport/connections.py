@@ -8,11 +8,13 @@ from contextlib import suppress
 from http.client import HTTPException
 from threading import Event, Timer
 from urllib.parse import urlsplit
+from warnings import catch_warnings
 
 import urllib3
 import urllib3.connection
 from urllib3 import BaseHTTPResponse
 
+from spacepact.errors import BadInput
 from spacepact.stores.transport.http_request import Request
 from spacepact.stores.transport.proxies import Proxy, proxy_for
 
@@ -108,8 +110,40 @@ class Connections:
 
     def _pool(self, proxy: Proxy | None) -> urllib3.PoolManager:
         if proxy not in self._pools:
-            # Verifies certificates with the system's authorities, or those in SSL_CERT_FILE and SSL_CERT_DIR.
-            pool = urllib3.ProxyManager(proxy.url, proxy_headers=proxy.headers) if proxy else urllib3.PoolManager()
-            pool.pool_classes_by_scheme = {"http": _Pool, "https": _SafePool}
-            self._pools[proxy] = pool
+            self._pools[proxy] = _new_pool(proxy)
         return self._pools[proxy]
+
+
+def _new_pool(proxy: Proxy | None) -> urllib3.PoolManager:
+    """Return connections that verify certificates: by the system's authorities, or SSL_CERT_FILE and SSL_CERT_DIR."""
+    if proxy and proxy.is_socks:
+        return _new_socks_pool(proxy)
+    headers = {"Proxy-Authorization": f"Basic {proxy.login}"} if proxy and proxy.login else {}
+    pool = urllib3.ProxyManager(proxy.url, proxy_headers=headers) if proxy else urllib3.PoolManager()
+    pool.pool_classes_by_scheme = {"http": _Pool, "https": _SafePool}
+    return pool
+
+
+def _new_socks_pool(proxy: Proxy) -> urllib3.PoolManager:
+    with catch_warnings(category=urllib3.exceptions.DependencyWarning, action="ignore"):
+        try:
+            from urllib3.contrib import socks
+        except ImportError as error:
+            advice = "pip install 'spacepact[socks]', or list the host of the store in NO_PROXY"
+            raise BadInput(f"{proxy.variable}: a SOCKS proxy requires PySocks: {advice}") from error
+
+    class Connection(_Connection, socks.SOCKSConnection):
+        pass
+
+    class SafeConnection(_Connection, socks.SOCKSHTTPSConnection):
+        pass
+
+    class Pool(socks.SOCKSHTTPConnectionPool):
+        ConnectionCls = Connection
+
+    class SafePool(socks.SOCKSHTTPSConnectionPool):
+        ConnectionCls = SafeConnection
+
+    pool = socks.SOCKSProxyManager(proxy.url, proxy.user or None, proxy.password or None)
+    pool.pool_classes_by_scheme = {"http": Pool, "https": SafePool}
+    return pool

@@ -120,7 +120,7 @@ class Transport:
 
     def _network_error(self, request: Request, error: Exception) -> EndpointFailed:
         proxy = self._connections.proxy(request.url)
-        text = http_errors.network_error(request.display_url, error, request.timeout, proxy.variable if proxy else "")
+        text = http_errors.network_error(request.display_url, error, request.timeout, proxy)
         return EndpointFailed(self._authorization.mask(text, proxy))
 
     def _status_error(self, raw: BaseHTTPResponse, request: Request, retry_after: float | None) -> EndpointFailed:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from html import unescape
 from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacepact.stores.transport.proxies import Proxy
 
 _MAX_EXCERPT = 200
 _LOGIN = "authentication required: set SPACEPACT_USER and SPACEPACT_PASSWORD, or SPACEPACT_TOKEN, or use ~/.netrc"
 _PROXY_LOGIN = "the proxy requires a user and password: write http://USER:PASSWORD@HOST:PORT"
+_NO_PROXY = "the proxy does not respond: correct or unset this variable, or list the host in NO_PROXY"
 _ADVICE = {
     400: "the store rejected the request",
     403: "permission denied: use an account with this permission",
@@ -80,11 +85,8 @@ def status_error(
     return f"{url}: {code} {name}".rstrip() + f": {advice}" + (f" (the store says: {body})" if body else "")
 
 
-def network_error(url: str, error: Exception, timeout: float, proxy: str = "") -> str:
-    """Return the message for a request without a complete response.
-
-    *timeout* is in seconds; *proxy* is the variable that names a proxy, or empty.
-    """
+def network_error(url: str, error: Exception, timeout: float, proxy: Proxy | None = None) -> str:
+    """Return the message for a request without a complete response; *timeout* is in seconds."""
     from http.client import BadStatusLine
 
     from urllib3 import exceptions as e
@@ -94,11 +96,13 @@ def network_error(url: str, error: Exception, timeout: float, proxy: str = "") -
         cause = cause.reason
     text = str(cause)
     if isinstance(cause, e.ProxyError):
-        return _proxy_error(url, text, proxy or "HTTP_PROXY or HTTPS_PROXY")
+        return _proxy_error(url, text, proxy.variable if proxy else "HTTP_PROXY or HTTPS_PROXY")
     if isinstance(cause, e.DecodeError):
         return decoding_error(url)
     if isinstance(cause, e.NameResolutionError):
         return f"{url}: unknown host: check the URL"
+    if isinstance(cause, e.ConnectTimeoutError) and proxy and proxy.is_socks:
+        return _socks_error(url, text, proxy.variable)
     if isinstance(cause, e.ConnectTimeoutError):  # NewConnectionError is a subclass
         reason = "connection refused" if "refused" in text else "cannot connect"
         return f"{url}: {reason}: check the URL, and that the store is running"
@@ -139,8 +143,18 @@ def _proxy_error(url: str, text: str, variable: str) -> str:
     if "CERTIFICATE" in text or "SSL" in text:
         problem = "TLS with the proxy failed: check whether its URL begins with http or https"
     else:
-        problem = "the proxy does not respond: correct or unset this variable, or list the host in NO_PROXY"
+        problem = _NO_PROXY
     return f"{variable}: {problem} (for {url})"
+
+
+def _socks_error(url: str, text: str, variable: str) -> str:
+    if "authentication" in text:
+        login = "write socks5h://USER:PASSWORD@HOST:PORT"
+        return f"{variable}: the proxy requires a correct user and password: {login} (for {url})"
+    reason = excerpt(text.rpartition("new connection: ")[2].encode(errors="replace"))
+    if re.match("0x[0-9A-F]{2}: ", reason):  # the proxy says so
+        return f"{variable}: the proxy cannot connect to {url}: check the URL ({reason[6:]})"
+    return f"{variable}: {_NO_PROXY} (for {url}: {reason})"
 
 
 def _reason(text: str) -> str:

@@ -1,7 +1,7 @@
 """Find the proxy for a URL in the environment: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY.
 
 The standard library finds the variables, and urllib3 talks to the proxy. This module checks the value in between: it
-adds a missing scheme, and moves user and password to a header. No message contains the value of a variable.
+adds a missing scheme, and separates user and password. No message contains the value of a variable.
 """
 
 from __future__ import annotations
@@ -16,22 +16,31 @@ from spacepact.errors import BadInput
 
 _HOST = re.compile(r"[\w.:%-]+", re.A)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# Without a version, the proxy resolves the name of the store, as in the settings of desktops.
+_SOCKS = {"socks": "socks5h", "socks5": "socks5", "socks5h": "socks5h", "socks4": "socks4", "socks4a": "socks4a"}
 _FORM = "expected http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, with special characters as %XX"
 
 
 @dataclass(frozen=True)
 class Proxy:
-    """A proxy, and the variable that names it. *login* is the value of ``Proxy-Authorization``, or empty."""
+    """A proxy, and the variable that names it. *user* and *password* can be empty."""
 
     variable: str
     url: str
-    login: str = field(default="", repr=False)
+    user: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
 
     @property
-    def headers(self) -> dict[str, str]:
-        """The headers for the proxy."""
-        return {"Proxy-Authorization": self.login} if self.login else {}
+    def is_socks(self) -> bool:
+        """Whether this is a SOCKS proxy."""
+        return self.url.startswith("socks")
+
+    @property
+    def login(self) -> str:
+        """User and password for basic authentication, or an empty string."""
+        if not self.user and not self.password:
+            return ""
+        return b64encode(f"{self.user}:{self.password}".encode()).decode("ascii")
 
 
 def proxy_for(url: str) -> Proxy | None:
@@ -59,17 +68,13 @@ def _parsed(variable: str, text: str) -> Proxy | None:
     if "://" not in text:
         text = f"http://{text}"
     scheme = text.partition("://")[0].lower()
-    if scheme.startswith("socks"):
-        problem = "SOCKS proxies are not supported"
-        raise BadInput(f"{variable}: {problem}: use an HTTP proxy, or list the host of the store in NO_PROXY")
     parts = _split(text)
-    if scheme not in ("http", "https") or parts is None:
+    if scheme not in ("http", "https", *_SOCKS) or parts is None:
         raise BadInput(f"{variable}: invalid proxy: {_FORM}")
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if _CONTROL.search(user + password):
         raise BadInput(f"{variable}: user or password contains a control character: remove it")
-    login = "Basic " + b64encode(f"{user}:{password}".encode()).decode("ascii") if user or password else ""
-    return Proxy(variable, f"{scheme}://{parts.netloc.rpartition('@')[2]}", login, password)
+    return Proxy(variable, f"{_SOCKS.get(scheme, scheme)}://{parts.netloc.rpartition('@')[2]}", user, password)
 
 
 def _split(text: str) -> SplitResult | None:
