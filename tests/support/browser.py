@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,19 +9,14 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Dialog, Response, sync_playwright
 
-from store_servers.server import Missing
-
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1200, "height": 900}
 HOST = "127.0.0.1"
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Run Chromium, which can reach loopback only; raises Missing if it is not installed."""
-    program = shutil.which("chromium")
-    if program is None:
-        raise Missing("no chromium on the path: run .ci/site")
+def chromium(program: str) -> Iterator[Browser]:
+    """Run this Chromium, which can reach loopback only."""
     rules = f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=[rules, "--no-proxy-server"])
