@@ -13,6 +13,7 @@ from pyoxigraph import Store
 from html_pages import parse, text, with_class
 from locations import EXAMPLES, ROOT
 from spacepact.errors import BadInput
+from spacepact.graph import load_turtle
 from spacepact.site import Options, build_site
 from spacepact.site.build import MARKER
 
@@ -27,11 +28,8 @@ def command(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comple
 
 
 @pytest.fixture
-def few(tmp_path: Path) -> Store:
+def few() -> Store:
     """A small graph, which makes a build quick."""
-    from spacepact.graph import load_turtle
-
-    del tmp_path
     return load_turtle([ROOT / "instances" / "documents" / "thenews-1342410.ttl"])
 
 
@@ -61,6 +59,33 @@ def test_an_older_site_is_replaced(few: Store, tmp_path: Path) -> None:
     assert not (site / "old.html").exists()
     assert (site / "index.html").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_the_current_folder_can_be_a_site(few: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "site").mkdir()
+    monkeypatch.chdir(tmp_path / "site")
+    build_site(Path(), few, Options())
+    assert (tmp_path / "site" / "index.html").exists()
+
+
+def test_the_older_site_comes_back_if_the_new_one_cannot_take_its_name(
+    few: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / MARKER).write_text("")
+    (site / "old.html").write_text(OLD)
+    rename = Path.rename
+
+    def busy(path: Path, target: Path) -> Path:
+        if path.name == "new":
+            raise OSError(16, "Device or resource busy")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", busy)
+    with pytest.raises(BadInput, match="Device or resource busy"):
+        build_site(site, few, Options())
+    assert (site / "old.html").read_text() == OLD
 
 
 def test_a_build_that_fails_leaves_the_older_site(few: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

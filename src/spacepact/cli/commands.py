@@ -235,7 +235,7 @@ GROUPS = {
         "export": Command("release", "", _export),
         "reason": Command("reason", "[FILE|DIR]...", _reason),
         "diff": Command("release", "OLD NEW", _diff),
-        "site": Command("site", "FOLDER", _site),
+        "site": Command("release", "FOLDER", _site),
     },
 }
 COMMANDS = {name: command for group in GROUPS.values() for name, command in group.items()}

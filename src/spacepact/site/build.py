@@ -85,14 +85,19 @@ def _require_ours(folder: Path) -> None:
 @contextmanager
 def _replacing(folder: Path) -> Iterator[Path]:
     """Yield a new folder that replaces *folder* at the end; it is removed if the block fails."""
+    folder = folder.resolve()  # "." cannot be renamed
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
         new = work / "new"
         new.mkdir()
         yield new
-        if folder.exists():
-            folder.rename(work / "old")
-        new.rename(folder)
+        old = folder.rename(work / "old") if folder.exists() else None
+        try:
+            new.rename(folder)
+        except OSError:
+            if old:
+                old.rename(folder)
+            raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
