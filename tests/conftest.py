@@ -19,7 +19,7 @@ from store_servers.server import Missing, Server
 
 Load = Callable[..., str]
 # Not conftest files of their own: the tests import from this one, by its name.
-pytest_plugins = ["site_fixtures", "browser_fixtures"]
+pytest_plugins = ["browser_fixtures", "mcp_fixtures", "site_fixtures"]
 NO_TEXTS = "the texts of the documents are missing: set SPACEPACT_DOCUMENTS to the folder with <short name>.txt"
 
 

@@ -47,7 +47,8 @@ def project_files() -> dict[str, str]:
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout.splitlines()  # fmt: skip
-    return {name: (ROOT / name).read_text(encoding="utf-8") for name in listed if (ROOT / name).is_file()}
+    files = [name for name in listed if (ROOT / name).is_file() and not name.endswith(".webp")]
+    return {name: (ROOT / name).read_text(encoding="utf-8") for name in files}
 
 
 # Documents

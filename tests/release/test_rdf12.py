@@ -130,7 +130,8 @@ def test_one_more_triple_for_each_triple_of_a_claim(triples: list[Triple], store
     about_graph = {t for t in added if GRAPH in str(t)}
     assert len(added) - len(about_graph) == len(select(store, STATED))
     # Three counts of the dataset change. The new part has a link, a class, a title, a count, an author and a licence.
-    assert len(about_graph) == 3 + 6
+    # The new property has a link, its IRI and a count.
+    assert len(about_graph) == 3 + 6 + 3
     assert {triple.predicate.value.rpartition("#")[2] for triple in set(plain) - set(triples)} == {
         "triples",
         "distinctObjects",

@@ -36,25 +36,25 @@ def as_checked(session: Session, text: str, form: str = "turtle") -> list[tuple[
     return [(f["line"], f["column"], f["severity"], f["rule"], f["message"]) for f in found]
 
 
-def test_facts_that_conform_have_no_findings(server: Session) -> None:
-    answer = server.call("check", text=VALID)
+def test_facts_that_conform_have_no_findings(agent: Session) -> None:
+    answer = agent.call("check", text=VALID)
     assert (answer["state"], answer["conforms"], answer["findings"]) == ("none", True, []), answer
 
 
-def test_a_finding_names_its_line(server: Session) -> None:
-    answer = server.call("check", text=NO_STANCE)
+def test_a_finding_names_its_line(agent: Session) -> None:
+    answer = agent.call("check", text=NO_STANCE)
     assert (answer["state"], answer["conforms"]) == ("rows", False)
     assert [(f["line"], f["severity"], f["rule"]) for f in answer["findings"]] == [(4, "error", "claim-stance")]
 
 
 @pytest.mark.parametrize("text", [NO_STANCE, "a b", "", VALID.replace("\n", "\r\n"), NEW_STATE, f"{VALID}<urn:a> a ."])
-def test_the_findings_about_turtle_are_those_of_validate(server: Session, tmp_path: Path, text: str) -> None:
-    assert as_checked(server, text) == as_validated(tmp_path / "input.ttl", text)
+def test_the_findings_about_turtle_are_those_of_validate(agent: Session, tmp_path: Path, text: str) -> None:
+    assert as_checked(agent, text) == as_validated(tmp_path / "input.ttl", text)
 
 
 @pytest.mark.parametrize("text", [SHEET, SHEET.replace("hoped", "hopped"), SHEET.replace("\t", ";"), "a\tb", ""])
-def test_the_findings_about_a_sheet_are_those_of_validate(server: Session, tmp_path: Path, text: str) -> None:
-    found = as_checked(server, text, "sheet")
+def test_the_findings_about_a_sheet_are_those_of_validate(agent: Session, tmp_path: Path, text: str) -> None:
+    found = as_checked(agent, text, "sheet")
     assert found
     assert found == as_validated(tmp_path / "input.tsv", text)
 

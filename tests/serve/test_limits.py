@@ -74,9 +74,9 @@ SERVICES = [
 
 
 @pytest.mark.parametrize("query", SERVICES, ids=range(len(SERVICES)))
-def test_no_query_asks_another_server(server: Session, requests: tuple[str, list[str]], query: str) -> None:
+def test_no_query_asks_another_server(agent: Session, requests: tuple[str, list[str]], query: str) -> None:
     url, got = requests
-    answer = server.call("sparql", query=query.format(url=url))
+    answer = agent.call("sparql", query=query.format(url=url))
     assert answer["state"] == "could not tell"
     assert "SERVICE is refused" in answer["reason"] or "does not parse" in answer["reason"]
     assert got == []
@@ -116,13 +116,13 @@ UPDATES = [
 
 
 @pytest.mark.parametrize("update", UPDATES)
-def test_no_query_changes_the_graph(server: Session, update: str) -> None:
+def test_no_query_changes_the_graph(agent: Session, update: str) -> None:
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-    before = server.call("sparql", query=count)["rows"]
-    answer = server.call("sparql", query=update)
+    before = agent.call("sparql", query=count)["rows"]
+    answer = agent.call("sparql", query=update)
     assert answer["state"] == "could not tell"
     assert "\n" not in answer["reason"]
-    assert server.call("sparql", query=count)["rows"] == before
+    assert agent.call("sparql", query=count)["rows"] == before
 
 
 # Time and memory
@@ -204,11 +204,11 @@ DEEP = 40_000
     ],
     ids=range(7),
 )
-def test_deep_and_long_input_does_not_stop_the_server(server: Session, tool: str, arguments: dict[str, Any]) -> None:
-    answer = server.call(tool, **arguments)
+def test_deep_and_long_input_does_not_stop_the_server(agent: Session, tool: str, arguments: dict[str, Any]) -> None:
+    answer = agent.call(tool, **arguments)
     assert answer["state"] in ("rows", "could not tell")
     assert len(answer["reason"]) < 500
-    assert server.call("find", text="Spain")["state"] == "rows"
+    assert agent.call("find", text="Spain")["state"] == "rows"
 
 
 # Texts of documents
@@ -220,12 +220,12 @@ def shingles(text: str, size: int = 9) -> set[str]:
     return {" ".join(words[i : i + size]) for i in range(len(words) - size + 1)}
 
 
-def test_no_text_of_a_document_is_sent(server: Session, texts: dict[str, str]) -> None:
+def test_no_text_of_a_document_is_sent(agent: Session, texts: dict[str, str]) -> None:
     sent = [
-        *(json.dumps(page, ensure_ascii=False) for name in texts for page in server.pages("show", thing=name)),
-        *(server.text(f"spacepact://{name}") for name in ("ontology", "catalogue", "thing/Pakistan")),
-        server.text("spacepact://claim/claim_scmp-3223585_0000_7"),
-        json.dumps(server.call("evidence", claims=["spid:claim_scmp-3223585_0000_7"])),
+        *(json.dumps(page, ensure_ascii=False) for name in texts for page in agent.pages("show", thing=name)),
+        *(agent.text(f"spacepact://{name}") for name in ("ontology", "catalogue", "thing/Pakistan")),
+        agent.text("spacepact://claim/claim_scmp-3223585_0000_7"),
+        json.dumps(agent.call("evidence", claims=["spid:claim_scmp-3223585_0000_7"])),
     ]
     known = set().union(*map(shingles, texts.values()))
     assert len(known) > 500
@@ -309,15 +309,15 @@ def test_a_long_name_is_cut(hostile: Session) -> None:
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "\u202eabc", "' } DELETE {", "@these@", "?x", "\\", '"""', "🚀" * 60])
-def test_hostile_arguments_are_names(server: Session, text: str) -> None:
-    assert server.call("find", text=text)["state"] in ("rows", "none")
+def test_hostile_arguments_are_names(agent: Session, text: str) -> None:
+    assert agent.call("find", text=text)["state"] in ("rows", "none")
     for tool, arguments in (
         ("show", {"thing": text}),
         ("ask", {"name": "acts", "parameters": {"party": text}}),
         ("why", {"subject": text, "property": "sp:isSignatoryOf"}),
         ("evidence", {"claims": [text]}),
     ):
-        answer = server.call(tool, **arguments)
+        answer = agent.call(tool, **arguments)
         assert answer["state"] == "could not tell"
         assert "\x00" not in answer["reason"]
         assert "\u202e" not in answer["reason"]

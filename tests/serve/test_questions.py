@@ -21,10 +21,10 @@ Row = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def answers(server: Session) -> dict[str, list[Answer]]:
+def answers(agent: Session) -> dict[str, list[Answer]]:
     """The answers to the calls of each question, by its id."""
     return {
-        name: [server.call(tool, **arguments) for tool, arguments in entry["calls"]] for name, entry in CALLS.items()
+        name: [agent.call(tool, **arguments) for tool, arguments in entry["calls"]] for name, entry in CALLS.items()
     }
 
 

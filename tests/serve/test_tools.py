@@ -56,9 +56,9 @@ CALLS: list[tuple[str, str, dict[str, Any]]] = [
 
 
 @pytest.fixture(scope="module")
-def schemas(server: Session) -> dict[str, dict[str, Any]]:
+def schemas(agent: Session) -> dict[str, dict[str, Any]]:
     """The tools, as the protocol describes them."""
-    tools = server.run(Client.list_tools).tools
+    tools = agent.run(Client.list_tools).tools
     return {tool.name: tool.model_dump(by_alias=True, exclude_none=True) for tool in tools}
 
 
@@ -85,9 +85,9 @@ def test_named_queries_are_an_enumeration_and_the_catalogue_is_short(schemas: di
 
 @pytest.mark.parametrize(("state", "tool", "arguments"), CALLS, ids=range(len(CALLS)))
 def test_an_answer_says_its_state(
-    server: Session, schemas: dict[str, dict[str, Any]], state: str, tool: str, arguments: dict[str, Any]
+    agent: Session, schemas: dict[str, dict[str, Any]], state: str, tool: str, arguments: dict[str, Any]
 ) -> None:
-    result = server.result(tool, **arguments)
+    result = agent.result(tool, **arguments)
     answer = result.structured_content
     assert isinstance(answer, dict)
     assert answer["state"] == state, answer
@@ -113,13 +113,13 @@ def test_each_tool_has_each_state() -> None:
     }
 
 
-def test_a_hope_is_not_a_fact(server: Session) -> None:
-    rows = server.call("ask", name="positions", parameters={"programme": "ILRS", "party": "Pakistan"})["rows"]
+def test_a_hope_is_not_a_fact(agent: Session) -> None:
+    rows = agent.call("ask", name="positions", parameters={"programme": "ILRS", "party": "Pakistan"})["rows"]
     (hope,) = [claim for row in rows for claim in row["claims"] if claim["claim"] == HOPE]
     assert hope["stance"] == "hoped"
     assert hope["caution"] == "not a fact: hoped; said by Amer Nadeem"
     assert hope["where"] == "scmp-3223585, body, sentence 1"
-    (evidence,) = server.call("evidence", claims=[HOPE])["claims"]
+    (evidence,) = agent.call("evidence", claims=[HOPE])["claims"]
     assert evidence["caution"] == hope["caution"]
     assert evidence["details"]["speaker"] == "Amer Nadeem"
 
@@ -135,21 +135,21 @@ def test_a_hope_is_not_a_fact(server: Session) -> None:
         ("curator_scmp-3223585_published", "not a fact: supplied by the curator"),
     ],
 )
-def test_a_caution_names_its_reason(server: Session, claim: str, caution: str) -> None:
-    (row,) = server.call("show", thing=f"spid:claim_{claim}")["rows"]
+def test_a_caution_names_its_reason(agent: Session, claim: str, caution: str) -> None:
+    (row,) = agent.call("show", thing=f"spid:claim_{claim}")["rows"]
     assert row["claims"][0]["caution"] == caution
 
 
-def test_why_lists_what_is_not_a_fact(server: Session) -> None:
-    answer = server.call("why", subject="Pakistan", property="sp:participatesIn", object="ILRS")
+def test_why_lists_what_is_not_a_fact(agent: Session) -> None:
+    answer = agent.call("why", subject="Pakistan", property="sp:participatesIn", object="ILRS")
     assert answer["state"] == "none"
     assert "gave no fact" in answer["reason"]
     assert any(note.startswith("not a fact: held possible") for note in answer["notes"])
     assert any(note.startswith("not a fact: invited") for note in answer["notes"])
 
 
-def test_the_evidence_has_places_and_digests(server: Session) -> None:
-    (claim,) = server.call("evidence", claims=["spid:claim_scmp-3223585_2575_1"])["claims"]
+def test_the_evidence_has_places_and_digests(agent: Session) -> None:
+    (claim,) = agent.call("evidence", claims=["spid:claim_scmp-3223585_2575_1"])["claims"]
     (passage,) = claim["passages"]
     assert (passage["document"], passage["start"], passage["place"]) == ("scmp-3223585", 2575, "body, sentence 16")
     assert passage["address"].startswith("https://www.scmp.com/")
@@ -170,8 +170,8 @@ def test_the_evidence_has_places_and_digests(server: Session) -> None:
         ("check", {"text": _UNKNOWN}, "findings"),
     ],
 )
-def test_pages_are_small_and_complete(server: Session, tool: str, arguments: dict[str, Any], key: str) -> None:
-    pages = server.pages(tool, **arguments)
+def test_pages_are_small_and_complete(agent: Session, tool: str, arguments: dict[str, Any], key: str) -> None:
+    pages = agent.pages(tool, **arguments)
     assert len(pages) > 1
     rows = [json.dumps(row, sort_keys=True) for page in pages for row in page[key]]
     assert len(rows) == pages[0]["total"]
@@ -180,24 +180,24 @@ def test_pages_are_small_and_complete(server: Session, tool: str, arguments: dic
         assert page["total"] == pages[0]["total"]
 
 
-def test_a_query_returns_at_most_500_rows(server: Session) -> None:
-    answer = server.call("sparql", query="SELECT ?s ?p { ?s ?p ?o }")
+def test_a_query_returns_at_most_500_rows(agent: Session) -> None:
+    answer = agent.call("sparql", query="SELECT ?s ?p { ?s ?p ?o }")
     assert answer["total"] == 500
     assert answer["notes"] == ["only the first 500 rows are read: narrow the query, or count in it"]
-    assert server.call("sparql", query="SELECT ?s ?p { ?s ?p ?o } LIMIT 500")["notes"] == []
+    assert agent.call("sparql", query="SELECT ?s ?p { ?s ?p ?o } LIMIT 500")["notes"] == []
 
 
 @pytest.mark.parametrize("cursor", ["x", "5", "99999999-000000000000", "-1-000000000000", "1-000000000000"])
-def test_an_invalid_cursor_is_not_an_end(server: Session, cursor: str) -> None:
-    answer = server.call("show", thing="Pakistan", cursor=cursor)
+def test_an_invalid_cursor_is_not_an_end(agent: Session, cursor: str) -> None:
+    answer = agent.call("show", thing="Pakistan", cursor=cursor)
     assert answer["state"] == "could not tell"
     assert "cursor" in answer["reason"]
 
 
-def test_a_cursor_fits_only_its_call(server: Session) -> None:
-    cursor = server.call("show", thing="Pakistan")["next_cursor"]
-    assert server.call("show", thing="Pakistan", cursor=cursor)["state"] == "rows"
-    assert server.call("show", thing="China", cursor=cursor)["state"] == "could not tell"
+def test_a_cursor_fits_only_its_call(agent: Session) -> None:
+    cursor = agent.call("show", thing="Pakistan")["next_cursor"]
+    assert agent.call("show", thing="Pakistan", cursor=cursor)["state"] == "rows"
+    assert agent.call("show", thing="China", cursor=cursor)["state"] == "could not tell"
 
 
 # Errors of a client
@@ -216,8 +216,8 @@ def test_a_cursor_fits_only_its_call(server: Session) -> None:
         ("unknown", {}),
     ],
 )
-def test_arguments_that_do_not_fit_are_errors(server: Session, tool: str, arguments: dict[str, Any]) -> None:
-    result = server.result(tool, **arguments)
+def test_arguments_that_do_not_fit_are_errors(agent: Session, tool: str, arguments: dict[str, Any]) -> None:
+    result = agent.result(tool, **arguments)
     assert result.is_error
     assert "Traceback" not in result.content[0].text  # type: ignore[union-attr]
-    assert server.call("find", text="Spain")["state"] == "rows"
+    assert agent.call("find", text="Spain")["state"] == "rows"

@@ -65,8 +65,8 @@ def test_fifty_clients_at_the_same_time_get_their_own_answers(url: str) -> None:
     assert len({json.dumps(found[number]) for number in range(len(names))}) == len(names)
 
 
-def test_both_transports_and_an_old_client_give_the_same_answer(url: str, server: Session) -> None:
-    expected = server.call("show", thing="SUPARCO")
+def test_both_transports_and_an_old_client_give_the_same_answer(url: str, agent: Session) -> None:
+    expected = agent.call("show", thing="SUPARCO")
 
     async def run(mode: str) -> object:
         async with Client(url, mode=mode) as client:
@@ -185,32 +185,32 @@ def test_a_signal_ends_a_server_on_standard_input(number: signal.Signals, tmp_pa
 # Resources and completions
 
 
-def test_the_resources_are_the_ontology_the_catalogue_and_claims(server: Session) -> None:
-    listed = server.run(Client.list_resources).resources
+def test_the_resources_are_the_ontology_the_catalogue_and_claims(agent: Session) -> None:
+    listed = agent.run(Client.list_resources).resources
     assert sorted(str(resource.uri) for resource in listed) == ["spacepact://catalogue", "spacepact://ontology"]
-    templates = server.run(Client.list_resource_templates).resource_templates
+    templates = agent.run(Client.list_resource_templates).resource_templates
     assert sorted(t.uri_template for t in templates) == ["spacepact://claim/{claim}", "spacepact://thing/{name}"]
-    assert "class sp:Claim (claim): " in server.text("spacepact://ontology").replace("(Claim)", "(claim)")
-    assert "positions: Which position does each party take" in server.text("spacepact://catalogue")
-    claim = server.text("spacepact://claim/claim_scmp-3223585_0000_7")
-    assert claim == server.text("spacepact://claim/spid:claim_scmp-3223585_0000_7")
+    assert "class sp:Claim (claim): " in agent.text("spacepact://ontology").replace("(Claim)", "(claim)")
+    assert "positions: Which position does each party take" in agent.text("spacepact://catalogue")
+    claim = agent.text("spacepact://claim/claim_scmp-3223585_0000_7")
+    assert claim == agent.text("spacepact://claim/spid:claim_scmp-3223585_0000_7")
     assert "hoped by Pakistan; voice: named source, said by Amer Nadeem" in claim
-    assert server.text("spacepact://thing/Wu%20Weiren").startswith("Wu Weiren (spid:person_wu_weiren)\n")
+    assert agent.text("spacepact://thing/Wu%20Weiren").startswith("Wu Weiren (spid:person_wu_weiren)\n")
 
 
 @pytest.mark.parametrize(
     "name", ["claim/none", "claim/spid:state_spain", "thing/Atlantis", "other/x", "thing/..%2F..%2Fetc"]
 )
-def test_an_unknown_resource_is_an_error(server: Session, name: str) -> None:
+def test_an_unknown_resource_is_an_error(agent: Session, name: str) -> None:
     with pytest.raises(Exception, match=r"unknown name|does not contain|Unknown resource|not found") as error:
-        server.text(f"spacepact://{name}")
+        agent.text(f"spacepact://{name}")
     assert "Traceback" not in str(error.value)
 
 
-def test_names_are_completed(server: Session) -> None:
+def test_names_are_completed(agent: Session) -> None:
     def complete(template: str, name: str, value: str) -> list[str]:
         ref = ResourceTemplateReference(type="ref/resource", uri=template)
-        values: list[str] = server.run(Client.complete, ref, {"name": name, "value": value}).completion.values
+        values: list[str] = agent.run(Client.complete, ref, {"name": name, "value": value}).completion.values
         return values
 
     assert "Pakistan" in complete("spacepact://thing/{name}", "name", "pak")
@@ -230,14 +230,14 @@ def test_the_users_data_are_served() -> None:
         assert session.call("ask", name="signing")["total"] > 10
 
 
-def test_a_large_graph_has_the_same_answers(monkeypatch: pytest.MonkeyPatch, server: Session) -> None:
+def test_a_large_graph_has_the_same_answers(monkeypatch: pytest.MonkeyPatch, agent: Session) -> None:
     monkeypatch.setattr(workers, "MOST_IN_MEMORY", 100)
 
     async def run() -> records.AnswerRecord:
         async with workers.workers(ServerOptions()) as pool:
             return await pool.call(records.query_records, "positions", {"programme": "ILRS"})
 
-    expected = server.call("ask", name="positions", parameters={"programme": "ILRS"})
+    expected = agent.call("ask", name="positions", parameters={"programme": "ILRS"})
     assert asdict(anyio.run(run)) == expected
 
 
@@ -262,12 +262,12 @@ def test_a_missing_package_is_one_line(missing: str, tmp_path: Path) -> None:
     assert done.stderr == "spacepact: a package is missing: install it with pip install 'spacepact[mcp]'\n"
 
 
-def test_the_example_in_the_readme_is_an_answer(server: Session) -> None:
+def test_the_example_in_the_readme_is_an_answer(agent: Session) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (call_text, claim_text) = re.findall(r"`ask` with `(\{.*\})`:\n\n<!-- claim -->\n```json\n(.*?)```", readme, re.S)[
         0
     ]
-    answer = server.call("ask", **json.loads(call_text))
+    answer = agent.call("ask", **json.loads(call_text))
     assert json.loads(claim_text) in [claim for row in answer["rows"] for claim in row["claims"]]
     (settings,) = re.findall(r"```json\n(\{ \"mcpServers\".*?)```", readme, re.S)
     configured = json.loads(settings)["mcpServers"]["spacepact"]

@@ -5,13 +5,18 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
+import sys
 import tarfile
+import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 import command_line
-from html_pages import ids, links, parse
+from html_pages import ids, links, parse, text
+from oxigraph_server import serving
 from spacepact.ask import all_queries
 from spacepact.errors import BadInput
 from spacepact.site.sparql_page import MOST_TRIPLES, sparql_page
@@ -27,6 +32,7 @@ def fake_npm(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.site
+@pytest.mark.usefixtures("programs")
 def test_the_files_come_from_npm_with_the_expected_digests() -> None:
     page = sparql_page(all_queries(), 9000, "graph.nt")
     assert sorted(page.files) == [
@@ -113,3 +119,21 @@ def test_the_site_may_leave_out_the_page(tmp_path: Path) -> None:
     assert not {name for name in files if name.startswith("sparql")}
     for path in ("index.html", "query/balance.html"):
         assert not [link for link in links(parse(tmp_path / "site" / path)) if "sparql" in link]
+
+
+@pytest.mark.slow
+def test_the_page_of_a_large_graph_gives_commands_that_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["spacepact.site.sparql_page.sparql_page"], "MOST_TRIPLES", 9000)
+    monkeypatch.chdir(tmp_path)
+    build(tmp_path / "site")
+    page = parse(tmp_path / "site" / "sparql.html")
+    assert not [link for link in links(page) if "sparql-files" in link or "cdn" in link]
+    assert not [link for link in links(parse(tmp_path / "site" / "query" / "balance.html")) if "#balance" in link]
+    load, serve = (shlex.split(line) for line in text(next(page.iter("pre"))).split("oxigraph ", 1))
+    assert load[0] == "spacepact"
+    assert command_line.run(*load[1:]).returncode == 0
+    with serving(*serve[1:], command=serve[0]) as url:
+        query = quote("ASK { ?claim a <https://w3id.org/spacepact/ontology#Claim> }")
+        request = urllib.request.Request(f"{url}/query?query={query}", headers={"Accept": "text/csv"})
+        with urllib.request.urlopen(request) as answer:
+            assert answer.read() == b"true"

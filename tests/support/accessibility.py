@@ -8,7 +8,6 @@ from functools import cache
 from playwright.sync_api import Page
 
 from spacepact.site.sparql_page.web_files import WebFile, npm_files
-from store_servers.server import Missing
 
 _AXE = WebFile(
     "axe", "axe-core", "4.14.1", "axe.min.js", "xt1SFg49QaDwsyt0Xfs2XAyBtYPClXl3X2q5OOLeGAUmq9jZTYIMdztpF99WdhiH"
@@ -25,13 +24,12 @@ _RUN = """async ({ exclude, rules }) => {
 @cache
 def _axe() -> str:
     files = npm_files([_AXE])
-    if files is None:
-        raise Missing("npm is missing, or it cannot get axe-core: run .ci/site")
+    assert files, "npm cannot get axe-core"
     return files[_AXE.name].decode("utf-8")
 
 
 def violations(page: Page, exclude: Sequence[str] = (), rules: Sequence[str] = ()) -> list[str]:
-    """Return the serious and critical violations on a page, each as ``rule: element``; raises Missing without npm.
+    """Return the serious and critical violations on a page, each as ``rule: element``.
 
     *exclude* are the selectors of elements that are not checked, *rules* the only rules to check, if there are any.
     """

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Dialog, Response, sync_playwright
-
-from store_servers.server import Missing
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Response, sync_playwright
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1200, "height": 900}
 HOST = "127.0.0.1"
+WIDTH = "document.documentElement.scrollWidth"  # of a page, in pixels
+_WIDE = """(width) => [...document.querySelectorAll("main *, header *, footer *")]
+  .filter((element) => element.getBoundingClientRect().right > width + 1)
+  .filter((element) => !element.closest("nav, .scroll, .picture-box"))
+  .slice(0, 3).map((element) => element.outerHTML.slice(0, 120))"""
+
+
+def wide_elements(page: Page) -> list[str]:
+    """Return the first elements that are too wide for a phone."""
+    found: list[str] = page.evaluate(_WIDE, PHONE["width"])
+    return found
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Run Chromium, which can reach loopback only; raises Missing if it is not installed."""
-    program = shutil.which("chromium")
-    if program is None:
-        raise Missing("no chromium on the path: run .ci/site")
+def chromium(program: str) -> Iterator[Browser]:
+    """Run this Chromium, which can reach loopback only."""
     rules = f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=[rules, "--no-proxy-server"])

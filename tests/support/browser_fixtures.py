@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,25 @@ def _built(folder: Path, *options: str) -> Iterator[str]:
     with serving(folder) as url:
         done = command_line.run("site", str(folder), "--url", url, *options)
         assert done.returncode == 0, done.stderr
+        assert "npm is not available" not in done.stderr, "npm cannot get the files of the SPARQL page"
         yield url
+
+
+def _program(name: str) -> str:
+    """Return the path of a program; without it, skip the test, or in CI, fail it."""
+    from conftest import missing
+
+    path = shutil.which(name)
+    if path is None:
+        missing(Missing(f"no {name} on the path: run .ci/site"))
+    return str(path)
+
+
+@pytest.fixture(scope="session")
+def programs() -> None:
+    """Skip a test if Chromium or npm is not installed; in CI, fail it."""
+    for name in ("chromium", "npm"):
+        _program(name)
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +57,7 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site_url(site_folder: Path) -> Iterator[str]:
     """The site of the packaged graph, with the SPARQL page."""
+    _program("npm")
     yield from _built(site_folder)
 
 
@@ -50,6 +70,7 @@ def examples_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def hostile_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site of the packaged graph and hostile user data."""
+    _program("npm")
     folder = tmp_path_factory.mktemp("browser")
     data = folder / "hostile.ttl"
     data.write_text(HOSTILE, encoding="utf-8")
@@ -60,13 +81,9 @@ def hostile_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Chromium, for the tests of one file: while it runs, other tests cannot use asyncio."""
     from browser import chromium
-    from conftest import missing
 
-    try:
-        with chromium() as running:
-            yield running
-    except Missing as error:
-        missing(error)
+    with chromium(_program("chromium")) as running:
+        yield running
 
 
 @pytest.fixture

@@ -20,13 +20,13 @@ PROGRAM = Path(sys.executable).parent / "oxigraph"
 
 
 @contextmanager
-def serving(*options: str) -> Iterator[str]:
-    """Run the server in memory on a free port; give its URL."""
+def serving(*options: str, command: str = "serve") -> Iterator[str]:
+    """Run the server on a free port, in memory without other options; give its URL."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     process = subprocess.Popen(
-        [PROGRAM, "serve", "--bind", address, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [PROGRAM, command, "--bind", address, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         _await(f"http://{address}/query?query=ASK%7B%7D", process)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page
 
 from accessibility import violations
-from browser import Watched
 from browser_fixtures import Open
 from page_kinds import PAGES
 
@@ -28,15 +25,6 @@ def test_axe_finds_nothing_serious(kind: str, visit: Open) -> None:
     assert violations(page, _NOT_OURS.get(kind, [])) == []
     page.emulate_media(color_scheme="dark")
     assert violations(page, _NOT_OURS.get(kind, []), rules=["color-contrast"]) == []
-
-
-@pytest.mark.parametrize("path", ["contradictions.html", "hopes.html", "query/contradictions.html"])
-def test_axe_finds_nothing_serious_in_pairs_of_claims(
-    path: str, watch: Callable[..., Watched], examples_url: str
-) -> None:
-    page = watch(examples_url, color_scheme="dark").context.new_page()
-    page.goto(path)
-    assert violations(page) == []
 
 
 def test_axe_finds_planted_mistakes(visit: Open) -> None:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from browser import PHONE, Watched
+from browser import PHONE, WIDTH, wide_elements
 from browser_fixtures import Open
 from page_kinds import PAGES
 
 pytestmark = pytest.mark.site
 
-_WIDTH = "document.documentElement.scrollWidth"
-_WIDE = """(width) => [...document.querySelectorAll("main *, header *, footer *")]
-  .filter((element) => element.getBoundingClientRect().right > width + 1)
-  .filter((element) => !element.closest("nav, .scroll, .picture-box"))
-  .slice(0, 3).map((element) => element.outerHTML.slice(0, 120))"""
 # The relative luminance of a colour such as rgb(21, 24, 28), from 0 to 1.
 _LUMINANCE = """(property) => {
   const channels = getComputedStyle(document.body)[property].match(/[\\d.]+/g).slice(0, 3).map((value) => value / 255)
@@ -31,22 +24,13 @@ def test_a_phone_shows_each_page_without_scrolling_sideways(kind: str, visit: Op
     page = visit(PAGES[kind], viewport=PHONE, is_mobile=True, has_touch=True)
     if kind == "sparql":
         page.locator(".yasr_results table").wait_for()
-    assert page.evaluate(_WIDTH) == PHONE["width"], page.evaluate(_WIDE, PHONE["width"])
-
-
-def test_the_examples_fit_on_a_phone(watch: Callable[..., Watched], examples_url: str) -> None:
-    """Pairs of cards: contradictions, and hopes with what became of them."""
-    page = watch(examples_url, viewport=PHONE, is_mobile=True).context.new_page()
-    for path in ("contradictions.html", "hopes.html"):
-        page.goto(path)
-        assert page.locator(".pair").count() > 3
-        assert page.evaluate(_WIDTH) == PHONE["width"], page.evaluate(_WIDE, PHONE["width"])
+    assert page.evaluate(WIDTH) == PHONE["width"], wide_elements(page)
 
 
 def test_a_page_that_is_too_wide_is_found(visit: Open) -> None:
     page = visit("index.html", viewport=PHONE, is_mobile=True)
     page.locator("main h1").evaluate("(element) => { element.style.minWidth = '500px'; }")
-    assert page.evaluate(_WIDTH) > PHONE["width"]
+    assert page.evaluate(WIDTH) > PHONE["width"]
 
 
 def test_dark_mode_has_light_text_on_a_dark_page(visit: Open) -> None:

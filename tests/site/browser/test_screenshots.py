@@ -21,6 +21,7 @@ def width(image: bytes) -> int:
     return int.from_bytes(image[24:27], "little") + 1
 
 
+@pytest.mark.usefixtures("programs")
 def test_the_tool_writes_small_images_of_a_fixed_width(tmp_path: Path) -> None:
     with mock.patch.object(sys, "argv", ["screenshots", str(tmp_path)]):
         screenshots.main()

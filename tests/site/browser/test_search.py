@@ -33,8 +33,8 @@ def test_a_part_of_a_sentence_finds_the_claim(visit: Open) -> None:
     page = visit("index.html")
     page.locator("#search-text").fill("hopes to soon SIGN a cooperation")
     expect(results(page)).to_have_count(1)
-    expect(results(page)).to_have_text(re.compile("^Pakistan hopes to soon sign .* claim, hoped$|claim, hoped$"))
-    expect(page.locator("#search-status")).to_have_text("1 results")
+    expect(results(page)).to_have_text(re.compile("^Pakistan hopes to soon sign .*claim, hoped$"))
+    expect(page.locator("#search-status")).to_have_text("1 result")
 
 
 def test_without_a_result_the_status_says_so(visit: Open) -> None:

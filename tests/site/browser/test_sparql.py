@@ -128,6 +128,11 @@ def test_a_long_query_is_aborted_and_the_next_runs(visit: Open) -> None:
     button.click()
     expect(button).not_to_have_class(re.compile("busy"))
     expect(page.locator("#sparql-state")).to_contain_text("The graph is loaded", timeout=30_000)
+    for _ in range(100):
+        if len(page.workers) == 1:  # the one with the long query has ended
+            break
+        page.wait_for_timeout(100)
+    assert len(page.workers) == 1
     page.get_by_label("Named query").select_option("counts")
     expect(page.locator(".yasr_results thead")).to_contain_text("measure")
 

@@ -65,7 +65,7 @@
     });
     list.replaceChildren(...items);
     const more = hits.length > MOST ? `, the first ${MOST} are shown` : "";
-    status.textContent = hits.length ? `${hits.length} results${more}` : "No results";
+    status.textContent = hits.length ? `${hits.length} ${hits.length === 1 ? "result" : "results"}${more}` : "No results";
     toggle(items.length > 0);
   }
 

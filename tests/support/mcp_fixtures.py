@@ -11,7 +11,7 @@ from mcp_server import Session
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Session]:
+def agent() -> Iterator[Session]:
     """A session with a server of the packaged graph, over standard input and output."""
     with mcp_server.session() as session:
         yield session
