@@ -70,6 +70,7 @@ def copy(store_with_examples: Store) -> Store:
 SLOW = ("agreements", "purposes", "stages")  # they have many golden answers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in QUERIES]
 )

@@ -200,13 +200,8 @@ def graphs(store: Store, rdf: rdflib.Graph) -> list[tuple[Store, rdflib.Graph]]:
     return [*((examples, in_rdflib(examples)) for examples in small), (store, rdf)]
 
 
-SLOW_IN_RDFLIB = ("outlook", "two-sources")
-
-
-@pytest.mark.parametrize(
-    "query",
-    [pytest.param(q, marks=[pytest.mark.slow] if q.name in SLOW_IN_RDFLIB else [], id=q.name) for q in QUERIES],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
 def test_rdflib_returns_the_same_rows(query: Query, graphs: list[tuple[Store, rdflib.Graph]]) -> None:
     """Use the smallest graph with rows: in the packaged graph, rdflib takes more than a minute for some queries."""
     store, graph = next((store, graph) for store, graph in graphs if size(store, query.text) > 0)

@@ -38,6 +38,7 @@ def loaded(turtle: str) -> Store:
     return store
 
 
+@pytest.mark.slow
 def test_a_skeleton_is_complete_except_for_its_claims(probe: Path, shapes: rdflib.Graph) -> None:
     data = rdflib.Graph().parse(data=skeleton(probe), format="turtle")
     for path in packaged_files.ontology():

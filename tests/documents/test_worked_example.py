@@ -361,6 +361,7 @@ def example_document() -> rdflib.Graph:
     return data
 
 
+@pytest.mark.slow
 def test_the_example_document_conforms(shapes: rdflib.Graph) -> None:
     # A rule asks the curator for the date of publication.
     findings = {(severity, rule) for severity, rule, _ in broken(example_document(), shapes)}

@@ -77,6 +77,7 @@ def test_every_season_has_moments_in_its_year() -> None:
         assert first < last < "2026-03"
 
 
+@pytest.mark.slow
 def test_generated_dates_give_valid_moments_or_an_error(more: int) -> None:
     rnd = random.Random(1)
     for _ in range(more or 2000):

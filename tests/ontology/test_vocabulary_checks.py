@@ -75,6 +75,7 @@ def test_all_files_of_the_vocabulary_have_the_version_of_the_package() -> None:
     assert versions == {version("spacepact")}
 
 
+@pytest.mark.slow
 def test_the_invented_documents_pass() -> None:
     documents = sorted(DOCUMENTS.glob("*.ttl"))
     assert documents

@@ -73,10 +73,12 @@ def test_each_claim_reifies_its_triples(triples: list[Triple], store: Store) -> 
     assert len(reified(triples)) > 400
 
 
+@pytest.mark.slow
 def test_examples_with_choices_joint_subjects_and_quantities(store_with_examples: Store) -> None:
     assert mistakes(export.gather([EXAMPLES], reified=True), store_with_examples) == []
 
 
+@pytest.mark.slow
 def test_wrong_triples_are_found(triples: list[Triple], store: Store) -> None:
     lost = next(t for t in triples if t.predicate == REIFIES)
     assert mistakes([t for t in triples if t != lost], store) == ["the reified triples are not those of the claims"]

@@ -133,6 +133,7 @@ def children(pid: int) -> set[int]:
     return {int(line) for line in listed.stdout.split()}
 
 
+@pytest.mark.slow
 def test_a_slow_query_is_killed_and_others_go_on() -> None:
     others = children(os.getpid())
     with mcp_server.session("--timeout", "3") as session:

@@ -27,6 +27,8 @@ from mcp_server import Session, call
 from spacepact.ask import records
 from spacepact.serve import ServerOptions, workers
 
+pytestmark = pytest.mark.slow  # each test starts a server
+
 CLIENTS = 50
 QUERY = "SELECT ?s { ?s a sp:State } ORDER BY ?s"
 

@@ -68,6 +68,7 @@ def test_the_current_folder_can_be_a_site(few: Store, tmp_path: Path, monkeypatc
     assert (tmp_path / "site" / "index.html").exists()
 
 
+@pytest.mark.slow
 def test_the_older_site_comes_back_if_the_new_one_cannot_take_its_name(
     few: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,6 +105,7 @@ def test_a_build_that_fails_leaves_the_older_site(few: Store, tmp_path: Path, mo
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_site_of_the_users_data(tmp_path: Path) -> None:
     data = str(EXAMPLES / "outlook.ttl")
     done = command("here", "--no-sparql", "-d", data, "--url", "https://example.org/space", cwd=tmp_path)
@@ -124,6 +126,7 @@ def test_an_invalid_address_is_reported(tmp_path: Path, url: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_passages_are_shown_only_with_the_option(tmp_path: Path) -> None:
     """The example document is invented, so its text is in this repository."""
     environment = {"SPACEPACT_DOCUMENTS": str(EXAMPLES)}

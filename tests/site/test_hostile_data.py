@@ -19,6 +19,7 @@ def own(hostile: Path) -> dict[str, Element]:
     return {path.name: parse(path) for folder in folders for path in sorted((hostile / folder).glob("*.html"))}
 
 
+@pytest.mark.slow
 def test_things_in_other_namespaces_have_pages(own: dict[str, Element]) -> None:
     assert {"agency.html", "document.html", "passage.html", "address.html", "hope.html"} <= set(own)
     (heading,) = own["agency.html"].iter("h1")

@@ -249,6 +249,7 @@ def test_an_empty_page_says_why(site: Path) -> None:
     assert "No later document speaks of the same" in text(with_class(hopes, "empty")[0])
 
 
+@pytest.mark.slow
 def test_contradictions_and_outcomes_are_pairs_of_cards(store_with_examples: Store, tmp_path: Path) -> None:
     build_site(tmp_path / "site", store_with_examples, Options(sparql=False))
     for name in ("contradictions", "hopes"):

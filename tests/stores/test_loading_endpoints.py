@@ -217,6 +217,7 @@ CHANGED: list[tuple[str, Fault, str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("sort", "fault", "code", "message"), first_in_quick_runs(BEFORE))
 def test_a_fault_leaves_the_graph_unchanged(
@@ -254,6 +255,7 @@ def test_a_store_that_reports_success_and_stores_nothing(
     repairs(faulty, oxigraph, load, way)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("name", "fault", "message"), first_in_quick_runs(CHANGED))
 def test_a_store_that_changes_triples(
@@ -281,6 +283,7 @@ def test_a_store_that_returns_invalid_n_triples(faulty: Proxy, oxigraph: Server,
     repairs(faulty, oxigraph, load, "put")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["staging", "updates"])
 @pytest.mark.parametrize(
     ("fault", "code", "message"),
@@ -304,6 +307,7 @@ def test_a_swap_that_fails(
     repairs(faulty, oxigraph, load, way)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_a_lost_response_is_retried(faulty: Proxy, oxigraph: Server, load: Load, way: str) -> None:
     load(way, "--only", "vocabulary")

@@ -148,6 +148,7 @@ def test_a_timeout_ends_an_endless_response(behaviour: Behaviour, tmp_path: Path
         assert re.search(r"timeout: .* within 1 seconds: ask for less, or raise the timeout", line)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", [503, 301, 401, 404])
 def test_a_timeout_ends_an_endless_error(first: int, tmp_path: Path) -> None:
     """The body of an error or of a redirect is not needed, so it does not delay the command either."""

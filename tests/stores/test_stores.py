@@ -62,6 +62,7 @@ def test_a_store_that_stops_at_once(tmp_path: Path) -> None:
     assert not is_running(server.process.pid)
 
 
+@pytest.mark.slow
 def test_a_store_that_never_answers_leaves_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(servers, "PATIENCE", 1)
     # A worker process, as Comunica has one.

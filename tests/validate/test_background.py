@@ -46,6 +46,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("right", "wrong"), MISTAKES, ids=[wrong or "right" for _, wrong in MISTAKES])
 def test_a_store_folder_gives_the_same_findings_as_its_files(
     right: str, wrong: str, complete: Path, bare: Path, tmp_path: Path
