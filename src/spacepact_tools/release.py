@@ -31,6 +31,7 @@ from spacepact_tools.versions import Section, changelog_section, version, wrong_
 COMMANDS = (
     *(f"export -o {{name}}.{form}" for form in EXPORTS),
     *(f"export --rdf12 -o {{name}}-rdf12.{form}" for form in RDF12),
+    "site site",
 )
 COPIED = ("CITATION.cff", "LICENSE", "LICENSE-DATA")
 SUMS = "SHA256SUMS"

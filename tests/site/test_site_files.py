@@ -114,7 +114,7 @@ def test_the_start_page_describes_the_dataset(graph: SiteGraph) -> None:
         "name": "SpacePact",
         "description": "An open knowledge graph of cooperation in space: who agreed what, who only hopes to, and where "
         "it is written. Counts are of everything in it but this description.",
-        "version": "0.1.0",
+        "version": "0.2.0",
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "creator": {"@type": "Organization", "name": "The SpacePact project"},
         "dateModified": "2026-11-29",
