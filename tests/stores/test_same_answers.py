@@ -111,19 +111,20 @@ def test_messages_for_no_rows_are_the_same(remote: RemoteStore, store_with_examp
     assert "`spacepact show spid:place_mars` has 2 claims" in texts[0][1]
 
 
-@pytest.mark.parametrize(
-    "thing",
-    [
-        "SUPARCO",
-        "Spain",
-        "spid:claim_scmp-3223585_0000_7",
-        "sp:hasStance",
-        "sp:isSignatoryOf",
-        "spid:passage_scmp-3223585_0207",
-        "spid:passage_thenews-1342410_2546",
-        "scmp-3223585",
-    ],
+THINGS = (
+    "SUPARCO",
+    "Spain",
+    "spid:claim_scmp-3223585_0000_7",
+    "sp:hasStance",
+    "sp:isSignatoryOf",
+    "spid:passage_scmp-3223585_0207",
+    "spid:passage_thenews-1342410_2546",
+    "scmp-3223585",
 )
-def test_show_is_the_same(thing: str, remote: RemoteStore, store_with_examples: Store) -> None:
-    texts = [show_thing(store, names.resolve(store, thing)) for store in (store_with_examples, remote)]
-    assert texts[0] == texts[1]
+
+
+def test_show_is_the_same(server: Server, remote: RemoteStore, store_with_examples: Store) -> None:
+    things = THINGS[:2] if server.name == "rdflib-endpoint" else THINGS  # rdflib needs half a minute for each
+    for thing in things:
+        texts = [show_thing(store, names.resolve(store, thing)) for store in (store_with_examples, remote)]
+        assert texts[0] == texts[1]

@@ -196,7 +196,10 @@ def test_the_release_is_complete(folder: Path) -> None:
     expected = {f"{name}.{form}" for form in EXPORTS} | {f"{name}-rdf12.{form}" for form in RDF12}
     expected |= {f"{name}-py3-none-any.whl", f"{name}.tar.gz", "notes.md", "changes.md", "description.ttl"}
     expected |= {*COPIED, "ro-crate-metadata.json", SUMS}
-    assert contents(folder).keys() == expected
+    assert {name for name in contents(folder) if not name.startswith("site/")} == expected
+    site = (folder / "site" / "index.html").read_text(encoding="utf-8")
+    assert f"SpacePact {VERSION}." in site
+    assert (folder / "site" / "graph.nt").stat().st_size > 1_000_000
     triples = gather()
     for form in EXPORTS:
         assert (folder / f"{name}.{form}").read_text(encoding="utf-8") == export_text(triples, form)
@@ -233,8 +236,10 @@ def test_the_crate_describes_each_file(folder: Path) -> None:
     root = graph["./"]
     assert (root["version"], root["datePublished"]) == (VERSION, DATE)
     parts = {part["@id"] for part in root["hasPart"]}
-    assert parts == contents(folder).keys() - {"ro-crate-metadata.json", SUMS}  # neither can have its own digest
-    for part in parts:
+    files = {name for name in contents(folder) if not name.startswith("site/")}
+    files -= {"ro-crate-metadata.json", SUMS}  # neither can have its own digest
+    assert parts == {*files, "site/"}
+    for part in files:
         assert graph[part]["sha256"] == sums(folder)[part]
         assert graph[part]["contentSize"] == str((folder / part).stat().st_size)
     assert graph[f"spacepact-{VERSION}-rdf12.nt"]["encodingFormat"] == "application/n-triples;version=1.2"
