@@ -107,6 +107,7 @@ def test_a_claim_shows_stance_holder_voice_and_speaker_apart(site: Path) -> None
     assert "basis explicit" in shown
     assert "in the capacity of head of its space agency" in shown
     assert "characters 0 to 206" in shown
+    assert "published by 2023-06-10" in shown  # it was published on an unknown day from 30 May to 10 June
     assert "514bf28802a1d787fc711aef58790791e4a1aad8244dbb9488366dff61c6d2e6" in shown
     assert f"claim {SPID}claim_scmp-3223585_0000_7" in shown
     assert "https://www.scmp.com/" in " ".join(links(card))
