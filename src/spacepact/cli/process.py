@@ -13,10 +13,9 @@ from spacepact.errors import TimeLimit
 from spacepact.rdf import visible
 
 # A password or a key in a URL, but not that of an example; a number before a path is a port. pathlib drops a slash.
-_SECRET = re.compile(
-    r"(:/{1,2}[^\s/?#@:]*:)(?!\d+[/?#]|PASSWORD@)\S*(?=@)"
-    r"|([?&](?:access_token|api_?key|key|password|secret|token)=)[^\s&#'\"]+",
-    re.I,
+_LOGIN_IN_URL = (
+    r"(?i)(:/{1,2}[^\s/?#@:]*:)(?!\d+[/?#]|PASSWORD@)\S*(?=@)"
+    r"|([?&](?:access_token|api_?key|key|password|secret|token)=)[^\s&#'\"]+"
 )
 
 
@@ -37,7 +36,7 @@ def report(text: str) -> None:
 
 def inform(text: str) -> None:
     """Write a line to standard error, with control characters as escapes and without the passwords in URLs."""
-    shown = _SECRET.sub(lambda match: f"{match[1] or match[2]}***", visible(text))
+    shown = re.sub(_LOGIN_IN_URL, lambda match: f"{match[1] or match[2]}***", visible(text))
     print(shown.replace("\n", "\\n"), file=sys.stderr, flush=True)
 
 
