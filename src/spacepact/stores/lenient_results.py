@@ -119,7 +119,7 @@ def _columns(names: Sequence[str]) -> dict[str, str]:
 
 
 def with_valid_labels(body: bytes) -> bytes:
-    """Return Turtle or N-Triples with valid labels of blank nodes in place of those like ``_:nodeID://b1``."""
+    """Return Turtle or N-Triples with valid labels of blank nodes instead of those like ``_:nodeID://b1``."""
     token = rb'"(?:[^"\\\n]|\\.)*"|<[^>\n]*>|_:(?P<label>[^\s,;()\[\]]*[^\s,;()\[\].])'
 
     def valid(match: re.Match[bytes]) -> bytes:
