@@ -12,6 +12,7 @@ import pytest
 import rdflib
 from pyoxigraph import RdfFormat, Store
 
+from command_line import run
 from shacl_report import broken, only
 from spacepact.documents.cite import skeleton
 from spacepact.documents.verify import document_names, verify_text
@@ -94,6 +95,12 @@ def test_a_byte_order_mark_changes_nothing(probe: Path, encoding: str) -> None:
     expected = skeleton(probe)
     probe.write_text(probe.read_text(encoding="utf-8"), encoding=encoding)
     assert skeleton(probe) == expected
+
+
+def test_the_output_is_no_folder(probe: Path, tmp_path: Path) -> None:
+    done = run("cite", str(probe), "-o", str(tmp_path), "--sheet")
+    assert done.returncode == 2
+    assert done.stderr.endswith(": the output is Turtle: write to a file that ends with .ttl\n")
 
 
 def test_a_split_outside_the_text(probe: Path) -> None:

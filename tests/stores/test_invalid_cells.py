@@ -1,4 +1,4 @@
-"""A cell that RDF does not allow becomes plain text, with a note, and does not lose the answer."""
+"""A cell that RDF does not allow becomes plain text, with a note. A missing cell is an error of the store."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import json
 import pytest
 from pyoxigraph import QueryResultsFormat, parse_query_results
 
+from command_line import run
+from fault_server import answer, serving
 from spacepact.stores import lenient_results
 
 GOOD = {"type": "uri", "value": "http://example.org/a"}
@@ -33,3 +35,14 @@ def test_an_invalid_cell_becomes_text(cell: dict[str, str], text: str, problem: 
     assert [note.startswith("row 2, column s: ") and problem is not None and problem in note for note in notes] == [
         True
     ] * (problem is not None)
+
+
+@pytest.mark.parametrize("columns", [["thing"], ["thing", "name"]])
+def test_a_cell_that_each_row_needs_may_be_missing(columns: list[str]) -> None:
+    """Names are looked up in the columns thing and name."""
+    document = {"head": {"vars": columns}, "results": {"bindings": [{"thing": GOOD}]}}
+    with serving({"*": answer(200, json.dumps(document), "application/sparql-results+json")}) as store:
+        done = run("show", "SUPARCO", "-e", store.url())
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "the store returned a row without the column name: its answer is incomplete" in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -255,10 +255,11 @@ def faults(done: CompletedProcess[str], before: dict[str, bytes], after: dict[st
     if done.returncode in (2, 3) and before != after:
         found.append(f"files changed by a command that failed: {changed(before, after)}")
     found += [f"a part of a file: {name}" for name in after if name.endswith(".part")]
+    has_own_format = any(argument.startswith(("-f", "--format")) for argument in done.args)  # not that of the extension
     found += [
         f"an incomplete file: {name}"
         for name in changed(before, after)
-        if "/" not in name and name in after and not is_complete(name, after[name])
+        if "/" not in name and name in after and not (has_own_format or is_complete(name, after[name]))
     ]
     return found
 

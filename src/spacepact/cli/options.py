@@ -91,5 +91,6 @@ def opened_store(
 
 def require_extension(output: Path | None, extension: str, name: str) -> None:
     """Raise BadInput if an output file does not have the extension of its format; a pipe or device needs none."""
-    if output is not None and output.suffix != extension and (output.is_file() or not output.exists()):
+    is_special = output is not None and output.exists() and not output.is_file() and not output.is_dir()
+    if output is not None and output.suffix != extension and not is_special:
         raise BadInput(f"{output}: the output is {name}: write to a file that ends with {extension}")

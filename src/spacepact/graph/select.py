@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from spacepact.errors import EndpointFailed
 from spacepact.graph.queryable import QueryableStore, is_table
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -15,12 +16,23 @@ _MAX_IRIS = 500
 _MAX_CHARACTERS = 60_000
 
 
+class _CompleteRow(Row):
+    """A row whose cells are all expected."""
+
+    def __missing__(self, column: str) -> Term:
+        """Report a store that leaves out a cell which the query binds in each row."""
+        raise EndpointFailed(f"the store returned a row without the column {column}: its answer is incomplete")
+
+
 def select(store: QueryableStore, sparql: str) -> list[Row]:
-    """Run a SELECT query and return its rows, without unbound cells."""
+    """Run a SELECT query and return its rows, without unbound cells.
+
+    Reading a cell that a row does not have raises EndpointFailed: the query binds it, but the store left it out.
+    """
     answer = store.query(sparql)
     assert is_table(answer)
     columns = [variable.value for variable in answer.variables]
-    return [{c: t for c, t in zip(columns, row, strict=True) if t is not None} for row in answer]
+    return [_CompleteRow((c, t) for c, t in zip(columns, row, strict=True) if t is not None) for row in answer]
 
 
 def select_about(store: QueryableStore, sparql: str, iris: Iterable[str]) -> Iterator[Row]:
