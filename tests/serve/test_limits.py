@@ -38,7 +38,7 @@ LARGE = "SELECT (GROUP_CONCAT(CONCAT(STR(?b), STR(?e), STR(?h))) AS ?all) { ?a ?
 
 @pytest.fixture(scope="module")
 def requests() -> Iterator[tuple[str, list[str]]]:
-    """The URL of a server that nobody may ask, and the requests that it got."""
+    """The URL of a server that no test may reach, and the requests that it got."""
     got: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):

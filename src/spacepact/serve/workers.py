@@ -106,7 +106,7 @@ def _write_graph(store: Store, folder: Path) -> Path:
 
 
 def _run(source: _Source, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
-    # If the server was killed, nobody else ends this process.
+    # If the server was killed, no other process ends this one.
     timer = Timer(source.options.seconds + _GRACE, os._exit, (1,))
     timer.daemon = True
     timer.start()
