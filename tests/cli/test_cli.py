@@ -354,6 +354,20 @@ def test_a_query_imports_no_module_that_it_does_not_need() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_ctrl_c_while_python_imports_the_command_line_ends_without_a_traceback() -> None:
+    code = (
+        "import sys\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, *_rest):\n"
+        "        if name == 'spacepact.cli': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        "from spacepact.__main__ import run\n"
+        "run()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "")
+
+
 @pytest.mark.parametrize(
     ("command", "code", "message"),
     [

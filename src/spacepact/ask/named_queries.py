@@ -16,8 +16,6 @@ from spacepact.lazy import NamedTuple
 from spacepact.rdf import fill_values
 from spacepact.terms import QUERY, SP, prefixes
 
-_HEADER = re.compile(r"^#\+ (?P<key>[^:]+): (?P<value>.*)$", re.M)
-
 # The end of WHERE, and only what can follow it.
 _END = re.compile(r"\}\s*(?:(?:GROUP BY|HAVING|ORDER BY|LIMIT|OFFSET)\b[^{}]*)?\Z")
 
@@ -108,7 +106,8 @@ def narrowed(text: str, claims: Sequence[str], documents: Sequence[Value]) -> st
 
 def header(text: str) -> dict[str, str]:
     """Return the ``#+ key: value`` lines of a query."""
-    return {match["key"].strip(): match["value"].strip() for match in _HEADER.finditer(text)}
+    lines = (line.removeprefix("#+ ").partition(": ") for line in text.split("\n") if line.startswith("#+ "))
+    return {key.strip(): value.strip() for key, colon, value in lines if colon}
 
 
 def parse_query(name: str, text: str) -> Query:

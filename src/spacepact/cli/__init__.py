@@ -6,8 +6,6 @@ Not here: anything that a Python program would also need (the rooms below).
 
 from __future__ import annotations
 
-import atexit
-import gc
 import io
 import os
 import sys
@@ -25,10 +23,6 @@ def main() -> None:
 
         completion.write_completions()
     _prepare_output()
-    # Python searches for cycles of objects after every 700 new objects, and when it ends. This takes up to 5 ms, and
-    # most commands end before there is anything to free.
-    gc.set_threshold(100_000)
-    atexit.register(gc.freeze)
     try:
         with keep_pipes():
             _run(sys.argv[1:])
@@ -36,8 +30,6 @@ def main() -> None:
     except SpacepactError as error:
         _warn(str(error))
         raise SystemExit(error.exit_code) from None
-    except KeyboardInterrupt:
-        raise SystemExit(130) from None
     except BrokenPipeError:
         _discard_output()
         raise SystemExit(0) from None

@@ -22,6 +22,8 @@ def visible(text: str) -> str:
     >>> visible("a\x1b[31mb")
     'a\\u001b[31mb'
     """
+    if text.isprintable():  # a quick test for most texts of one line
+        return text
     return re.sub(_INVISIBLE, lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
