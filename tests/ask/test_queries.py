@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import random
 import re
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 import rdflib
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
+import sheet_examples
+from command_line import run
 from golden_cases import CASES, Case
 from locations import EXAMPLES
 from spacepact.ask import parameters
@@ -289,3 +292,17 @@ def test_the_facts_query_uses_only_declared_terms(store: Store) -> None:
     text = (packaged_files.root() / "ontology" / "facts.rq").read_text(encoding="utf-8")
     used = set(re.findall(r"\bsp:(\w+)", text))
     assert all(next(store.quads_for_pattern(NamedNode(SP + name), None, None), None) for name in used)
+
+
+def test_a_headline_supports_no_fact(tmp_path: Path) -> None:
+    sheet = sheet_examples.write(tmp_path)  # its headline and a sentence of the text say the same
+    turtle = sheet.with_suffix(".ttl")
+    assert run("compile", str(sheet), "-o", str(turtle)).returncode == 0
+    done = run("query", "why", "object=ferry accord", "-d", str(turtle), "-f", "csv")
+    assert {row["claim"] for row in csv.DictReader(done.stdout.splitlines())} == {SPID + "claim_ferry-accord_0040_1"}
+
+
+def test_why_names_the_kinds_of_passages_that_give_facts() -> None:
+    graph = rdflib.Graph().parse(packaged_files.root() / "ontology" / "claim-codes.ttl")
+    giving = graph.subjects(rdflib.URIRef(SP + "givesFacts"), rdflib.Literal(True))
+    assert set(re.findall(r"sp:(passage_\w+)", find_query("why").text)) == {kind.removeprefix(SP) for kind in giving}
