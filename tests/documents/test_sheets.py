@@ -44,6 +44,24 @@ def test_the_claims_of_the_sheet(tmp_path: Path) -> None:
     }
 
 
+def test_one_claim_is_enough_to_begin(tmp_path: Path) -> None:
+    rows = sheet_examples.table()
+    first = [*rows[:5], rows[6]]  # the rows of the document and its four passages, and one claim of passage 2
+    path = sheet_examples.write(tmp_path, first, THINGS[:4])
+    done = run("compile", str(path), "-o", str(path.with_suffix(".ttl")))
+    assert done.returncode == 0, done.stderr
+    problem = "without a claim or a reason for having none (validate reports each as an error)"
+    assert f"{path}: note: passages {problem}: 1, 3, 4\n" in done.stderr
+    assert list(claims(path)) == [SIGNED]
+    found = run("validate", str(path.with_suffix(".ttl"))).stderr + run("validate", str(path)).stdout
+    assert found.count("[passage-accounted]") == 3
+    # A passage with a claim and a reason stays an error.
+    first[2]["no claim because"] = "states nothing"
+    header = (*sheet_examples.HEADER, "no claim because")
+    path.write_text(sheet_examples.written(sheet_examples.records(first, header)), encoding="utf-8")
+    assert [line.partition(" [")[2] for line in errors(path)] == ["passage-accounted]"]
+
+
 def test_numbers_never_change(tmp_path: Path) -> None:
     path = sheet_examples.write(tmp_path)
     output = str(path.with_suffix(".ttl"))

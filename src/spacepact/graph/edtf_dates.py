@@ -130,7 +130,8 @@ def _parsed(text: str) -> tuple[str | None, str | None]:
             date = parse_edtf(text)
             first, last = date.lower_strict(), date.upper_strict()
     except (EDTFParseException, ValueError, TypeError, AttributeError, LookupError) as error:
-        raise BadInput(f"{text!r} is not an EDTF date: write a date such as 2023-05 or 2025/2029") from error
+        advice = "write it such as 2023-05, ../2033 (by 2033) or 2028~ (about 2028)"
+        raise BadInput(f"{text!r} is not an EDTF date: {advice}") from error
     # The package silently replaces an unknown end ("2030/") by a date ten years away.
     if text.startswith("/"):
         first = -math.inf

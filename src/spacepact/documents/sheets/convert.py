@@ -62,6 +62,18 @@ class CompiledSheet:
         """The paths of the sheets, and of the file for added things."""
         return [file.path for file in self.files]
 
+    @property
+    def open_passages(self) -> dict[int, int]:
+        """The number of each passage that has neither a claim nor a reason for having none, by its line."""
+        found = self.compiled.outline
+        used = {(claim.document.name, number) for claim in found.claims for number in claim.passages}
+        return {
+            row.line: number
+            for document in found.documents.values()
+            for number, row in document.passages.items()
+            if (document.name, number) not in used and not row["no claim because"].text
+        }
+
     def lines_of_claims(self, path: str) -> set[int | None]:
         """Return the lines of the claims without a fault in the sheet of claims; none for the sheet of things."""
         if path != self.compiled.sheet.path:

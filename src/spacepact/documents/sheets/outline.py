@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from spacepact.documents.sheets.columns import DOCUMENT, OF_PASSAGES
+from spacepact.documents.sheets.columns import DEFAULTS, DOCUMENT, OF_PASSAGES
 from spacepact.documents.sheets.files import Cell, Row, Sheet, parts
 from spacepact.rdf import Fault
 from spacepact.terms import SPID
@@ -84,13 +84,20 @@ def outline(sheet: Sheet, base: str = SPID) -> Outline:
     for row in sheet.rows:
         document = _document_of(found, row)
         is_described = any(row[name].text for name in OF_PASSAGES)
-        if document is None or row is document.row:
+        if document is None:
             continue
-        if is_described:
+        if row is not document.row and is_described:
             _add_passage(found, document, row)
-        elif not row["sentence"].text and (extra := _extra(row)):
-            message = f'"{extra.text}" is in a row without a sentence: write the sentence of the claim'
-            found.faults.append(Fault(row.line, row["sentence"].column, message, "sheet-row"))
+        if row["sentence"].text:
+            continue
+        is_claim = row is not document.row and not is_described
+        if extra := _extra(row, () if is_claim else (*DEFAULTS, *OF_PASSAGES)):
+            own = "the document" if row is document.row else "a passage"
+            where = "a row without a sentence" if is_claim else f"the row of {own}"
+            advice = "write the sentence of the claim" if is_claim else "write claims in rows of their own, below it"
+            column = row["sentence"].column if is_claim else extra.column
+            message = f'"{extra.text}" is in {where}: {advice}'
+            found.faults.append(Fault(row.line, column, message, "sheet-row"))
     for row in claims:
         if document := _document_of(found, row):
             before = len(found.faults)
@@ -150,9 +157,10 @@ def _add_passage(found: Outline, document: Document, row: Row) -> None:
             document.passages[number] = row
 
 
-def _extra(row: Row) -> Cell | None:
-    """Return the first filled cell that a row without a sentence should not have."""
-    return next((c for n, c in row.cells.items() if c.text and n not in ("passage", "document", "claim", "note")), None)
+def _extra(row: Row, allowed: Sequence[str]) -> Cell | None:
+    """Return the first filled cell that a row without a sentence should not have, except for *allowed* columns."""
+    allowed = ("passage", "document", "claim", "note", *allowed)
+    return next((cell for name, cell in row.cells.items() if cell.text and name not in allowed), None)
 
 
 def _number_of(text: str) -> int | None:
