@@ -281,6 +281,7 @@ def test_the_evidence_names_the_attitude_that_is_lacking() -> None:
             "nothing matches subject=spid:state_spain, property=sp:leads together",
         ),
         (["-q", "SELECT * { ?s a sp:State FILTER(?s = 1) }"], "no row meets all conditions"),
+        (["contradictions"], "nothing in the graph answers this question"),
         (["-q", "SELECT ?s FROM <urn:x> { ?s a sp:State }"], "nothing matches FROM <urn:x>: leave it out, "),
         (["-q", "SELECT ?g FROM NAMED sp:x {GRAPH?g{?s a sp:State}}"], "nothing matches FROM NAMED sp:x, GRAPH?g: "),
         (["-q", "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <urn:x> { ?s ?p ?o } }"], "nothing matches GRAPH <urn:x>: "),

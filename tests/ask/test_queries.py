@@ -305,4 +305,6 @@ def test_a_headline_supports_no_fact(tmp_path: Path) -> None:
 def test_why_names_the_kinds_of_passages_that_give_facts() -> None:
     graph = rdflib.Graph().parse(packaged_files.root() / "ontology" / "claim-codes.ttl")
     giving = graph.subjects(rdflib.URIRef(SP + "givesFacts"), rdflib.Literal(True))
-    assert set(re.findall(r"sp:(passage_\w+)", find_query("why").text)) == {kind.removeprefix(SP) for kind in giving}
+    assert set(re.findall(r"sp:(passage_\w+)", find_query("why").text)) == {
+        str(kind).removeprefix(SP) for kind in giving
+    }

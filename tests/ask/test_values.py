@@ -8,11 +8,12 @@ import pytest
 from edtf import parse_edtf
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from spacepact.ask import parameters
+from command_line import run
+from spacepact.ask import parameters, records
 from spacepact.ask.execute import Table, run_query
 from spacepact.ask.named_queries import Query, parse_query
 from spacepact.errors import BadInput, UnknownName
-from spacepact.graph import names
+from spacepact.graph import names, packaged
 from spacepact.graph.edtf_dates import moments
 from spacepact.graph.select import text_of
 from spacepact.terms import expand
@@ -143,3 +144,23 @@ def test_completion_offers_only_names_of_the_kinds(store: Store) -> None:
     assert names.completions(store, "ho", ["sp:stances"]) == ["hoped"]
     assert "China" in names.completions(store, "chi", ["sp:Agent"])
     assert "China" not in names.completions(store, "chi", ["sp:Event"])
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        (
+            "ILRS",
+            'agreement=ILRS is read as "cooperation agreement on the ILRS that Pakistan hopes to sign"'
+            " (spid:agreement_pakistan_ilrs_hoped)",
+        ),
+        ("artemis accords", None),
+        ("spid:agreement_artemis_accords", None),
+    ],
+)
+def test_a_value_that_is_a_part_of_a_name_is_reported(text: str, note: str | None) -> None:
+    line = f"spacepact: note: {note}\n" if note else ""
+    done = run("query", "signing", f"agreement={text}", "-f", "csv")
+    assert (done.returncode, done.stderr) == (0, line)
+    answer = records.query_records(packaged(), "signing", {"agreement": text})
+    assert answer.notes == ([note] if note else [])

@@ -22,7 +22,7 @@ from spacepact.ask.named_queries import (
 )
 from spacepact.ask.output.answer_text import FORMATS, format_answer
 from spacepact.ask.output.formats import TABLES, display, plain
-from spacepact.ask.parameters import deprecations, resolve_values
+from spacepact.ask.parameters import deprecations, partial_names, resolve_values
 from spacepact.lazy import TYPE_CHECKING, attach
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ __all__ = [
     "left_out",
     "parse_query",
     "parse_sparql",
+    "partial_names",
     "passages_with",
     "plain",
     "records",

@@ -27,7 +27,7 @@ def explain_empty(store: QueryableStore, query: Query, values: Mapping[str, Sequ
         return f"nothing matches {', '.join(clauses)}: leave it out, because the graph is the default graph"
     names = _excluding(store, query, values)
     if not names:
-        return "no row meets all conditions"
+        return "nothing in the graph answers this question" if query.question else "no row meets all conditions"
     conditions = ", ".join(
         f"{name}={', '.join(curie(term.value) for term in values[name])}"
         if name in values

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from spacepact.ask.named_queries import Parameter, Query, Value
 from spacepact.errors import BadInput
 from spacepact.graph import QueryableStore, names
+from spacepact.terms import curie
 
 _DATE_TIME = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
 
@@ -26,6 +27,20 @@ def resolve_values(store: QueryableStore, query: Query, pairs: Iterable[tuple[st
     for name, text in pairs:
         terms.setdefault(name, []).append(_term(store, by_name[name], text))
     return terms
+
+
+def partial_names(
+    store: QueryableStore, pairs: Iterable[tuple[str, str]], values: Mapping[str, Sequence[Value]]
+) -> list[str]:
+    """Return for each value that is only a part of a name a sentence with the name that it was read as."""
+    left = {name: iter(terms) for name, terms in values.items()}
+    sentences = []
+    for name, text in pairs:
+        node = next(left[name])
+        if not isinstance(node, NamedNode) or (full := names.completed_name(store, node, text)) is None:
+            continue
+        sentences.append(f'{name}={text} is read as "{full}" ({curie(node.value)})')
+    return sentences
 
 
 def deprecations(store: QueryableStore, values: Mapping[str, Sequence[Value]]) -> list[str]:

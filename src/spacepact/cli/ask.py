@@ -19,6 +19,7 @@ from spacepact.ask import (
     format_answer,
     is_empty,
     parse_sparql,
+    partial_names,
     resolve_values,
     run_query,
 )
@@ -119,6 +120,8 @@ def query(
         pairs = [_pair(text) for text in parameters]
         with opened_store(**source) as store:
             values = resolve_values(store, query, pairs)
+            for note in partial_names(store, pairs, values):
+                warn(f"note: {note}")
             for warning in deprecations(store, values):
                 warn(warning)
             if show_sparql:

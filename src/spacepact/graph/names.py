@@ -162,6 +162,15 @@ def _by_other_name(store: QueryableStore, value: str) -> NamedNode | None:
     return known_things.find_known_thing(store, known) if known else None
 
 
+def completed_name(store: QueryableStore, node: NamedNode, value: str) -> str | None:
+    """Return the name of which *value* is a part; None if *value* is a complete name of *node*, or no name of it."""
+    if expand(value) is not None:
+        return None
+    wanted = value.strip().casefold()
+    found = [name for iri, name in matches(store, value, fold=False) if iri == node.value]
+    return None if not found or any(wanted in spellings(name) for name in found) else found[0]
+
+
 def named_exactly(store: QueryableStore, name: str, kinds: Sequence[str]) -> NamedNode | None:
     """Return a thing of *kinds* that has exactly this name, in any case; None if there is none."""
     wanted = name.strip().casefold()

@@ -13,7 +13,7 @@ from spacepact.ask.find import find_things
 from spacepact.ask.missing_rows import explain_empty, left_out
 from spacepact.ask.named_queries import Query, claim_columns, find_query, parse_sparql
 from spacepact.ask.output.formats import display, plain
-from spacepact.ask.parameters import deprecations, resolve_values
+from spacepact.ask.parameters import deprecations, partial_names, resolve_values
 from spacepact.ask.records.claims import ClaimRecord, EvidenceRecord, claim_records, evidence_records, shown
 from spacepact.ask.records.pages import page
 from spacepact.ask.show import claims_by_heading, describe
@@ -116,9 +116,10 @@ def query_records(
     """
     query = find_query(name)
     given = {key: value if isinstance(value, list) else [value] for key, value in parameters.items()}
-    values = resolve_values(store, query, [(key, str(value)) for key, listed in given.items() for value in listed])
+    pairs = [(key, str(value)) for key, listed in given.items() for value in listed]
+    values = resolve_values(store, query, pairs)
     rows, columns = _rows(run_query(store, query.bind(values)))
-    notes = deprecations(store, values)
+    notes = [*map(shown, partial_names(store, pairs, values)), *deprecations(store, values)]
     if not rows:
         return AnswerRecord("none", shown(explain_empty(store, query, values)), query.question, notes=notes)
     if rest := left_out(store, query, values):
