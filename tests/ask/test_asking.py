@@ -299,6 +299,7 @@ def test_the_evidence_names_the_attitude_that_is_lacking() -> None:
         "not the default of another parameter",
         "two of three values together",
         "no parameter",
+        "no parameter, named query",
         "FROM",
         "FROM NAMED and GRAPH",
         "GRAPH in CONSTRUCT",
