@@ -45,11 +45,6 @@ _CODES = {
     "is of kind": "kinds",
 }
 _TERMS = """
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX schema: <https://schema.org/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT ?label ?definition ?example
   (GROUP_CONCAT(DISTINCT STRAFTER(STR(?class), "#"); separator=",") AS ?subject)
   (GROUP_CONCAT(DISTINCT STRAFTER(STR(?range), "#"); separator=",") AS ?value)

@@ -15,16 +15,11 @@ from spacepact.graph import select, text_of
 from spacepact.terms import curie
 
 _DOCUMENTS = """
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT ?name ?count ?digest WHERE {
   ?document a sp:Document ; dcterms:identifier ?name ; sp:characterCount ?count ; sp:sha256 ?digest .
 } ORDER BY ?name"""
 
 _PASSAGES = """
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT ?passage ?start ?end ?digest WHERE {
   VALUES ?name { @name@ }
   ?passage sp:isPassageOf/dcterms:identifier ?name ; oa:start ?start ; oa:end ?end ; sp:sha256 ?digest .

@@ -13,8 +13,6 @@ from spacepact.graph.select import select
 from spacepact.terms import SP, curie
 
 TIMES = """
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?claim ?date WHERE {
   { ?claim sp:edtf ?date }
   UNION

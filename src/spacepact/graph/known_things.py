@@ -24,8 +24,6 @@ _FOLDER = Path(__file__).parent / "lookup"
 # Codes and short names of states can also be words, such as IT and US, so they must have capital letters.
 _CODE = re.compile(r"[A-Z]{2,3}")
 _SAME = """
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?thing WHERE {
   VALUES ?value { @values@ }
   { ?thing skos:exactMatch ?value } UNION { ?thing dcterms:identifier ?value }
