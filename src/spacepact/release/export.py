@@ -13,9 +13,8 @@ from spacepact.graph import PARTS, sections
 from spacepact.rdf import EXPORTS, canonicalize, not_in_xml
 from spacepact.release.dataset_description import describe_dataset
 from spacepact.release.reifiers import reifiers
-from spacepact.terms import GRAPH, PREFIXES, prefixes
+from spacepact.terms import GRAPH, RDF_TYPE, prefixes
 
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 # XML 1.0 cannot write a property whose IRI does not end in an XML name. Readers disagree about names with characters
 # outside ASCII.
 _NAME_AT_END = re.compile(r"[A-Za-z_][\w.\-]*\Z", re.ASCII)
@@ -96,7 +95,7 @@ def trig_text(quads: Iterable[Quad]) -> str:
 
 
 def _class_first(triple: Triple) -> tuple[object, ...]:
-    return str(triple.subject), triple.predicate != _TYPE, str(triple.predicate), str(triple.object)
+    return str(triple.subject), triple.predicate != RDF_TYPE, str(triple.predicate), str(triple.object)
 
 
 def _prefixes(triples: Iterable[Triple]) -> dict[str, str]:

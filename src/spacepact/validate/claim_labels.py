@@ -11,12 +11,12 @@ from typing import NamedTuple
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
 
 from spacepact.rdf import LocatedTriple
-from spacepact.terms import PREFIXES, SP, curie
-from spacepact.validate.findings import Finding, triple_text
+from spacepact.terms import PREFIXES, RDF_TYPE, SP, curie
+from spacepact.validate.findings import Finding, finding_at
 
 Node = NamedNode | BlankNode
 
-_TYPE, _LABEL = NamedNode(PREFIXES["rdf"] + "type"), NamedNode(PREFIXES["skos"] + "prefLabel")
+_LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
 _QUANTITIES = ("exactQuantity", "minimumQuantity", "maximumQuantity", "approximateQuantity")
 _STATED = ("name", "period", "memberCount", "seatCount", "duration", "mass", "length", "carryingCapacity")
 _WITH_NUMBERS = {SP + name for name in (*_QUANTITIES, "ordinal", "edtf", "claimLiteral")}
@@ -136,8 +136,7 @@ def check(triples: Iterable[LocatedTriple], store: Store) -> Iterator[Finding]:
             continue  # two claims with the same IRI, which the shapes report
         for problem in _problems(label.value, graph.claim(claim), graph):
             at = next((triple for triple in by_subject[claim] if _is_at(triple.triple, problem)), located)
-            text = triple_text(at.triple)
-            yield Finding(at.path, at.line, at.column, "warning", problem.message, problem.rule, text)
+            yield finding_at(at, "warning", problem.message, problem.rule)
 
 
 def _is_at(triple: Triple, problem: _Problem) -> bool:
@@ -340,7 +339,7 @@ class _Graph:
         return [value for name, value in self.values(subject) if name in wanted and not isinstance(value, Literal)]
 
     def is_a(self, subject: Node, *kinds: str) -> bool:
-        types = [quad.object for quad in self._store.quads_for_pattern(subject, _TYPE, None, DefaultGraph())]
+        types = [quad.object for quad in self._store.quads_for_pattern(subject, RDF_TYPE, None, DefaultGraph())]
         return any(NamedNode(SP + kind) in types for kind in kinds)
 
     def _subjects(self, name: str, value: Node) -> list[Node]:

@@ -14,9 +14,8 @@ from spacepact.errors import BadInput, EndpointFailed
 from spacepact.files import real_path
 from spacepact.graph import add_data, contains_vocabulary, load_turtle, packaged_files, store_folder
 from spacepact.rdf import rdf_files, read_quads
-from spacepact.terms import PREFIXES
+from spacepact.terms import PREFIXES, RDF_TYPE
 
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _KINDS_OF_TERMS = [
     *(NamedNode(PREFIXES["owl"] + kind + "Property") for kind in ("Object", "Datatype", "Annotation")),
     *(NamedNode(PREFIXES["owl"] + kind) for kind in ("Class", "Ontology")),
@@ -40,18 +39,18 @@ class Background:
         except ValueError:  # a suggested name can be an invalid IRI
             return False
         stores = (self.store, self.shapes)
-        return any(next(store.quads_for_pattern(node, _TYPE, None, DefaultGraph()), None) for store in stores)
+        return any(next(store.quads_for_pattern(node, RDF_TYPE, None, DefaultGraph()), None) for store in stores)
 
     def terms(self) -> set[str]:
         """Return the IRIs of classes, properties, codes and shapes."""
-        found = {quad.subject for quad in self.shapes.quads_for_pattern(None, _TYPE, None)}
+        found = {quad.subject for quad in self.shapes.quads_for_pattern(None, RDF_TYPE, None)}
         for kind in _KINDS_OF_TERMS:
-            found |= {quad.subject for quad in self.store.quads_for_pattern(None, _TYPE, kind, DefaultGraph())}
+            found |= {quad.subject for quad in self.store.quads_for_pattern(None, RDF_TYPE, kind, DefaultGraph())}
         return {one.value for one in found if isinstance(one, NamedNode)}
 
     def members(self, kind: str, most: int) -> list[str] | None:
         """Return the IRIs of the members of a class, or None if there are more than *most*."""
-        quads = self.store.quads_for_pattern(None, _TYPE, NamedNode(kind), DefaultGraph())
+        quads = self.store.quads_for_pattern(None, RDF_TYPE, NamedNode(kind), DefaultGraph())
         found = [quad.subject.value for quad in islice(quads, most + 1) if isinstance(quad.subject, NamedNode)]
         return found if len(found) <= most else None
 

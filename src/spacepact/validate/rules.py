@@ -9,14 +9,19 @@ import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import BlankNode, NamedNode, Store
-
 from spacepact.files import read_text
-from spacepact.graph import load_turtle, packaged_files, text_of
+from spacepact.graph import load_turtle, packaged_files, select, text_of
 from spacepact.terms import PREFIXES
 
 _SH = PREFIXES["sh"]
-_SEVERITIES = {"Violation": "error", "Warning": "warning", "Info": "info"}
+_SEVERITIES = {"": "error", _SH + "Violation": "error", _SH + "Warning": "warning", _SH + "Info": "info"}
+_SHAPES = """
+SELECT ?rule ?message ?name ?text ?severity {
+  ?rule sh:message ?message
+  OPTIONAL { ?rule sh:name ?name }
+  OPTIONAL { ?rule sh:description ?text }
+  OPTIONAL { ?shape sh:sparql? ?rule ; sh:severity ?severity }
+}"""
 
 
 class Rule(NamedTuple):
@@ -51,29 +56,17 @@ def shape_rules() -> dict[str, Rule]:
     >>> shape_rules()["claim-stance"].severity
     'error'
     """
-    shapes = load_turtle([packaged_files.shapes()])
-    by_name = {}
-    for quad in shapes.quads_for_pattern(None, NamedNode(_SH + "message"), None):
-        rule = quad.subject
-        assert isinstance(rule, NamedNode)
-        name, text = (_text(shapes, rule, word) for word in ("name", "description"))
-        by_name[rule.value.rpartition("#")[2]] = Rule(_severity(shapes, rule), name, text, text_of(quad.object))
+    rules = {
+        text_of(row["rule"]).rpartition("#")[2]: Rule(
+            _SEVERITIES[text_of(row.get("severity"))],
+            text_of(row.get("name")),
+            text_of(row.get("text")),
+            text_of(row["message"]),
+        )
+        for row in select(load_turtle([packaged_files.shapes()]), _SHAPES)
+    }
     order = read_text(packaged_files.shapes())
-    return dict(sorted(by_name.items(), key=lambda item: order.index(f"\nsps:{item[0]} a ")))
-
-
-def _text(shapes: Store, rule: NamedNode, word: str) -> str:
-    quad = next(shapes.quads_for_pattern(rule, NamedNode(_SH + word), None), None)
-    return text_of(quad.object) if quad else ""
-
-
-def _severity(shapes: Store, rule: NamedNode) -> str:
-    naming = shapes.quads_for_pattern(None, NamedNode(_SH + "sparql"), rule)
-    for shape in [rule, *(quad.subject for quad in naming)]:
-        assert isinstance(shape, NamedNode | BlankNode)
-        for quad in shapes.quads_for_pattern(shape, NamedNode(_SH + "severity"), None):
-            return _SEVERITIES[text_of(quad.object).rpartition("#")[2]]
-    return "error"
+    return dict(sorted(rules.items(), key=lambda item: order.index(f"\nsps:{item[0]} a ")))
 
 
 def all_rules() -> dict[str, Rule]:

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from spacepact.errors import nearest
 from spacepact.rdf import LocatedTriple, ParsedFile, unusual_characters
 from spacepact.terms import PREFIXES, SP, SPID, curie, misspelt_iri, misspelt_namespace
-from spacepact.validate.findings import Finding, triple_text
+from spacepact.validate.findings import Finding, finding_at
 from spacepact.validate.known_graph import Background
 
 _THING_KINDS = (
@@ -167,7 +167,7 @@ def _vocabulary_finding(located: LocatedTriple) -> Finding:
         what = f"{curie(o.value)} declares a term: use the classes, properties and codes of the ontology"
     else:
         what = f"{curie(p.value)} is for vocabularies: use the classes, properties and codes of the ontology"
-    return _finding(located, "error", f"data cannot change the vocabulary: {what}", "vocabulary")
+    return finding_at(located, "error", f"data cannot change the vocabulary: {what}", "vocabulary")
 
 
 def _undeclared(located: LocatedTriple, iri: str, suggestions: _Suggestions) -> Finding:
@@ -179,7 +179,7 @@ def _undeclared(located: LocatedTriple, iri: str, suggestions: _Suggestions) -> 
     if characters := unusual_characters(iri):
         message += f"; it contains {characters}"
     message += suggestions.hint(iri, located.triple)
-    return _finding(located, "error", message, "unknown-term" if iri.startswith((SP, _SPS)) else "unknown-thing")
+    return finding_at(located, "error", message, "unknown-term" if iri.startswith((SP, _SPS)) else "unknown-thing")
 
 
 def _unusual(located: LocatedTriple, iri: str, suggestions: _Suggestions) -> Finding | None:
@@ -187,11 +187,7 @@ def _unusual(located: LocatedTriple, iri: str, suggestions: _Suggestions) -> Fin
     similar = difflib.get_close_matches(short, suggestions.terms_like(iri), n=1, cutoff=0.85)
     if not similar:
         return None
-    return _finding(located, "warning", f"the graph does not use {short}; did you mean {similar[0]}?", "unknown-term")
-
-
-def _finding(at: LocatedTriple, severity: str, message: str, rule: str) -> Finding:
-    return Finding(at.path, at.line, at.column, severity, message, rule, triple_text(at.triple))
+    return finding_at(located, "warning", f"the graph does not use {short}; did you mean {similar[0]}?", "unknown-term")
 
 
 class _Suggestions:
@@ -308,7 +304,7 @@ def check_prefixes(file: ParsedFile) -> Iterator[Finding]:
                 namespace = iri[: -len(right.rpartition("/")[2].rpartition("#")[2])]
                 if namespace not in wrong:
                     wrong.add(namespace)
-                    yield _finding(located, "error", f"the IRI <{iri}> is misspelt: write <{right}>", "other-prefix")
+                    yield finding_at(located, "error", f"the IRI <{iri}> is misspelt: write <{right}>", "other-prefix")
     if file.triples and not has_terms and not wrong:
         message = (
             f"the file uses no term of the project: declare @prefix sp: <{SP}> and spid: <{SPID}>, or leave it out"

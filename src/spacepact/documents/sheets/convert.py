@@ -20,9 +20,7 @@ from spacepact.errors import BadInput
 from spacepact.files import real_path
 from spacepact.graph import add_data, is_store_folder, load_turtle, packaged_files
 from spacepact.rdf import Fault, ParsedFile, content_of, rdf_files, read_quads
-from spacepact.terms import PREFIXES, PROJECT, SP, Namespace
-
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+from spacepact.terms import PROJECT, RDF_TYPE, SP, Namespace
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,7 @@ def compile_sheet(
     names = Names(store, namespace if things_file else None)
     others = things_path(path)
     things = read_things(others, names, base) if others.exists() else None
-    used = _members(store.quads_for_pattern(None, _TYPE, None), "Claim").union(*map(_claims, replaced))
+    used = _members(store.quads_for_pattern(None, RDF_TYPE, None), "Claim").union(*map(_claims, replaced))
     compiled = compile_claims(sheet, names, things, used, base)
     added = things_to_add(things_file, names.new, namespace) if things_file else None
     return CompiledSheet(compiled, things, names, replaced, added)
@@ -147,5 +145,5 @@ def _claims(file: Path) -> set[str]:
 
 
 def _members(quads: Iterable[Quad], class_: str) -> set[str]:
-    found = (q.subject for q in quads if q.predicate == _TYPE and q.object == NamedNode(SP + class_))
+    found = (q.subject for q in quads if q.predicate == RDF_TYPE and q.object == NamedNode(SP + class_))
     return {node.value for node in found if isinstance(node, NamedNode)}

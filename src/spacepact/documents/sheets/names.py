@@ -22,9 +22,7 @@ from spacepact.graph import (
     matches,
     names,
 )
-from spacepact.terms import PREFIXES, SP, Namespace, curie, expand
-
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+from spacepact.terms import RDF_TYPE, SP, Namespace, curie, expand
 
 
 class Names:
@@ -149,7 +147,7 @@ class Names:
         """Return the thing that has an IRI, or a name and a class, in words; an empty text if there is none."""
         with_name = {other for other in self._by_spelling.get(name.casefold(), ()) if self._labels.get(other) == name}
         for other in sorted(names.of_kinds(self.store, with_name, [curie(class_.value)]) | {iri.value}):
-            if next(self.store.quads_for_pattern(NamedNode(other), _TYPE, None), None):
+            if next(self.store.quads_for_pattern(NamedNode(other), RDF_TYPE, None), None):
                 return f'"{self._labels.get(other, name)}" ({curie(other)})'
         return ""
 
@@ -158,7 +156,7 @@ class Names:
         from pyoxigraph import Quad
 
         for iri, class_, name in things:
-            self.store.add(Quad(iri, _TYPE, class_))
+            self.store.add(Quad(iri, RDF_TYPE, class_))
             self.store.add(Quad(iri, PREFERRED_LABEL, name))
         self.__dict__.pop("_pairs", None)
         self.__dict__.pop("_by_spelling", None)
