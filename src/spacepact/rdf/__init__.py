@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacepact.lazy import TYPE_CHECKING, attach
 from spacepact.rdf.characters import character_name, not_in_xml, unusual_characters, visible
-from spacepact.rdf.serialize import EXPORTS, GRAPHS, RDF12, graph_text
+from spacepact.rdf.serialize import EXPORTS, GRAPHS, RDF12, graph_text, serialized, turtle_blocks
 from spacepact.rdf.sparql import (
     calls_service,
     fill_values,
@@ -72,8 +72,10 @@ __all__ = [
     "require_syntax",
     "result_columns",
     "selected_variables",
+    "serialized",
     "split_prologue",
     "syntax_error",
+    "turtle_blocks",
     "undeclared_prefix",
     "unusual_characters",
     "values_blocks",

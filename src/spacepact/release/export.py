@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from spacepact.errors import BadInput
 from spacepact.graph import PARTS, sections
-from spacepact.rdf import EXPORTS, canonicalize, not_in_xml
+from spacepact.rdf import EXPORTS, canonicalize, not_in_xml, serialized
 from spacepact.release.dataset_description import describe_dataset
 from spacepact.release.reifiers import reifiers
 from spacepact.terms import GRAPH, RDF_TYPE, prefixes
@@ -73,9 +73,7 @@ def export_text(triples: Iterable[Triple], form: str, graph: str = GRAPH) -> str
     name = NamedNode(graph)
     statements = [Quad(t.subject, t.predicate, t.object, name) for t in ordered] if form in ("trig", "nq") else ordered
     prefixes = _prefixes(ordered) if is_for_reading or form == "rdf" else None
-    content = serialize(statements, format=EXPORTS[form], prefixes=prefixes)
-    assert content is not None  # serialize returns None only if it writes to a file
-    text = content.decode("utf-8")
+    text = serialized(statements, EXPORTS[form], prefixes)
     if is_for_reading:
         return _spaced(text)
     if form == "jsonld":
@@ -89,9 +87,8 @@ def export_text(triples: Iterable[Triple], form: str, graph: str = GRAPH) -> str
 def trig_text(quads: Iterable[Quad]) -> str:
     """Return the quads of several named graphs as TriG."""
     ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), *_class_first(quad.triple)))
-    content = serialize(ordered, format=EXPORTS["trig"], prefixes=_prefixes(quad.triple for quad in ordered))
-    assert content is not None  # serialize returns None only if it writes to a file
-    return _spaced(content.decode("utf-8")).replace("\n\n}\n", "\n}\n\n").rstrip("\n") + "\n"
+    text = serialized(ordered, EXPORTS["trig"], _prefixes(quad.triple for quad in ordered))
+    return _spaced(text).replace("\n\n}\n", "\n}\n\n").rstrip("\n") + "\n"
 
 
 def _class_first(triple: Triple) -> tuple[object, ...]:
