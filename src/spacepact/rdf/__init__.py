@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from spacepact.rdf import canonical
     from spacepact.rdf.canonical import blank_node_groups, canonicalize
     from spacepact.rdf.data_files import content_of, decompressed, find_files, format_of_content, is_data, rdf_files
+    from spacepact.rdf.rdfc import blank_nodes
     from spacepact.rdf.reader import (
         Fault,
         LocatedTriple,
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
         syntax_error,
     )
 else:
-    __getattr__ = attach(__name__, "data_files", "reader", "canonical")  # a query of the graph does not need them
+    # A query of the graph does not need these.
+    __getattr__ = attach(__name__, "data_files", "reader", "canonical", "rdfc")
 
 __all__ = [
     "EXPORTS",
@@ -49,6 +51,7 @@ __all__ = [
     "LocatedTriple",
     "ParsedFile",
     "blank_node_groups",
+    "blank_nodes",
     "calls_service",
     "canonical",
     "canonicalize",

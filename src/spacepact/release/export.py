@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from spacepact.errors import BadInput
 from spacepact.graph import PARTS, sections
-from spacepact.rdf import EXPORTS, canonicalize, not_in_xml, serialized
+from spacepact.rdf import EXPORTS, blank_nodes, canonicalize, not_in_xml, serialized
 from spacepact.release.dataset_description import describe_dataset
 from spacepact.release.reifiers import reifiers
 from spacepact.terms import GRAPH, RDF_TYPE, prefixes
@@ -49,7 +49,7 @@ def assemble(
     """
     by_part = {name: set(quads) for name, quads in parts.items()}
     quads = {quad for part in by_part.values() for quad in part}
-    blank = {quad for quad in quads if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)}
+    blank = {quad for quad in quads if blank_nodes(quad)}
     triples = {quad.triple for quad in [*(quads - blank), *canonicalize(blank)]} | set(inferred)
     counts = {name: len(part) for name, part in by_part.items()}
     if inferred:

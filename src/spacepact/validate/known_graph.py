@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from spacepact.errors import BadInput, EndpointFailed
 from spacepact.files import real_path
 from spacepact.graph import add_data, contains_vocabulary, load_turtle, packaged_files, store_folder
-from spacepact.rdf import rdf_files, read_quads
+from spacepact.rdf import blank_nodes, rdf_files, read_quads
 from spacepact.terms import PREFIXES, RDF_TYPE
 
 _KINDS_OF_TERMS = [
@@ -95,12 +95,8 @@ def _store(stores: list[Path], packaged: Sequence[Path]) -> Iterator[Store]:
         del stores[-1]
         # A folder with the complete graph contains the blank nodes of the vocabulary, too.
         is_complete = contains_vocabulary(store)
-        store.extend(q for q in load_turtle(packaged) if q not in store and not (is_complete and _has_blank_node(q)))
+        store.extend(q for q in load_turtle(packaged) if q not in store and not (is_complete and blank_nodes(q)))
         yield store
-
-
-def _has_blank_node(quad: Quad) -> bool:
-    return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
 
 
 def _size(folder: Path) -> int:
