@@ -10,6 +10,7 @@ from spacepact.lazy import TYPE_CHECKING, attach
 from spacepact.rdf.characters import character_name, not_in_xml, unusual_characters, visible
 from spacepact.rdf.serialize import EXPORTS, GRAPHS, RDF12, graph_text, serialized, turtle_blocks
 from spacepact.rdf.sparql import (
+    UPDATES,
     calls_service,
     fill_values,
     first_keyword,
@@ -47,6 +48,7 @@ __all__ = [
     "EXPORTS",
     "GRAPHS",
     "RDF12",
+    "UPDATES",
     "Fault",
     "LocatedTriple",
     "ParsedFile",

@@ -102,6 +102,7 @@ DEFAULTS = tuple(column.name for column in COLUMNS if column.default)
 # What holds for a claim without a passage, which is the curator's, if its cells are empty.
 CURATOR = {"holder": "spid:document_curation", "voice": "curator", "basis": "supplied"}
 UNITS = ("sp:units",)
+CODES = ("sp:stages", "sp:kinds", "sp:reliabilities")  # that an object or an alternative can be
 # Columns that describe a passage or a document. A row with one of them and without a sentence is no claim.
 OF_PASSAGES = ("kind", "no claim because", "start", "end", "digest")
 

@@ -8,14 +8,12 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from spacepact.documents.sheets.columns import THING_COLUMNS, THINGS, THINGS_REQUIRED
+from spacepact.documents.sheets.columns import CODES, THING_COLUMNS, THINGS, THINGS_REQUIRED
 from spacepact.documents.sheets.files import Cell, Row, Sheet, parts, read_sheet
 from spacepact.documents.sheets.names import Names, local_name
 from spacepact.documents.sheets.vocabulary import Unknown
 from spacepact.rdf import Fault, LocatedTriple
 from spacepact.terms import SPID, curie, expand, term_node
-
-_CODES = ("sp:stages", "sp:kinds", "sp:reliabilities")
 
 
 @dataclass
@@ -111,6 +109,6 @@ def _alternative(names: Names, text: str) -> NamedNode:
         return names.find(text, THINGS, "alternative")
     except Unknown as unknown_thing:
         try:
-            return names.find(text, _CODES, "alternative")
+            return names.find(text, CODES, "alternative")
         except Unknown:
             raise unknown_thing from None
