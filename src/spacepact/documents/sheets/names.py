@@ -152,15 +152,3 @@ class Names:
         self.__dict__.pop("_labels", None)
         self._exact.cache_clear()
         self.find.cache_clear()
-
-
-def local_name(class_: str, name: str) -> str:
-    """Return the local name of the IRI of a new thing: its class, and its name in ASCII with underscores.
-
-    >>> local_name("Organisation", "Ruritanian Space Agency (RSA)")
-    'organisation_ruritanian_space_agency_rsa'
-    """
-    import unicodedata
-
-    decomposed = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return f"{class_.lower()}_{re.sub(r'[^a-z0-9]+', '_', decomposed.lower()).strip('_')}"

@@ -10,8 +10,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from spacepact.documents.sheets.columns import CODES, THING_COLUMNS, THINGS, THINGS_REQUIRED
 from spacepact.documents.sheets.files import Cell, Row, Sheet, parts, read_sheet
-from spacepact.documents.sheets.names import Names, local_name
+from spacepact.documents.sheets.names import Names
 from spacepact.documents.sheets.vocabulary import Unknown
+from spacepact.graph import local_name
 from spacepact.rdf import Fault, LocatedTriple
 from spacepact.terms import SPID, curie, expand, term_node
 
