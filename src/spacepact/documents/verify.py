@@ -74,10 +74,10 @@ def verify_text(store: Store, name: str, text: str) -> Iterator[Mismatch]:
 
 
 def _moved_or_changed(text: str, names: Sequence[str], passages: Sequence[Cited]) -> Iterator[Mismatch]:
-    found = find_moved(text, passages)
-    for about, passage, offset in zip(names, passages, found.offsets, strict=True):
+    offsets, is_certain = find_moved(text, passages)
+    for about, passage, offset in zip(names, passages, offsets, strict=True):
         place = f"{passage.start}-{passage.end}"
-        if offset is None and found.complete:
+        if offset is None and is_certain:
             yield Mismatch(about, f"changed: the passage at {place} is nowhere in the text")
         elif offset is None:
             yield Mismatch(about, f"changed: the passage at {place} was not found in the text")

@@ -18,14 +18,23 @@ from spacepact.terms import SPID, curie, expand, term_node
 
 
 @dataclass
-class Things:
-    """The new things of a sheet: their triples, faults, notes by IRI, IRIs by record, and the names of wrong rows."""
+class Part:
+    """What a sheet compiles to: its triples in the order of the text, its faults, and its notes by IRI.
+
+    *filled* are the numbers of claims or the IRIs of things that the sheet gets, by record.
+    """
 
     sheet: Sheet
     triples: list[LocatedTriple] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
-    iris: dict[int, str] = field(default_factory=dict)
+    filled: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass
+class Things(Part):
+    """The new things of a sheet. *wrong* are the names of those whose row has a fault, without case."""
+
     wrong: set[str] = field(default_factory=set)
 
     def fail(self, row: Row, column: str, message: str, rule: str) -> None:
@@ -79,10 +88,10 @@ def _class_and_iri(things: Things, row: Row, names: Names, base: str) -> tuple[R
         things.fail(row, "name", f"the graph already has {known}: remove this row", "known-thing")
         return None
     short = curie(iri.value)
-    if other := next((one.line for one in things.sheet.rows if things.iris.get(one.record) == short), None):
+    if other := next((one.line for one in things.sheet.rows if things.filled.get(one.record) == short), None):
         things.fail(row, "name", f"line {other} is about the same thing, {short}: remove one", "known-thing")
         return None
-    things.iris[row.record] = short
+    things.filled[row.record] = short
     return row, class_, iri
 
 
