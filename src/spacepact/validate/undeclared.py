@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from string import ascii_lowercase, digits
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -197,7 +197,7 @@ class _Suggestions:
         self._background = background
         self._new = new
         self._namespaces = (*_OURS, *sorted(own, key=len, reverse=True))
-        self._members: dict[str, list[str] | None] = {}
+        self._members = cache(lambda kind: background.members(SP + kind.capitalize(), _MAX_COMPARED))
 
     def hint(self, iri: str, triple: Triple) -> str:
         """Return a hint with the similar names of the kind that is expected at the position of *iri* in a triple."""
@@ -207,19 +207,15 @@ class _Suggestions:
         if others:
             return f"; did you mean {curie(others[0] + name)}?"
         cutoff = _SIMILAR_AFTER_KIND if "_" in name else _SIMILAR
-        if base not in _OURS:
-            names = [
-                other.removeprefix(base) for other in self._new if other.startswith(f"{base}{name.partition('_')[0]}_")
-            ]
-            similar = [other for other in names if _numbers(other) == _numbers(name)]
-            start = curie(iri).removesuffix(name)
-            return re.sub(r"(mean|or) :", rf"\1 {start}", nearest(f":{name}", [f":{one}" for one in similar], cutoff))
-        if base == SPID:
-            members = [thing for thing in self._things_of_kind(name) if _numbers(curie(iri)) == _numbers(thing)]
-            return nearest(curie(iri), members, cutoff) if members else nearest(curie(iri), self._slips(name), 0.0)
-        wanted = _kind_at(iri, triple)
-        similar = [term for term in self.terms_like(iri) if wanted is None or _kind(term.partition(":")[2]) == wanted]
-        return nearest(curie(iri), similar, cutoff)
+        if base in (SP, _SPS):
+            wanted = _kind_at(iri, triple)
+            similar = [one for one in self.terms_like(iri) if wanted is None or _kind(one.partition(":")[2]) == wanted]
+            return nearest(curie(iri), similar, cutoff)
+        names = [other for other in self._names_of_kind(base, name) if _numbers(other) == _numbers(name)]
+        if base == SPID and not names:
+            names, cutoff = self._slips(name), 0.0
+        hint = nearest(f":{name}", [f":{one}" for one in names], cutoff)
+        return re.sub(r"(mean|or) :", rf"\1 {curie(base + 'x')[:-1]}", hint)
 
     @cached_property
     def _terms(self) -> list[str]:
@@ -230,20 +226,20 @@ class _Suggestions:
         base = PREFIXES.get(curie(iri).partition(":")[0], "\0")
         return [curie(term) for term in self._terms if term.startswith(base)]
 
-    def _things_of_kind(self, name: str) -> list[str]:
-        """Return the CURIEs of the things of the same kind as *name*; none if there are too many, as of claims."""
+    def _names_of_kind(self, base: str, name: str) -> list[str]:
+        """Return the names of the same kind as *name* in a namespace; none if there are too many, as of claims."""
         kind = name.partition("_")[0]
-        new = [thing for thing in self._new if thing.startswith(f"{SPID}{kind}_")]
-        if kind not in self._members:
-            self._members[kind] = self._background.members(SP + kind.capitalize(), _MAX_COMPARED)
-        members = self._members[kind]
-        return [] if members is None else sorted(curie(thing) for thing in {*members, *new})
+        known = self._members(kind) if base == SPID else []
+        if known is None:
+            return []
+        new = (iri for iri in self._new if iri.startswith(f"{base}{kind}_"))
+        return sorted(iri.removeprefix(base) for iri in {*known, *new})
 
     def _slips(self, name: str) -> list[str]:
-        """Return the CURIEs of the declared things that differ from *name* in one letter or only in the kind."""
+        """Return the names of the declared things that differ from *name* in one letter or only in the kind."""
         rest = name.partition("_")[2]
-        candidates = [SPID + other for other in [*(f"{word}_{rest}" for word in _THING_KINDS), *_one_edit_away(name)]]
-        return sorted(curie(thing) for thing in candidates if self._is_declared(thing))
+        names = [*(f"{word}_{rest}" for word in _THING_KINDS), *_one_edit_away(name)]
+        return sorted(other for other in names if self._is_declared(SPID + other))
 
     def _is_declared(self, iri: str) -> bool:
         return iri in self._new or self._background.is_declared(iri)
