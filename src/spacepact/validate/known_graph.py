@@ -12,17 +12,16 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from spacepact.errors import BadInput, EndpointFailed
 from spacepact.files import real_path
-from spacepact.graph import add_data, contains_vocabulary, load_turtle, packaged_files, store_folder
+from spacepact.graph import add_data, contains_vocabulary, load_turtle, packaged_files, select, store_folder
 from spacepact.rdf import blank_nodes, rdf_files, read_quads
-from spacepact.terms import PREFIXES, RDF_TYPE
+from spacepact.terms import RDF_TYPE
 
-_KINDS_OF_TERMS = [
-    *(NamedNode(PREFIXES["owl"] + kind + "Property") for kind in ("Object", "Datatype", "Annotation")),
-    *(NamedNode(PREFIXES["owl"] + kind) for kind in ("Class", "Ontology")),
-    *(NamedNode(PREFIXES["rdfs"] + kind) for kind in ("Class", "Datatype")),
-    NamedNode(PREFIXES["rdf"] + "Property"),
-    *(NamedNode(PREFIXES["skos"] + kind) for kind in ("Concept", "ConceptScheme")),
-]
+_TERMS = """
+SELECT ?term {
+  VALUES ?kind { owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty owl:Class owl:Ontology rdf:Property
+    rdfs:Class rdfs:Datatype skos:Concept skos:ConceptScheme }
+  ?term a ?kind
+}"""
 
 
 @dataclass
@@ -44,9 +43,8 @@ class Background:
     def terms(self) -> set[str]:
         """Return the IRIs of classes, properties, codes and shapes."""
         found = {quad.subject for quad in self.shapes.quads_for_pattern(None, RDF_TYPE, None)}
-        for kind in _KINDS_OF_TERMS:
-            found |= {quad.subject for quad in self.store.quads_for_pattern(None, RDF_TYPE, kind, DefaultGraph())}
-        return {one.value for one in found if isinstance(one, NamedNode)}
+        named = {*found, *(row["term"] for row in select(self.store, _TERMS))}
+        return {term.value for term in named if isinstance(term, NamedNode)}
 
     def members(self, kind: str, most: int) -> list[str] | None:
         """Return the IRIs of the members of a class, or None if there are more than *most*."""
