@@ -34,6 +34,7 @@ PREFIXES = {
     "wd": "http://www.wikidata.org/entity/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
 
 class Namespace(NamedTuple):

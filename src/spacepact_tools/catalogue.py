@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from spacepact.ask import Query, Table, Triples, all_queries, run_query
 from spacepact.ask.named_queries import NARROWING
 from spacepact.ask.output.formats import to_markdown
 from spacepact.graph import Row, labels, packaged, packaged_files
-from spacepact.terms import GRAPH, PREFIXES, QUERY, prefix_lines
+from spacepact.rdf import turtle_blocks
+from spacepact.terms import GRAPH, PREFIXES, QUERY, prefix_lines, term_node
 from spacepact_tools.generated import write_or_check
 
 MAX_ROWS = 3
@@ -57,31 +58,22 @@ def _section(query: Query, store: Store) -> str:
 
 def turtle() -> str:
     """Return the queries as RDF, in the form of the SPARQL examples of the SIB (``sh:SPARQLExecutable``)."""
-
-    def term(curie: str) -> NamedNode:
-        prefix, _, name = curie.partition(":")
-        return NamedNode(PREFIXES[prefix] + name)
-
     triples = []
     for query in all_queries().values():
         node = NamedNode(QUERY + query.name)
         form = "select" if query.columns else "construct"
         about: list[tuple[str, NamedNode | Literal]] = [
-            ("rdf:type", term("sh:SPARQLExecutable")),
-            ("rdf:type", term(f"sh:SPARQL{form.capitalize()}Executable")),
+            ("rdf:type", term_node("sh:SPARQLExecutable")),
+            ("rdf:type", term_node(f"sh:SPARQL{form.capitalize()}Executable")),
             ("rdfs:label", Literal(query.summary, language="en")),
             ("rdfs:comment", Literal(query.question, language="en")),
             (f"sh:{form}", Literal(query.text)),
             ("schema:target", NamedNode(GRAPH)),
         ]
         about += [("schema:keywords", Literal(tag)) for tag in query.tags]
-        triples += [Triple(node, term(name), value) for name, value in about]
+        triples += [Triple(node, term_node(name), value) for name, value in about]
     used = {name: PREFIXES[name] for name in ("rdfs", "schema", "sh")}
-    text = serialize(triples, format=RdfFormat.TURTLE, prefixes=used)
-    assert text is not None  # serialize returns None only if it writes to a file
-    # The layout of the other Turtle files: prefixes sorted by name, four spaces, a line between subjects.
-    body = text.decode("utf-8").partition("\n<")[2]
-    return prefix_lines(*used) + "\n<" + body.replace("\n\t", "\n    ").replace(" .\n<", " .\n\n<")
+    return prefix_lines(*used) + "".join(f"\n{block}" for block in turtle_blocks(triples, used))
 
 
 def files() -> dict[Path, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import NamedNode, Store, Triple
 
 from spacepact.graph import facts, load_turtle, moments, packaged_files
-from spacepact.terms import curie, prefix_lines
+from spacepact.rdf import turtle_blocks
+from spacepact.terms import PREFIXES, curie, prefix_lines
 from spacepact_tools.generated import write_or_check
 
 _HEAD = """
@@ -19,26 +19,13 @@ _HEAD = """
 
 def turtle(store: Store) -> str:
     """Return the facts and moments of the claims in *store* as Turtle, in an order independent of the input."""
-    blocks: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for triple in [*facts(store), *moments(store)]:
-        blocks[_turtle(triple.subject)][_turtle(triple.predicate)].append(_turtle(triple.object))
-    text = prefix_lines("sp", "spid", "xsd") + _HEAD
-    for subject in sorted(blocks):
-        lines = [f"{p} {' , '.join(sorted(o))}" for p, o in sorted(blocks[subject].items())]
-        text += f"\n{subject} " + " ;\n    ".join(lines) + " .\n"
-    return text
+    triples = sorted([*facts(store), *moments(store)], key=_order)
+    prefixes = {name: PREFIXES[name] for name in ("sp", "spid", "xsd")}
+    return prefix_lines(*prefixes) + _HEAD + "".join(f"\n{block}" for block in turtle_blocks(triples, prefixes))
 
 
-def _turtle(term: object) -> str:
-    if isinstance(term, NamedNode):
-        short = curie(term.value)
-        return short if short != term.value else str(term)
-    if isinstance(term, Literal):
-        if term.datatype.value.endswith("#integer"):
-            return term.value
-        if term.datatype.value.endswith("#dateTime"):
-            return f'"{term.value}"^^xsd:dateTime'
-    return str(term)
+def _order(triple: Triple) -> list[str]:
+    return [curie(term.value) if isinstance(term, NamedNode) else str(term) for term in triple]
 
 
 def files() -> dict[Path, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from spacepact.documents.sheets.vocabulary import Vocabulary
 from spacepact.graph import load_turtle, packaged_files, select, text_of
 from spacepact_tools.generated import write_or_check
 
@@ -37,19 +38,7 @@ LISTS = {
     "passage_kinds": ("Kinds of passages", "the column *kind*"),
     "reasons": ("Reasons for no claim", "the column *no claim because*"),
 }
-# The code lists of the values of these properties.
-_CODES = {
-    "has members of kind": "kinds",
-    "has reached": "stages",
-    "has reliability": "reliabilities",
-    "is of kind": "kinds",
-}
 _TERMS = """
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX schema: <https://schema.org/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT ?label ?definition ?example
   (GROUP_CONCAT(DISTINCT STRAFTER(STR(?class), "#"); separator=",") AS ?subject)
   (GROUP_CONCAT(DISTINCT STRAFTER(STR(?range), "#"); separator=",") AS ?value)
@@ -82,10 +71,11 @@ def _table(store: Store, condition: str, title: str, classes: Iterable[str] = ()
     """Return a table of the terms that meet a condition, with a column for each variable of *classes*."""
     lines = [[title, *classes, "meaning", "example"]]
     lines.append(["---"] * len(lines[0]))
+    properties = Vocabulary(store).properties
     for row in select(store, _TERMS.replace("@condition@", condition)):
         label = text_of(row["label"])
         cells = [", ".join(sorted(text_of(row[name]).split(","))) for name in classes]
-        cells = [_CODES[label] if cell == "Concept" else cell for cell in cells]
+        cells = [properties[label].kinds[0].removeprefix("sp:") if cell == "Concept" else cell for cell in cells]
         example = text_of(row["example"]) if "example" in row else ""
         lines.append([label, *cells, text_of(row["definition"]), example])
     return "\n" + "".join("| " + " | ".join(cell.replace("|", r"\|") for cell in line) + " |\n" for line in lines)

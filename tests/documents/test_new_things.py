@@ -11,7 +11,8 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from command_line import run
-from spacepact.documents import add_things, as_turtle
+from spacepact.documents import add_things
+from spacepact.documents.new_things import as_turtle
 from spacepact.errors import UnknownName
 from spacepact.graph import KnownThing, find_known_thing, known_thing, known_things, names, packaged, text_of
 from spacepact.terms import SPID, Namespace

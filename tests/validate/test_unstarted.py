@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import turtle_claim
 from spacepact.documents import skeleton
 from spacepact.rdf import read_file
 from spacepact.validate import validate_files
@@ -13,18 +14,9 @@ from spacepact.validate.findings import Finding
 from spacepact.validate.unstarted import summarize_unstarted
 
 TEXT = "A first headline\n\nThe first sentence is here. The second sentence is here.\n"
-CLAIM = """
-spid:claim_first_0018_1 a sp:Claim ;
-    skos:prefLabel "Pakistan hopes to sign the Artemis Accords."@en ;
-    sp:claimSubject spid:state_pakistan ;
-    sp:claimProperty sp:isSignatoryOf ;
-    sp:claimObject spid:agreement_artemis_accords ;
-    sp:hasStance sp:stance_hoped ;
-    sp:isHeldBy spid:state_pakistan ;
-    sp:hasVoice sp:voice_document ;
-    sp:hasBasis sp:basis_explicit ;
-    sp:hasEvidence spid:passage_first_0018 .
-"""
+CLAIM = "\n" + turtle_claim.CLAIM.replace("scmp-3223585_0000_91", "first_0018_1").replace(
+    "scmp-3223585_0000", "first_0018"
+)
 
 
 def cited(folder: Path, name: str = "first", added: str = "") -> Path:

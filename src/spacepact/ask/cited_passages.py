@@ -13,9 +13,6 @@ from spacepact.graph import QueryableStore, labels, select_about, sorted_by, tex
 
 # All passages of the documents, because the place of a passage is its rank among those of its kind.
 _PASSAGES = """
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT ?passage ?document ?name ?address ?kind ?order ?start ?end ?digest WHERE {
   VALUES ?document { @these@ }
   ?passage sp:isPassageOf ?document ; sp:hasPassageKind ?kind ; sp:order ?order ;
@@ -25,7 +22,6 @@ SELECT ?passage ?document ?name ?address ?kind ?order ?start ?end ?digest WHERE 
 }"""
 
 _DOCUMENTS = """
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT DISTINCT ?document WHERE { VALUES ?passage { @these@ } ?passage sp:isPassageOf ?document }"""
 
 _UNITS = {"body": "sentence", "headline": "line", "subheading": "line"}

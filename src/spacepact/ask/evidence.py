@@ -12,7 +12,6 @@ from spacepact.graph import QueryableStore, Term, labels, select_about, sorted_b
 from spacepact.terms import SP, curie
 
 _CLAIMS = """
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT ?claim ?property ?value WHERE {
   VALUES ?claim { @these@ }
   { ?claim a sp:Claim ; ?property ?value }

@@ -12,9 +12,7 @@ from spacepact.ask.named_queries import Query, Value, find_query
 from spacepact.ask.show import claims_about
 from spacepact.graph import QueryableStore, labels, select, text_of
 from spacepact.rdf import first_keyword, split_prologue, values_blocks, without_graph_clauses
-from spacepact.terms import PREFIXES, curie
-
-_PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+from spacepact.terms import curie
 
 
 def explain_empty(store: QueryableStore, query: Query, values: Mapping[str, Sequence[Value]]) -> str:
@@ -81,13 +79,13 @@ def _other_places(store: QueryableStore, things: Iterable[NamedNode]) -> str:
             "undated": find_query("undated").bind({"subject": [thing]}),
             f"spacepact show {iri}": claims_about(thing),
         }
-        # The prologues of the two queries have only declarations that _PROLOGUE has too.
+        # The prologues of the two queries have only the prefixes of the project.
         counts = [
             f'{{ SELECT ("{place}" AS ?place) (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{ {{ {body} }} }} }}'
             for place, sparql in places.items()
             for body in [_unsorted(sparql[sparql.index("\nSELECT ") :])]
         ]
-        rows = select(store, f"{_PROLOGUE}SELECT ?place ?claims WHERE {{ {' UNION '.join(counts)} }}")
+        rows = select(store, f"SELECT ?place ?claims WHERE {{ {' UNION '.join(counts)} }}")
         claims = {text_of(row["place"]): text_of(row["claims"]) for row in rows}
         found = [
             f"`{place}` has {claims[place]} claim{'' if claims[place] == '1' else 's'}"

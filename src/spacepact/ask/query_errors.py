@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from spacepact.rdf import first_keyword, is_balanced, selected_variables, undeclared_prefix
+from spacepact.rdf import UPDATES, first_keyword, is_balanced, selected_variables, undeclared_prefix
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
-_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
 _NOT_VALID = "not valid at or shortly before this position"
 _FUNCTION = re.compile(r"custom (?:aggregate )?function (<\S+>) is not supported")
 _MAX_REASON = 120  # characters; a longer message of the engine lists the grammar
@@ -27,7 +26,7 @@ def query_error(sparql: str, message: str, added_lines: int) -> str:
 
     *added_lines* is the number of lines put before the query that the user wrote.
     """
-    if first_keyword(sparql) in _UPDATES:
+    if first_keyword(sparql) in UPDATES:
         return "the query is an update, but the graph is read-only: use SELECT, ASK or CONSTRUCT"
     function = _FUNCTION.search(message)
     if function:

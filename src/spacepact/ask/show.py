@@ -11,7 +11,6 @@ from spacepact.rdf import visible
 from spacepact.terms import curie
 
 _ABOUT = """
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT DISTINCT ?thing ?role ?property ?inverse ?claim WHERE {
   VALUES ?thing { @thing@ }
   { ?claim sp:claimSubject ?thing ; sp:claimProperty ?property . BIND(1 AS ?role) }
@@ -30,7 +29,6 @@ SELECT DISTINCT ?thing ?role ?property ?inverse ?claim WHERE {
 }"""
 
 _DOCUMENT = """
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT DISTINCT ?property ?value WHERE {
   VALUES ?document { @thing@ }
   { ?claim sp:claimSubject ?document ; sp:claimProperty ?property ; sp:claimLiteral ?value .
@@ -41,7 +39,6 @@ SELECT DISTINCT ?property ?value WHERE {
 }"""
 
 _SUPPORTED = """
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT DISTINCT ?passage ?claim WHERE {
   ?passage sp:isPassageOf @thing@ .
   OPTIONAL { ?claim sp:hasEvidence ?passage }

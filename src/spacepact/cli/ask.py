@@ -26,7 +26,7 @@ from spacepact.ask import (
 from spacepact.cli.options import form_of, opened_store
 from spacepact.cli.process import report, time_limit, use_default_sigint, warn, write_formatted, write_output
 from spacepact.errors import BadInput
-from spacepact.files import read_standard_input, write_atomically
+from spacepact.files import read_standard_input
 from spacepact.graph import QueryableStore, names, packaged, require_triples, text_of
 from spacepact.lazy import TYPE_CHECKING
 
@@ -135,14 +135,11 @@ def query(
                 require_triples(store)
             text = format_answer(answer, form, store, evidence, labelled)
             missing = _missing_rows(store, query, values, answer)
-    if output is None:
-        is_for_people = form in ("text", "table") or (form is None and not isinstance(answer, Triples))
-        if is_for_people:  # already printable, and can be coloured
-            write_formatted(text)
-        else:
-            write_output(text)
+    is_for_people = form in ("text", "table") or (form is None and not isinstance(answer, Triples))
+    if is_for_people and output is None:  # already printable, and can be coloured
+        write_formatted(text)
     else:
-        write_atomically(output, text)
+        write_output(text, output)
     if missing:
         warn(missing)
     if empty and exit_code:

@@ -8,8 +8,10 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from spacepact.errors import TimeLimit
+from spacepact.files import write_atomically
 from spacepact.rdf import visible
 
 # A password or a key in a URL, but not that of an example; a number before a path is a port. pathlib drops a slash.
@@ -19,9 +21,12 @@ _LOGIN_IN_URL = (
 )
 
 
-def write_output(text: str) -> None:
-    """Write data to standard output; on a terminal, write control characters as escapes."""
-    print(visible(text) if sys.stdout.isatty() else text, end="", flush=True)
+def write_output(text: str, output: Path | None = None) -> None:
+    """Write data to a file, or to standard output; on a terminal, write control characters as escapes."""
+    if output is None:
+        print(visible(text) if sys.stdout.isatty() else text, end="", flush=True)
+    else:
+        write_atomically(output, text)
 
 
 def write_formatted(text: str) -> None:

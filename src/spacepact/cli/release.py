@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from spacepact.cli.options import opened_store, user_data
 from spacepact.cli.process import use_default_sigint, warn, write_output
 from spacepact.errors import BadInput
-from spacepact.files import write_atomically
 from spacepact.graph import PARTS
 from spacepact.rdf import EXPORTS, RDF12
 
@@ -51,10 +50,7 @@ def export(
     paths = user_data(data)
     triples = gather(paths, only or PARTS, _inferred(paths) if inferred else [], graph, rdf12)
     text = trig_text(nanopublications(triples, graph)) if nanopub else export_text(triples, form, graph)
-    if output is None:
-        write_output(text)
-    else:
-        write_atomically(output, text)
+    write_output(text, output)
 
 
 def _form_of(output: Path | None, known: Sequence[str]) -> str:

@@ -95,22 +95,18 @@ def _load_endpoint(triples: Store | Dataset, plan: Plan, *, verify: bool, send: 
     from spacepact.stores import load_endpoint
 
     if send and len(triples) > LARGE:
-        _warn(
+        warn(
             f"{len(triples)} triples: most stores have a bulk loader that is faster: "
             "see the page on triple stores, src/spacepact/stores/README.md"
         )
     progress = Progress()
     try:
-        digest = load_endpoint(triples, plan, send=send, verify=verify, progress=progress, warn=_warn)
+        digest = load_endpoint(triples, plan, send=send, verify=verify, progress=progress, warn=warn)
     finally:
         progress.end()
     check = f"read back and equal (SHA-256 {digest})" if digest else "counted"
     done = "added to" if plan.add and send else "in"
     inform(f"{plan.endpoint.name}: {len(triples)} triples {done} {plan.display_graph}, {check}")
-
-
-def _warn(text: str) -> None:
-    warn(text)
 
 
 class Progress:

@@ -12,7 +12,7 @@ from spacepact.api import validate_sheets
 from spacepact.cli.options import form_of, user_data, with_own_things
 from spacepact.cli.process import inform, report, use_default_sigint, warn, write_formatted, write_output
 from spacepact.errors import BadInput, SpacepactError
-from spacepact.files import real_path, write_atomically
+from spacepact.files import real_path
 from spacepact.rdf import GRAPHS, graph_text, visible
 from spacepact.settings import own_namespace
 
@@ -115,10 +115,7 @@ def reason(
         report(f"consistent: {len(graph.triples):,} triples, {graph.class_count} classes, all of them satisfiable")
         return
     text = graph_text(graph.classified() if classify else graph.inferred(), form)
-    if output is None:
-        write_output(text)
-    else:
-        write_atomically(output, text)
+    write_output(text, output)
 
 
 def clash_text(clash: Clash) -> str:

@@ -8,7 +8,7 @@ Not here: whether claims follow the rules (validate).
 from __future__ import annotations
 
 from spacepact.documents.cite import short_name, skeleton
-from spacepact.documents.new_things import add_things, as_turtle, with_things
+from spacepact.documents.new_things import add_things, with_things
 from spacepact.documents.repository import default_namespace, init_repository, installed_source, is_local
 from spacepact.documents.sheets import (
     CompiledSheet,
@@ -25,7 +25,6 @@ from spacepact.documents.verify import document_names, verify_text
 __all__ = [
     "CompiledSheet",
     "add_things",
-    "as_turtle",
     "compile_sheet",
     "default_namespace",
     "document_names",

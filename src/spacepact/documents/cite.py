@@ -13,36 +13,7 @@ from spacepact.files import digest, read_text
 from spacepact.terms import PROJECT, Namespace, prefix_lines
 
 # Claims of the curator about the document, as comments: a place to fill in has capitals.
-_PUBLICATION = """
-# Publication
-# -----------
-# Who published the document, and when? Fill in the words in capitals, and remove "# " from the lines of the claim.
-# Delete a claim if you do not know its answer.
-
-# spid:claim_curator_@name@_published a sp:Claim ;
-# skos:prefLabel "Document @name@ was published on YYYY-MM-DD."@en ;
-# sp:claimSubject spid:document_@name@ ;
-# sp:claimProperty sp:publicationDate ;
-# sp:claimLiteral "YYYY-MM-DD" ;
-# sp:hasStance sp:stance_asserted ;
-# sp:isHeldBy spid:document_curation ;
-# sp:hasVoice sp:voice_curator ;
-# sp:hasBasis sp:basis_supplied ;
-# sp:hasCertainty sp:certainty_certain ;
-# sp:ground "WHERE YOU FOUND THE DATE"@en .
-
-# spid:claim_curator_@name@_publisher a sp:Claim ;
-# skos:prefLabel "PUBLISHER published document @name@."@en ;
-# sp:claimSubject spid:organisation_PUBLISHER ;
-# sp:claimProperty sp:issues ;
-# sp:claimObject spid:document_@name@ ;
-# sp:hasStance sp:stance_asserted ;
-# sp:isHeldBy spid:document_curation ;
-# sp:hasVoice sp:voice_curator ;
-# sp:hasBasis sp:basis_supplied ;
-# sp:hasCertainty sp:certainty_certain ;
-# sp:ground "WHERE YOU FOUND THE PUBLISHER"@en .
-"""
+_PUBLICATION = Path(__file__).parent / "template" / "publication.txt"
 
 
 def short_name(path: Path) -> str:
@@ -95,7 +66,7 @@ def skeleton(
 """
     )
     written = (_passage(own, name, order, passage) for order, passage in enumerate(passages, start=1))
-    return head + "".join(written) + _PUBLICATION.replace("@name@", name).replace("spid:", f"{own}:")
+    return head + "".join(written) + read_text(_PUBLICATION).replace("@name@", name).replace("spid:", f"{own}:")
 
 
 def _passage(own: str, name: str, order: int, passage: TextSpan) -> str:

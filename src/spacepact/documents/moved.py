@@ -28,16 +28,10 @@ class Cited:
         return 0 <= offset < end <= len(text) and digest(text[offset:end]) == self.sha256
 
 
-@dataclass(frozen=True)
-class Found:
-    """Where the passages are, in their order: an offset, or None. *complete*: no other place could have them."""
+def find_moved(text: str, passages: Sequence[Cited]) -> tuple[list[int | None], bool]:
+    """Return the offsets of *passages*, which are in the order of their starts, in *text*, and whether that is certain.
 
-    offsets: list[int | None]
-    complete: bool
-
-
-def find_moved(text: str, passages: Sequence[Cited]) -> Found:
-    """Return the offsets of *passages*, which are in the order of their starts, in *text*.
+    A passage that was not found has None. It is certain that no other place has it, if the limit was not reached.
 
     The time is linear in the length of the text and the number of passages: a passage is first looked for in
     its place, then as far from it as its neighbours, then among the passages of the text, then, up to a limit,
@@ -49,8 +43,7 @@ def find_moved(text: str, passages: Sequence[Cited]) -> Found:
     if None in offsets:
         _among_passages(text, passages, offsets)
         _near_neighbours(text, passages, offsets)
-    complete = None not in offsets or _at_every_word(text, passages, offsets)
-    return Found(offsets, complete)
+    return offsets, None not in offsets or _at_every_word(text, passages, offsets)
 
 
 def _near_neighbours(text: str, passages: Sequence[Cited], offsets: list[int | None]) -> None:

@@ -17,7 +17,7 @@ def normal_forms(text: str) -> Iterator[tuple[str, str]]:
     for ends, form in product((None, *_LINE_ENDS), _FORMS):
         same, differences = text, []
         if ends:
-            same = _with_line_ends(same, ends)
+            same = same.replace("\r\n", "\n").replace("\r", "\n").replace("\n", ends)
             differences.append(f"line ends {_line_ends_of(text)} instead of {_LINE_ENDS[ends]}")
         if form:
             same = unicodedata.normalize(form, same)
@@ -29,31 +29,15 @@ def normal_forms(text: str) -> Iterator[tuple[str, str]]:
                 yield other, " and ".join([*differences, change] if change else differences)
 
 
-def _with_line_ends(text: str, ends: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", ends)
-
-
 def _line_ends_of(text: str) -> str:
     rest = text.replace("\r\n", "")
     found = [name for end, name in _LINE_ENDS.items() if end in (text if end == "\r\n" else rest)]
     return " and ".join(found) or "none"
 
 
-def _without_last_end(text: str) -> str:
-    return text.rstrip("\r\n")
-
-
-def _with_last_end(text: str) -> str:
-    return text + ("\r\n" if "\r\n" in text else "\n")
-
-
-def _with_mark(text: str) -> str:
-    return "\ufeff" + text
-
-
 _CHANGES: dict[str, Callable[[str], str]] = {
     "": str,
-    "no byte order mark": _with_mark,
-    "no line end at its end": _with_last_end,
-    "a line end at its end": _without_last_end,
+    "no byte order mark": lambda text: "\ufeff" + text,
+    "no line end at its end": lambda text: text + ("\r\n" if "\r\n" in text else "\n"),
+    "a line end at its end": lambda text: text.rstrip("\r\n"),
 }

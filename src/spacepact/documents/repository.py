@@ -16,6 +16,8 @@ from spacepact.files import read_text, real_path, write_atomically
 from spacepact.settings import OWN_PREFIX, THINGS, checked_namespace
 from spacepact.terms import SPID, Namespace
 
+_TEMPLATES = Path(__file__).parent / "template"
+
 # Files of a new repository, and the files of ``template/`` that they are made from.
 FILES = {
     "README.md": "README.md",
@@ -29,26 +31,8 @@ FILES = {
     ".github/workflows/check.yml": "check.yml",
 }
 
-_HOOK = """\
-  - repo: {address}
-    rev: {revision}
-    hooks:
-      - id: spacepact-validate
-"""
-# The hook of ``.pre-commit-hooks.yaml``, for a source that is not a git repository.
-_LOCAL_HOOK = """\
-  - repo: local
-    hooks:
-      - id: spacepact-validate
-        name: validate facts
-        description: Check all facts against the ontology, the shapes and the graph of SpacePact.
-        entry: spacepact validate
-        args: [facts]  # the folder with the facts
-        language: python
-        pass_filenames: false  # always check all facts: a change in one file can cause a problem in another
-        always_run: true  # removing a file can cause a problem, too
-        additional_dependencies: ["{source}"]
-"""
+# The entries of ``.pre-commit-config.yaml``: for a git repository, and for another source, as .pre-commit-hooks.yaml.
+_HOOK, _LOCAL_HOOK = _TEMPLATES / "hook.yaml", _TEMPLATES / "local-hook.yaml"
 _GIT = re.compile(r"git\+((?:https?|ssh|file)://[\w./:~%+-]+)@([\w./-]+)")
 _REMOTE = re.compile(
     r"(?:(?:https?|ssh|git)://(?:[^@/]*@)?(?P<host>[\w.-]+)(?::\d+)?/|(?:[^@/:]*@)?(?P<alias>[\w.-]+):)"
@@ -75,7 +59,7 @@ def init_repository(folder: Path, source: str, namespace: str) -> list[Path]:
             raise BadInput(f"{folder}: init would overwrite {files}: move or remove them, or name another folder")
         written = []
         for name, template in FILES.items():
-            text = read_text(Path(__file__).parent / "template" / template)
+            text = read_text(_TEMPLATES / template)
             for placeholder, value in values.items():
                 text = text.replace(placeholder, value)
             if name.endswith(".ttl"):
@@ -165,7 +149,7 @@ def _hook(source: str) -> str:
     ['  - repo: https://example.org/spacepact', '    rev: v1']
     """
     if git := _GIT.fullmatch(source):
-        return _HOOK.format(address=git[1], revision=git[2])
+        return read_text(_HOOK).format(address=git[1], revision=git[2])
     if not _REQUIREMENT.fullmatch(source):
         raise BadInput(f"invalid source {source!r}: write spacepact==1.0.0 or git+https://HOST/PATH@REVISION")
-    return _LOCAL_HOOK.format(source=source)
+    return read_text(_LOCAL_HOOK).format(source=source)

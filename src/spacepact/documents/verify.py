@@ -15,16 +15,11 @@ from spacepact.graph import select, text_of
 from spacepact.terms import curie
 
 _DOCUMENTS = """
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT ?name ?count ?digest WHERE {
   ?document a sp:Document ; dcterms:identifier ?name ; sp:characterCount ?count ; sp:sha256 ?digest .
 } ORDER BY ?name"""
 
 _PASSAGES = """
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT ?passage ?start ?end ?digest WHERE {
   VALUES ?name { @name@ }
   ?passage sp:isPassageOf/dcterms:identifier ?name ; oa:start ?start ; oa:end ?end ; sp:sha256 ?digest .
@@ -79,10 +74,10 @@ def verify_text(store: Store, name: str, text: str) -> Iterator[Mismatch]:
 
 
 def _moved_or_changed(text: str, names: Sequence[str], passages: Sequence[Cited]) -> Iterator[Mismatch]:
-    found = find_moved(text, passages)
-    for about, passage, offset in zip(names, passages, found.offsets, strict=True):
+    offsets, is_certain = find_moved(text, passages)
+    for about, passage, offset in zip(names, passages, offsets, strict=True):
         place = f"{passage.start}-{passage.end}"
-        if offset is None and found.complete:
+        if offset is None and is_certain:
             yield Mismatch(about, f"changed: the passage at {place} is nowhere in the text")
         elif offset is None:
             yield Mismatch(about, f"changed: the passage at {place} was not found in the text")

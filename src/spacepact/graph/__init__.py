@@ -24,7 +24,14 @@ from spacepact.lazy import TYPE_CHECKING, attach
 if TYPE_CHECKING:
     from spacepact.graph import datatypes, derive, edtf_dates, engine_forms, sections, store_folder
     from spacepact.graph.derive import facts, moments
-    from spacepact.graph.known_things import KnownThing, find_known_thing, hint_for, known_thing, nearest_known
+    from spacepact.graph.known_things import (
+        KnownThing,
+        find_known_thing,
+        hint_for,
+        known_thing,
+        local_name,
+        nearest_known,
+    )
     from spacepact.graph.sections import PARTS
     from spacepact.graph.store_folder import is_store_folder, opened, write_checksums
 else:
@@ -56,6 +63,7 @@ __all__ = [
     "known_thing",
     "labels",
     "load_turtle",
+    "local_name",
     "matches",
     "moments",
     "names",

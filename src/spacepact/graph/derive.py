@@ -10,11 +10,10 @@ from spacepact.errors import BadInput
 from spacepact.files import read_text
 from spacepact.graph import datatypes, edtf_dates, packaged_files
 from spacepact.graph.select import select
-from spacepact.terms import SP, curie
+from spacepact.terms import PREFIXES, SP, curie
 
-TIMES = """
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+_DATE_TIME = NamedNode(PREFIXES["xsd"] + "dateTime")
+_TIMES = """
 SELECT ?claim ?date WHERE {
   { ?claim sp:edtf ?date }
   UNION
@@ -38,25 +37,14 @@ def moments(store: Store) -> Iterator[Triple]:
 
     Raises BadInput with the claim for a date that is not EDTF.
     """
-    for claim, date in times(store):
+    for row in select(store, _TIMES):
+        claim, date = row["claim"], row["date"]
+        if not isinstance(claim, NamedNode) or not isinstance(date, Literal):
+            continue
         try:
-            yield from moments_of(claim, date)
+            bounds = edtf_dates.moments(date.value)
         except BadInput as error:
             raise BadInput(f"{curie(claim.value)}: {error}") from error
-
-
-def times(store: Store) -> Iterator[tuple[NamedNode, Literal]]:
-    """Yield each claim in *store* that has a time, with its EDTF date."""
-    for row in select(store, TIMES):
-        claim, date = row["claim"], row["date"]
-        if isinstance(claim, NamedNode) and isinstance(date, Literal):
-            yield claim, date
-
-
-def moments_of(claim: NamedNode, date: Literal) -> Iterator[Triple]:
-    """Yield the earliest and latest moments of a date; raise BadInput if it is not EDTF."""
-    first, last = edtf_dates.moments(date.value)
-    for name, moment in (("earliest", first), ("latest", last)):
-        if moment is not None:
-            datatype = NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
-            yield Triple(claim, NamedNode(SP + name), Literal(moment, datatype=datatype))
+        for name, moment in zip(("earliest", "latest"), bounds, strict=True):
+            if moment is not None:
+                yield Triple(claim, NamedNode(SP + name), Literal(moment, datatype=_DATE_TIME))

@@ -99,12 +99,6 @@ def last_day(year: str, month: int) -> int:
     return 29 if any(end != "00" or is_leap_century for end in fits) else 28
 
 
-def _days(year: int, month: int) -> int:
-    from calendar import monthrange  # most commands need no dates, and it is slow to import
-
-    return monthrange(year, month)[1]
-
-
 def _plain(text: str) -> tuple[str, str] | None:
     """Return the moments of a plain year, month or day, without the parser, which is slow to import."""
     match = _PLAIN.match(text)
@@ -113,7 +107,7 @@ def _plain(text: str) -> tuple[str, str] | None:
     year, month, day = (int(part) if part else None for part in match.groups())
     if not year or not 1 <= (month or 1) <= 12:
         return None
-    days = _days(year, month or 12)
+    days = last_day(f"{year:04d}", month or 12)
     if not 1 <= (day or 1) <= days:
         return None
     first = f"{year:04d}-{month or 1:02d}-{day or 1:02d}T00:00:00"
@@ -141,8 +135,8 @@ def _parsed(text: str) -> tuple[str | None, str | None]:
         raise BadInput(f"{text!r} ends before it begins: put the earlier date first")
     start, _, end = text.partition("/")
     if winter := _OVER_NEW_YEAR.fullmatch(_QUALIFIED.sub("", end or start)):
-        following = int(winter[1]) + 1
-        last = time.strptime(f"{following}-02-{_days(following, 2)}", "%Y-%m-%d") if following <= 9999 else math.inf
+        year = f"{int(winter[1]) + 1:04d}"
+        last = time.strptime(f"{year}-02-{last_day(year, 2)}", "%Y-%m-%d") if len(year) == 4 else math.inf
     return (
         None if _QUALIFIED.search(start) else _moment(first, "00:00:00"),
         None if _QUALIFIED.search(end or start) else _moment(last, "23:59:59"),
@@ -159,5 +153,5 @@ def _moment(value: time.struct_time | float, clock: str) -> str | None:
     if not isinstance(value, time.struct_time) or not 1 <= value.tm_year <= 9999:
         return None
     # The package returns days such as 30 February if a digit of the year or month is open.
-    day = min(value.tm_mday, _days(value.tm_year, value.tm_mon))
+    day = min(value.tm_mday, last_day(f"{value.tm_year:04d}", value.tm_mon))
     return f"{value.tm_year:04d}-{value.tm_mon:02d}-{day:02d}T{clock}"

@@ -24,8 +24,6 @@ _FOLDER = Path(__file__).parent / "lookup"
 # Codes and short names of states can also be words, such as IT and US, so they must have capital letters.
 _CODE = re.compile(r"[A-Z]{2,3}")
 _SAME = """
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?thing WHERE {
   VALUES ?value { @values@ }
   { ?thing skos:exactMatch ?value } UNION { ?thing dcterms:identifier ?value }
@@ -60,7 +58,17 @@ class KnownThing(NamedTuple):
         """Return the IRI without its namespace, such as ``state_peru`` or ``organisation_conida``."""
         same = [thing for thing in _things() if thing.abbreviation == self.abbreviation]
         words = self.abbreviation if self.abbreviation and len(same) == 1 else self.name
-        return f"{self.kind.lower()}_{re.sub(r'[^a-z0-9]+', '_', _folded(words)).strip('_')}"
+        return local_name(self.kind, words)
+
+
+def local_name(class_: str, name: str) -> str:
+    """Return the local name of the IRI of a new thing: its class, and its name in ASCII with underscores.
+
+    >>> local_name("Organisation", "Ruritanian Space Agency (RSA)")
+    'organisation_ruritanian_space_agency_rsa'
+    """
+    decomposed = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return f"{class_.lower()}_{re.sub(r'[^a-z0-9]+', '_', decomposed.lower()).strip('_')}"
 
 
 def known_thing(name: str) -> KnownThing | None:

@@ -19,9 +19,6 @@ _LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 _LABELS = f"SELECT ?s ?l WHERE {{ VALUES ?s {{ @these@ }} ?s {_LABEL} ?l }}"
 
 _NAMES = """
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT ?thing ?name WHERE {
   { ?thing skos:prefLabel ?name . @no-claim@ FILTER(@condition@) }
   UNION
@@ -39,12 +36,10 @@ SELECT ?thing ?name WHERE {
 )
 
 _SUBCLASSES = """
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT DISTINCT ?class WHERE { ?class rdfs:subClassOf+ @kind@ }"""
 
 # Virtuoso loses rows if one query also follows the superclasses.
 _KINDS = """
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?thing WHERE {
   VALUES ?thing { @these@ }
   { ?thing a ?class } UNION { ?thing skos:inScheme ?class }
@@ -52,8 +47,6 @@ SELECT DISTINCT ?thing WHERE {
 }"""
 
 _MEMBERS = """
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?thing WHERE {
   { ?thing a|skos:inScheme @kind@ }
   UNION
@@ -61,7 +54,6 @@ SELECT DISTINCT ?thing WHERE {
 }"""
 
 _ISSUED = """
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT DISTINCT ?publisher ?thing WHERE {
   VALUES ?publisher { @these@ }
   ?claim sp:claimSubject ?publisher ; sp:claimProperty sp:issues ; sp:claimObject ?thing ;
@@ -70,15 +62,12 @@ SELECT DISTINCT ?publisher ?thing WHERE {
 }"""
 
 _AT = """
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT DISTINCT ?thing WHERE {
   ?claim sp:claimProperty sp:address ; sp:claimSubject ?thing ; sp:claimLiteral ?address .
   FILTER(STR(?address) = @address@)
 } ORDER BY ?thing"""
 
 _TEXTS = """
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
 SELECT ?thing ?field ?text WHERE {
   { ?thing a sp:Claim ; skos:prefLabel ?text . FILTER(@condition@) BIND("sentence" AS ?field) }
   UNION

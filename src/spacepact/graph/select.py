@@ -8,6 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from spacepact.errors import EndpointFailed
 from spacepact.graph.queryable import QueryableStore, is_table
+from spacepact.terms import PREFIXES
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = dict[str, Term]
@@ -25,11 +26,12 @@ class _CompleteRow(Row):
 
 
 def select(store: QueryableStore, sparql: str) -> list[Row]:
-    """Run a SELECT query and return its rows, without unbound cells.
+    """Run a SELECT query and return its rows, without unbound cells. The prefixes of the project are declared.
 
     Reading a cell that a row does not have raises EndpointFailed: the query binds it, but the store left it out.
     """
-    answer = store.query(sparql)
+    prologue = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if f"{name}:" in sparql)
+    answer = store.query(prologue + sparql)
     assert is_table(answer)
     columns = [variable.value for variable in answer.variables]
     return [_CompleteRow((c, t) for c, t in zip(columns, row, strict=True) if t is not None) for row in answer]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from spacepact.errors import BadInput, EndpointFailed
 from spacepact.files import read_bytes
@@ -113,11 +113,11 @@ def contains_vocabulary(store: QueryableStore) -> bool:
 
 def _own(quads: Iterable[Quad], vocabulary: Store) -> Iterator[Quad]:
     """Yield the quads that are not of the vocabulary, a query or the description, which can be of another release."""
-    from spacepact.rdf import blank_node_groups
+    from spacepact.rdf import blank_node_groups, blank_nodes
 
     blank = []
     for quad in quads:
-        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+        if blank_nodes(quad):
             blank.append(quad)
         elif quad not in vocabulary and not _is_generic(quad):
             yield quad

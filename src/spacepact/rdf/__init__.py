@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from spacepact.lazy import TYPE_CHECKING, attach
 from spacepact.rdf.characters import character_name, not_in_xml, unusual_characters, visible
-from spacepact.rdf.serialize import EXPORTS, GRAPHS, RDF12, graph_text
+from spacepact.rdf.serialize import EXPORTS, GRAPHS, RDF12, graph_text, serialized, turtle_blocks
 from spacepact.rdf.sparql import (
+    UPDATES,
     calls_service,
     fill_values,
     first_keyword,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from spacepact.rdf import canonical
     from spacepact.rdf.canonical import blank_node_groups, canonicalize
     from spacepact.rdf.data_files import content_of, decompressed, find_files, format_of_content, is_data, rdf_files
+    from spacepact.rdf.rdfc import blank_nodes
     from spacepact.rdf.reader import (
         Fault,
         LocatedTriple,
@@ -39,16 +41,19 @@ if TYPE_CHECKING:
         syntax_error,
     )
 else:
-    __getattr__ = attach(__name__, "data_files", "reader", "canonical")  # a query of the graph does not need them
+    # A query of the graph does not need these.
+    __getattr__ = attach(__name__, "data_files", "reader", "canonical", "rdfc")
 
 __all__ = [
     "EXPORTS",
     "GRAPHS",
     "RDF12",
+    "UPDATES",
     "Fault",
     "LocatedTriple",
     "ParsedFile",
     "blank_node_groups",
+    "blank_nodes",
     "calls_service",
     "canonical",
     "canonicalize",
@@ -72,8 +77,10 @@ __all__ = [
     "require_syntax",
     "result_columns",
     "selected_variables",
+    "serialized",
     "split_prologue",
     "syntax_error",
+    "turtle_blocks",
     "undeclared_prefix",
     "unusual_characters",
     "values_blocks",

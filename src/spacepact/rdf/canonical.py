@@ -50,7 +50,7 @@ def separate_blank_nodes(triples: Iterable[Quad | Triple]) -> tuple[set[str], li
     plain: set[str] = set()
     blank: list[Quad] = []
     for triple in triples:
-        if _has_blank_node(triple):
+        if blank_nodes(triple):
             blank.append(_in_default_graph(triple))
         else:
             plain.add(_line(triple))
@@ -88,8 +88,7 @@ def blank_node_groups(triples: Iterable[Quad | Triple]) -> list[list[Quad]]:
 
     by_node: list[tuple[BlankNode, Quad]] = []
     for triple in triples:
-        nodes = [term for term in (triple.subject, triple.object) if isinstance(term, BlankNode)]
-        if nodes:
+        if nodes := blank_nodes(triple):
             parent[root(nodes[0])] = root(nodes[-1])
             by_node.append((nodes[0], _in_default_graph(triple)))
     groups: dict[BlankNode, list[Quad]] = {}
@@ -100,10 +99,6 @@ def blank_node_groups(triples: Iterable[Quad | Triple]) -> list[list[Quad]]:
 
 def _labelled_lines(blank: Iterable[Quad]) -> list[str]:
     return sorted(_line(quad) for quad in canonicalize(blank))
-
-
-def _has_blank_node(triple: Quad | Triple) -> bool:
-    return isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode)
 
 
 def _in_default_graph(triple: Quad | Triple) -> Quad:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from math import factorial
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse, serialize
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse, serialize
 
 from spacepact.errors import BadInput
 
@@ -69,7 +69,7 @@ def _may_be_slow(quads: Iterable[Quad]) -> bool:
     return cost > _MAX_ORDERS
 
 
-def blank_nodes(quad: Quad) -> list[BlankNode]:
+def blank_nodes(quad: Quad | Triple) -> list[BlankNode]:
     """Return the one or two different blank nodes of a triple."""
     return [term for term in dict.fromkeys((quad.subject, quad.object)) if isinstance(term, BlankNode)]
 

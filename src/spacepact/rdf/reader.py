@@ -54,19 +54,19 @@ class ParsedFile(NamedTuple):
     faults: Sequence[Fault] = ()
 
 
-def read_file(path: Path, format_: RdfFormat | None = None) -> ParsedFile:
-    """Read one file, by default in the format of its extension; fetch nothing that it refers to.
+def read_file(path: Path) -> ParsedFile:
+    """Read one file, in the format of its extension; fetch nothing that it refers to.
 
     The path ``-`` is standard input. Raises BadInput if the file cannot be opened or decompressed.
     """
-    return _read_content(data_files.content_of(path), path, format_)
+    return _read_content(data_files.content_of(path), path)
 
 
-def _read_content(content: bytes, path: PurePath, format_: RdfFormat | None = None) -> ParsedFile:
+def _read_content(content: bytes, path: PurePath) -> ParsedFile:
     from spacepact.rdf import json_ld, rdfxml, turtle_lines  # a query does not need them
 
     name = "<stdin>" if path == STANDARD_INPUT else str(path)
-    format_ = format_ or data_files.format_of(path, content)
+    format_ = data_files.format_of(path, content)
     text = ""
     try:
         if format_ == RdfFormat.RDF_XML:

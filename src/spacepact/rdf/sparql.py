@@ -21,7 +21,7 @@ _GRAPH_CLAUSE = rf"""(?xi)
         (?:<[^<>\s]*>|[?$]\w+|\s[\w.-]*:[\w.-]*))
 """
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
+UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
 _PREFIX = r"(?i)PREFIX \S+ <[^>]*> ?"
 
 
@@ -38,7 +38,7 @@ def _form(sparql: str) -> re.Match[str] | None:
     for match in _words(sparql):
         if match[0] == "{":
             return None
-        if match[0].upper() in (*_FORMS, *_UPDATES):
+        if match[0].upper() in (*_FORMS, *UPDATES):
             return match
     return None
 

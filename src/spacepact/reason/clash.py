@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from spacepact.reason.axiom_lines import PlacedTriple
 from spacepact.reason.hermit import axiom_type, render
-from spacepact.terms import PREFIXES, expand
+from spacepact.terms import PREFIXES, RDF_TYPE, expand
 
 # The triples of an axiom of this type must contain one of these terms: axioms of two types can share all others.
 _MARKS = {
@@ -117,7 +117,7 @@ class Places:
 
     def declaration(self, iri: str) -> str:
         """Return the place of the last ``rdf:type`` triple about *iri*; empty if there is none."""
-        types = [s for s in self._triples if s.triple.subject == NamedNode(iri) and _is_type(s.triple)]
+        types = [s for s in self._triples if s.triple.subject == NamedNode(iri) and s.triple.predicate == RDF_TYPE]
         return types[-1].place if types else ""
 
     def _shorten(self, name: re.Match[str]) -> str:
@@ -138,7 +138,3 @@ class Places:
                     seen.add(term)
                     queue += self._by_blank_node.get(term, ())
         return terms
-
-
-def _is_type(triple: Triple) -> bool:
-    return triple.predicate.value == PREFIXES["rdf"] + "type"

@@ -12,9 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import RdfFormat, Triple, serialize
+from pyoxigraph import RdfFormat, Triple
 
 from spacepact.errors import BadInput, SpacepactError
+from spacepact.rdf import serialized
 from spacepact.terms import PREFIXES
 
 REQUIREMENT = "reasoning needs Java, HermiT and JPype: pip install 'spacepact[reason]'"
@@ -66,9 +67,7 @@ def ontology(triples: Iterable[Triple]) -> Any:
     """Return the triples as an ontology of the OWL API; raise BadInput if they are not OWL or have no axiom."""
     api = _owl_api()
     try:
-        text = serialize(triples, format=RdfFormat.RDF_XML)
-        assert text is not None  # serialize returns None only if it writes to a file
-        source = api.io.StringDocumentSource(text.decode("utf-8"))
+        source = api.io.StringDocumentSource(serialized(triples, RdfFormat.RDF_XML))
         loaded = api.apibinding.OWLManager.createOWLOntologyManager().loadOntologyFromOntologyDocument(source)
     except (ValueError, api.model.OWLOntologyCreationException) as error:
         reason = next((line for line in str(error).splitlines() if line.strip()), "no reason given")

@@ -15,9 +15,8 @@ from spacepact.errors import BadInput
 from spacepact.reason import axiom_lines, hermit
 from spacepact.reason.axiom_lines import PlacedTriple
 from spacepact.reason.clash import Places, Statement, in_order, smallest
-from spacepact.terms import PREFIXES, curie
+from spacepact.terms import PREFIXES, RDF_TYPE, curie
 
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _SUBCLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
 _EQUIVALENT = NamedNode(PREFIXES["owl"] + "equivalentClass")
 _KINDS = ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")
@@ -103,7 +102,7 @@ class Reasoning:
         for thing in self._ontology.getIndividualsInSignature():
             for cls in self._hermit.getTypes(thing, direct).getFlattened():
                 if not cls.isOWLThing():
-                    yield Triple(_node(thing), _TYPE, _node(cls))
+                    yield Triple(_node(thing), RDF_TYPE, _node(cls))
 
     def _relations(self) -> Iterator[Triple]:
         for relation in self._ontology.getObjectPropertiesInSignature():
@@ -129,7 +128,7 @@ class Reasoning:
         kinds = {
             item.triple.subject: curie(item.triple.object.value)
             for item in self.triples
-            if item.triple.predicate == _TYPE and isinstance(item.triple.object, NamedNode)
+            if item.triple.predicate == RDF_TYPE and isinstance(item.triple.object, NamedNode)
             if curie(item.triple.object.value) in _KINDS
         }
         triples = []

@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, Triple
 
 from spacepact.graph import PARTS, load_turtle, packaged_files
-from spacepact.terms import PREFIXES, SP, SPID, curie
+from spacepact.terms import PREFIXES, RDF_TYPE, SP, SPID, curie, term_node
 
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _ONTOLOGY = NamedNode(SP.removesuffix("#"))
 # The parts that options of export add.
 ADDED = {"inferred": "what a reasoner infers", "reified": "the triples that claims are about, as triple terms"}
@@ -28,7 +27,7 @@ def describe_dataset(
     data, so neither author nor licence is given. The counts do not include the description.
     """
     rights = () if has_user_data else _rights()
-    statements: list[_Statement] = [(graph, "rdf:type", _node("void:Dataset"))]
+    statements: list[_Statement] = [(graph, "rdf:type", term_node("void:Dataset"))]
     if parts.keys() >= PARTS.keys():
         statements += [*_metadata(graph, has_user_data), *_counts(graph, triples)]
         statements += [(graph, name, value) for name, value in rights]
@@ -37,12 +36,12 @@ def describe_dataset(
         title = (PARTS | ADDED)[name]
         statements += [
             (graph, "void:subset", NamedNode(subset)),
-            (subset, "rdf:type", _node("void:Dataset")),
+            (subset, "rdf:type", term_node("void:Dataset")),
             (subset, "dcterms:title", Literal(f"SpacePact: {title}", language="en")),
             (subset, "void:triples", Literal(count)),
             *((subset, name, value) for name, value in rights),
         ]
-    description = {Triple(NamedNode(s), _node(p), o) for s, p, o in statements}
+    description = {Triple(NamedNode(s), term_node(p), o) for s, p, o in statements}
     return sorted(description | _declarations(description), key=str)
 
 
@@ -60,7 +59,7 @@ def _metadata(graph: str, has_user_data: bool) -> Iterator[_Statement]:
 
     package = metadata("spacepact")
     title = "SpacePact, with data from elsewhere" if has_user_data else "SpacePact"
-    yield graph, "rdf:type", _node("dcat:Dataset")
+    yield graph, "rdf:type", term_node("dcat:Dataset")
     yield graph, "dcterms:title", Literal(title, language="en")
     yield graph, "dcterms:description", Literal(f"{package['Summary']}. {_COUNTED}", language="en")
     yield graph, "dcat:version", Literal(package["Version"])
@@ -80,7 +79,7 @@ def _counts(graph: str, triples: Collection[Triple]) -> Iterator[_Statement]:
     """Yield the numbers of triples, subjects, objects, properties and classes; things by class, triples by property."""
     things = defaultdict(set)
     for triple in triples:
-        if triple.predicate == _TYPE:
+        if triple.predicate == RDF_TYPE:
             things[triple.object].add(triple.subject)
     uses = Counter(triple.predicate for triple in triples)
     counts = {
@@ -109,10 +108,5 @@ def _declarations(triples: Iterable[Triple]) -> set[Triple]:
     """Return the OWL declarations of the VoID and DCAT terms in use, which the ontology does not contain."""
     foreign = (PREFIXES["void"], PREFIXES["dcat"])
     kinds = {triple.predicate: "owl:AnnotationProperty" for triple in triples}
-    kinds |= {t.object: "owl:Class" for t in triples if t.predicate == _TYPE and isinstance(t.object, NamedNode)}
-    return {Triple(term, _TYPE, _node(kind)) for term, kind in kinds.items() if term.value.startswith(foreign)}
-
-
-def _node(name: str) -> NamedNode:
-    prefix, _, local = name.partition(":")
-    return NamedNode(PREFIXES[prefix] + local)
+    kinds |= {t.object: "owl:Class" for t in triples if t.predicate == RDF_TYPE and isinstance(t.object, NamedNode)}
+    return {Triple(term, RDF_TYPE, term_node(kind)) for term, kind in kinds.items() if term.value.startswith(foreign)}

@@ -6,16 +6,15 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from spacepact.errors import BadInput
 from spacepact.graph import PARTS, sections
-from spacepact.rdf import EXPORTS, canonicalize, not_in_xml
+from spacepact.rdf import EXPORTS, blank_nodes, canonicalize, not_in_xml, serialized
 from spacepact.release.dataset_description import describe_dataset
 from spacepact.release.reifiers import reifiers
-from spacepact.terms import GRAPH, PREFIXES, prefixes
+from spacepact.terms import GRAPH, RDF_TYPE, prefixes
 
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 # XML 1.0 cannot write a property whose IRI does not end in an XML name. Readers disagree about names with characters
 # outside ASCII.
 _NAME_AT_END = re.compile(r"[A-Za-z_][\w.\-]*\Z", re.ASCII)
@@ -50,7 +49,7 @@ def assemble(
     """
     by_part = {name: set(quads) for name, quads in parts.items()}
     quads = {quad for part in by_part.values() for quad in part}
-    blank = {quad for quad in quads if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)}
+    blank = {quad for quad in quads if blank_nodes(quad)}
     triples = {quad.triple for quad in [*(quads - blank), *canonicalize(blank)]} | set(inferred)
     counts = {name: len(part) for name, part in by_part.items()}
     if inferred:
@@ -74,9 +73,7 @@ def export_text(triples: Iterable[Triple], form: str, graph: str = GRAPH) -> str
     name = NamedNode(graph)
     statements = [Quad(t.subject, t.predicate, t.object, name) for t in ordered] if form in ("trig", "nq") else ordered
     prefixes = _prefixes(ordered) if is_for_reading or form == "rdf" else None
-    content = serialize(statements, format=EXPORTS[form], prefixes=prefixes)
-    assert content is not None  # serialize returns None only if it writes to a file
-    text = content.decode("utf-8")
+    text = serialized(statements, EXPORTS[form], prefixes)
     if is_for_reading:
         return _spaced(text)
     if form == "jsonld":
@@ -90,13 +87,12 @@ def export_text(triples: Iterable[Triple], form: str, graph: str = GRAPH) -> str
 def trig_text(quads: Iterable[Quad]) -> str:
     """Return the quads of several named graphs as TriG."""
     ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), *_class_first(quad.triple)))
-    content = serialize(ordered, format=EXPORTS["trig"], prefixes=_prefixes(quad.triple for quad in ordered))
-    assert content is not None  # serialize returns None only if it writes to a file
-    return _spaced(content.decode("utf-8")).replace("\n\n}\n", "\n}\n\n").rstrip("\n") + "\n"
+    text = serialized(ordered, EXPORTS["trig"], _prefixes(quad.triple for quad in ordered))
+    return _spaced(text).replace("\n\n}\n", "\n}\n\n").rstrip("\n") + "\n"
 
 
 def _class_first(triple: Triple) -> tuple[object, ...]:
-    return str(triple.subject), triple.predicate != _TYPE, str(triple.predicate), str(triple.object)
+    return str(triple.subject), triple.predicate != RDF_TYPE, str(triple.predicate), str(triple.object)
 
 
 def _prefixes(triples: Iterable[Triple]) -> dict[str, str]:

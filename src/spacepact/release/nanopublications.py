@@ -12,11 +12,11 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from spacepact.graph import Term
 from spacepact.release.dataset_description import part_iri
-from spacepact.terms import GRAPH, PREFIXES, SP
+from spacepact.terms import GRAPH, PREFIXES, RDF_TYPE, SP
 
 _NP, _PROV, _DCTERMS = "http://www.nanopub.org/nschema#", PREFIXES["prov"], PREFIXES["dcterms"]
 _LINKS = {"assertion": "hasAssertion", "provenance": "hasProvenance", "pubinfo": "hasPublicationInfo"}
-_TYPE, _CLAIM = NamedNode(PREFIXES["rdf"] + "type"), NamedNode(SP + "Claim")
+_CLAIM = NamedNode(SP + "Claim")
 _About = Mapping[Term, list[Triple]]
 
 
@@ -32,7 +32,7 @@ def nanopublications(triples: Iterable[Triple], graph: str = GRAPH) -> list[Quad
     claims = set()
     for triple in triples:
         about[triple.subject].append(triple)
-        if (triple.predicate, triple.object) == (_TYPE, _CLAIM) and isinstance(triple.subject, NamedNode):
+        if (triple.predicate, triple.object) == (RDF_TYPE, _CLAIM) and isinstance(triple.subject, NamedNode):
             claims.add(triple.subject)
         if triple.predicate.value in (_PROV + "used", _PROV + "generated"):
             encodings[triple.object].add(triple.subject)
@@ -46,7 +46,7 @@ def _nanopublication(
 ) -> Iterator[Quad]:
     this, head, *parts = (NamedNode(part_iri(claim.value, name)) for name in ("nanopub", "head", *_LINKS))
     assertion, provenance, publication = parts
-    yield Quad(this, _TYPE, NamedNode(_NP + "Nanopublication"), head)
+    yield Quad(this, RDF_TYPE, NamedNode(_NP + "Nanopublication"), head)
     for link, part in zip(_LINKS.values(), parts, strict=True):
         yield Quad(this, NamedNode(_NP + link), part, head)
     yield from (_quad(triple, assertion) for triple in about[claim])

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
 
 from spacepact.rdf import LocatedTriple
-from spacepact.terms import PREFIXES, SP, curie
-from spacepact.validate.findings import Finding, triple_text
+from spacepact.terms import PREFIXES, RDF_TYPE, SP, curie
+from spacepact.validate.findings import Finding, finding_at
 
 Node = NamedNode | BlankNode
 
-_TYPE, _LABEL = NamedNode(PREFIXES["rdf"] + "type"), NamedNode(PREFIXES["skos"] + "prefLabel")
+_LABEL = NamedNode(PREFIXES["skos"] + "prefLabel")
 _QUANTITIES = ("exactQuantity", "minimumQuantity", "maximumQuantity", "approximateQuantity")
 _STATED = ("name", "period", "memberCount", "seatCount", "duration", "mass", "length", "carryingCapacity")
 _WITH_NUMBERS = {SP + name for name in (*_QUANTITIES, "ordinal", "edtf", "claimLiteral")}
@@ -136,8 +136,7 @@ def check(triples: Iterable[LocatedTriple], store: Store) -> Iterator[Finding]:
             continue  # two claims with the same IRI, which the shapes report
         for problem in _problems(label.value, graph.claim(claim), graph):
             at = next((triple for triple in by_subject[claim] if _is_at(triple.triple, problem)), located)
-            text = triple_text(at.triple)
-            yield Finding(at.path, at.line, at.column, "warning", problem.message, problem.rule, text)
+            yield finding_at(at, "warning", problem.message, problem.rule)
 
 
 def _is_at(triple: Triple, problem: _Problem) -> bool:
@@ -187,7 +186,9 @@ def _time_problems(label: str, claim: _Claim) -> Iterator[_Problem]:
     for match in _TIME.finditer(label):
         word = match[0].lower()
         is_dated = " " in word and claim.has_property("edtf")  # "last month" with its date
-        is_phase = word == "already" and (claim.is_implied or claim.has_property("hasAspect", "isBefore", "isDuring"))
+        is_phase = word == "already" and (
+            "basis_implied" in claim.codes("hasBasis") or claim.has_property("hasAspect", "isBefore", "isDuring")
+        )
         stem = re.escape(word.removesuffix("ly"))  # "eventual" in the claim is "eventually" in the label
         in_claim = any(_contains_start(text.lower(), stem) for text in claim.texts)
         if not (is_dated or is_phase or in_claim or re.search(_CLAUSE, label[: match.start()], re.I)):
@@ -257,7 +258,7 @@ def _stance_problems(label: str, claim: _Claim) -> Iterator[_Problem]:
 def _may_be_negated(word: str, claim: _Claim) -> bool:
     if claim.stance in ("asked", *_NEGATIONS):
         return True
-    if word.lower() == "no longer" and (claim.aspect == "ended" or claim.has_property(*_ENDS)):
+    if word.lower() == "no longer" and ("aspect_ended" in claim.codes("hasAspect") or claim.has_property(*_ENDS)):
         return True
     return any(_NEGATIVE.search(text) for text in claim.texts)
 
@@ -340,7 +341,7 @@ class _Graph:
         return [value for name, value in self.values(subject) if name in wanted and not isinstance(value, Literal)]
 
     def is_a(self, subject: Node, *kinds: str) -> bool:
-        types = [quad.object for quad in self._store.quads_for_pattern(subject, _TYPE, None, DefaultGraph())]
+        types = [quad.object for quad in self._store.quads_for_pattern(subject, RDF_TYPE, None, DefaultGraph())]
         return any(NamedNode(SP + kind) in types for kind in kinds)
 
     def _subjects(self, name: str, value: Node) -> list[Node]:
@@ -378,36 +379,23 @@ class _Claim:
     def __init__(self, claim: Node, graph: _Graph) -> None:
         self._graph = graph
         self._values = graph.values(claim)
+        # The stance, and the attitude that the holder lacks; "" if the claim has none or several.
+        self.stance, self.lacked = self._only_stance("hasStance"), self._only_stance("lacksStance")
 
     def nodes(self, *names: str) -> list[Node]:
         wanted = {SP + name for name in names}
         return [v for p, v in self._values if p in wanted and not isinstance(v, Literal)]
 
-    def _code(self, name: str, prefix: str) -> str:
-        start = SP + prefix
-        return next((n.value.removeprefix(start) for n in self.nodes(name) if n.value.startswith(start)), "")
+    def codes(self, name: str) -> set[str]:
+        """Return the local names of the values of one of our properties."""
+        return {node.value.removeprefix(SP) for node in self.nodes(name)}
+
+    def _only_stance(self, name: str) -> str:
+        match = re.fullmatch(r"stance_(\w+)", " ".join(self.codes(name)))
+        return match[1] if match else ""
 
     def literals(self, name: str) -> list[str]:
         return [v.value for p, v in self._values if p == SP + name and isinstance(v, Literal)]
-
-    @cached_property
-    def stance(self) -> str:
-        """The stance, or "" if the claim has no stance or several."""
-        return self._code("hasStance", "stance_") if len(self.nodes("hasStance")) == 1 else ""
-
-    @cached_property
-    def lacked(self) -> str:
-        """The attitude that the holder lacks, or "" if the claim has none or several."""
-        return self._code("lacksStance", "stance_") if len(self.nodes("lacksStance")) == 1 else ""
-
-    @cached_property
-    def aspect(self) -> str:
-        return self._code("hasAspect", "aspect_")
-
-    @property
-    def is_implied(self) -> bool:
-        """Say whether the text presupposes the claim: "continues to train" presupposes "already trains"."""
-        return self._code("hasBasis", "basis_") == "implied"
 
     @property
     def has_several_labels(self) -> bool:
@@ -415,7 +403,9 @@ class _Claim:
 
     def has_property(self, *names: str) -> bool:
         """Say whether the claim states one of these properties, or has it itself."""
-        return self._code("claimProperty", "") in names or any(p.removeprefix(SP) in names for p, _ in self._values)
+        return not self.codes("claimProperty").isdisjoint(names) or any(
+            p.removeprefix(SP) in names for p, _ in self._values
+        )
 
     @cached_property
     def numeric_values(self) -> list[Literal]:

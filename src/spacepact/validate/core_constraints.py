@@ -11,10 +11,9 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from spacepact.terms import PREFIXES
+from spacepact.terms import PREFIXES, RDF_TYPE
 from spacepact.validate.findings import Result, ShapeResult, Term
 
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _SUBCLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
 _IN_SCHEME = NamedNode(PREFIXES["skos"] + "inScheme")
 _STRING = NamedNode(PREFIXES["xsd"] + "string")
@@ -66,7 +65,7 @@ def _extract(core: rdflib.Graph, store: Store, focus_nodes: Set[Term]) -> rdflib
     patterns += [
         (value, link, None)
         for value in values
-        for link in (_TYPE, _IN_SCHEME)
+        for link in (RDF_TYPE, _IN_SCHEME)
         if isinstance(value, NamedNode | BlankNode)
     ]
     data = rdflib.Graph()

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from spacepact.rdf import LocatedTriple
 from spacepact.terms import curie
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -45,6 +46,12 @@ class Finding(NamedTuple):
     rule: str
     triple: str | None = None
     result: Result | None = None
+
+
+def finding_at(located: LocatedTriple, severity: str, message: str, rule: str) -> Finding:
+    """Return a finding about a triple, in the place of the triple."""
+    text = triple_text(located.triple)
+    return Finding(located.path, located.line, located.column, severity, message, rule, text)
 
 
 @dataclass(frozen=True)

@@ -8,22 +8,20 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from spacepact.errors import BadInput, EndpointFailed
 from spacepact.files import real_path
-from spacepact.graph import add_data, contains_vocabulary, load_turtle, packaged_files, store_folder
-from spacepact.rdf import rdf_files, read_quads
-from spacepact.terms import PREFIXES
+from spacepact.graph import add_data, contains_vocabulary, load_turtle, packaged_files, select, store_folder
+from spacepact.rdf import blank_nodes, rdf_files, read_quads
+from spacepact.terms import RDF_TYPE
 
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
-_KINDS_OF_TERMS = [
-    *(NamedNode(PREFIXES["owl"] + kind + "Property") for kind in ("Object", "Datatype", "Annotation")),
-    *(NamedNode(PREFIXES["owl"] + kind) for kind in ("Class", "Ontology")),
-    *(NamedNode(PREFIXES["rdfs"] + kind) for kind in ("Class", "Datatype")),
-    NamedNode(PREFIXES["rdf"] + "Property"),
-    *(NamedNode(PREFIXES["skos"] + kind) for kind in ("Concept", "ConceptScheme")),
-]
+_TERMS = """
+SELECT ?term {
+  VALUES ?kind { owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty owl:Class owl:Ontology rdf:Property
+    rdfs:Class rdfs:Datatype skos:Concept skos:ConceptScheme }
+  ?term a ?kind
+}"""
 
 
 @dataclass
@@ -40,18 +38,17 @@ class Background:
         except ValueError:  # a suggested name can be an invalid IRI
             return False
         stores = (self.store, self.shapes)
-        return any(next(store.quads_for_pattern(node, _TYPE, None, DefaultGraph()), None) for store in stores)
+        return any(next(store.quads_for_pattern(node, RDF_TYPE, None, DefaultGraph()), None) for store in stores)
 
     def terms(self) -> set[str]:
         """Return the IRIs of classes, properties, codes and shapes."""
-        found = {quad.subject for quad in self.shapes.quads_for_pattern(None, _TYPE, None)}
-        for kind in _KINDS_OF_TERMS:
-            found |= {quad.subject for quad in self.store.quads_for_pattern(None, _TYPE, kind, DefaultGraph())}
-        return {one.value for one in found if isinstance(one, NamedNode)}
+        found = {quad.subject for quad in self.shapes.quads_for_pattern(None, RDF_TYPE, None)}
+        named = {*found, *(row["term"] for row in select(self.store, _TERMS))}
+        return {term.value for term in named if isinstance(term, NamedNode)}
 
     def members(self, kind: str, most: int) -> list[str] | None:
         """Return the IRIs of the members of a class, or None if there are more than *most*."""
-        quads = self.store.quads_for_pattern(None, _TYPE, NamedNode(kind), DefaultGraph())
+        quads = self.store.quads_for_pattern(None, RDF_TYPE, NamedNode(kind), DefaultGraph())
         found = [quad.subject.value for quad in islice(quads, most + 1) if isinstance(quad.subject, NamedNode)]
         return found if len(found) <= most else None
 
@@ -96,12 +93,8 @@ def _store(stores: list[Path], packaged: Sequence[Path]) -> Iterator[Store]:
         del stores[-1]
         # A folder with the complete graph contains the blank nodes of the vocabulary, too.
         is_complete = contains_vocabulary(store)
-        store.extend(q for q in load_turtle(packaged) if q not in store and not (is_complete and _has_blank_node(q)))
+        store.extend(q for q in load_turtle(packaged) if q not in store and not (is_complete and blank_nodes(q)))
         yield store
-
-
-def _has_blank_node(quad: Quad) -> bool:
-    return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
 
 
 def _size(folder: Path) -> int:

@@ -14,7 +14,7 @@ from spacepact.errors import BadInput
 from spacepact.graph import edtf_dates, select
 from spacepact.rdf import LocatedTriple, character_name
 from spacepact.terms import PREFIXES, SP, curie
-from spacepact.validate.findings import Finding, triple_text
+from spacepact.validate.findings import Finding, finding_at
 
 _EDTF, _LITERAL, _PROPERTY = (NamedNode(SP + name) for name in ("edtf", "claimLiteral", "claimProperty"))
 _DATE_PROPERTIES = f"SELECT ?property {{ ?property <{PREFIXES['rdfs']}subPropertyOf>* <{SP}date> }}"
@@ -143,8 +143,7 @@ def check(triples: Iterable[LocatedTriple]) -> Iterator[Finding]:
             if not message and not o.language and p.value in _LABELS:
                 message = 'a sentence without a language: write a language tag, such as "Pakistan"@en'
         if message:
-            text = triple_text(located.triple)
-            yield Finding(located.path, located.line, located.column, "error", message, rule, text)
+            yield finding_at(located, "error", message, rule)
 
 
 def _comma_groups(triples: Iterable[LocatedTriple]) -> Iterator[list[LocatedTriple]]:
@@ -181,5 +180,4 @@ def check_dates(triples: Iterable[LocatedTriple], store: Store) -> Iterator[Find
             try:
                 edtf_dates.moments(date.value)
             except BadInput as error:
-                text = triple_text(located.triple)
-                yield Finding(located.path, located.line, located.column, "error", str(error), "edtf", text)
+                yield finding_at(located, "error", str(error), "edtf")

@@ -11,12 +11,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 from rdflib.namespace import SH
 
 from spacepact.graph import packaged_files
-from spacepact.terms import PREFIXES, SP
+from spacepact.terms import RDF_TYPE, SP
 from spacepact.validate import core_constraints, sparql_constraints
 from spacepact.validate.findings import ShapeResult, Term
 from spacepact.validate.sparql_constraints import CHANGED, MARKS, NEAR
 
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _RINGS = 2  # from a thing to the choices it is in, to the claims about these; from a document to passages, to claims
 
 
@@ -70,7 +69,7 @@ def _results(
     shapes: Shapes, store: Store, changed: Set[Term], near: Set[Term], focus_nodes: Set[Term]
 ) -> list[ShapeResult]:
     for mark, nodes in ((CHANGED, changed), (NEAR, near)):
-        store.extend(Quad(node, _TYPE, mark, MARKS) for node in nodes)  # type: ignore[arg-type]
+        store.extend(Quad(node, RDF_TYPE, mark, MARKS) for node in nodes)  # type: ignore[arg-type]
     found = [
         *sparql_constraints.results(shapes.constraints, store),
         *core_constraints.results(shapes.core, store, focus_nodes),

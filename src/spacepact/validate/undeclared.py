@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from string import ascii_lowercase, digits
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from spacepact.errors import nearest
 from spacepact.rdf import LocatedTriple, ParsedFile, unusual_characters
 from spacepact.terms import PREFIXES, SP, SPID, curie, misspelt_iri, misspelt_namespace
-from spacepact.validate.findings import Finding, triple_text
+from spacepact.validate.findings import Finding, finding_at
 from spacepact.validate.known_graph import Background
 
 _THING_KINDS = (
@@ -167,7 +167,7 @@ def _vocabulary_finding(located: LocatedTriple) -> Finding:
         what = f"{curie(o.value)} declares a term: use the classes, properties and codes of the ontology"
     else:
         what = f"{curie(p.value)} is for vocabularies: use the classes, properties and codes of the ontology"
-    return _finding(located, "error", f"data cannot change the vocabulary: {what}", "vocabulary")
+    return finding_at(located, "error", f"data cannot change the vocabulary: {what}", "vocabulary")
 
 
 def _undeclared(located: LocatedTriple, iri: str, suggestions: _Suggestions) -> Finding:
@@ -179,7 +179,7 @@ def _undeclared(located: LocatedTriple, iri: str, suggestions: _Suggestions) -> 
     if characters := unusual_characters(iri):
         message += f"; it contains {characters}"
     message += suggestions.hint(iri, located.triple)
-    return _finding(located, "error", message, "unknown-term" if iri.startswith((SP, _SPS)) else "unknown-thing")
+    return finding_at(located, "error", message, "unknown-term" if iri.startswith((SP, _SPS)) else "unknown-thing")
 
 
 def _unusual(located: LocatedTriple, iri: str, suggestions: _Suggestions) -> Finding | None:
@@ -187,11 +187,7 @@ def _unusual(located: LocatedTriple, iri: str, suggestions: _Suggestions) -> Fin
     similar = difflib.get_close_matches(short, suggestions.terms_like(iri), n=1, cutoff=0.85)
     if not similar:
         return None
-    return _finding(located, "warning", f"the graph does not use {short}; did you mean {similar[0]}?", "unknown-term")
-
-
-def _finding(at: LocatedTriple, severity: str, message: str, rule: str) -> Finding:
-    return Finding(at.path, at.line, at.column, severity, message, rule, triple_text(at.triple))
+    return finding_at(located, "warning", f"the graph does not use {short}; did you mean {similar[0]}?", "unknown-term")
 
 
 class _Suggestions:
@@ -201,7 +197,7 @@ class _Suggestions:
         self._background = background
         self._new = new
         self._namespaces = (*_OURS, *sorted(own, key=len, reverse=True))
-        self._members: dict[str, list[str] | None] = {}
+        self._members = cache(lambda kind: background.members(SP + kind.capitalize(), _MAX_COMPARED))
 
     def hint(self, iri: str, triple: Triple) -> str:
         """Return a hint with the similar names of the kind that is expected at the position of *iri* in a triple."""
@@ -211,19 +207,15 @@ class _Suggestions:
         if others:
             return f"; did you mean {curie(others[0] + name)}?"
         cutoff = _SIMILAR_AFTER_KIND if "_" in name else _SIMILAR
-        if base not in _OURS:
-            names = [
-                other.removeprefix(base) for other in self._new if other.startswith(f"{base}{name.partition('_')[0]}_")
-            ]
-            similar = [other for other in names if _numbers(other) == _numbers(name)]
-            start = curie(iri).removesuffix(name)
-            return re.sub(r"(mean|or) :", rf"\1 {start}", nearest(f":{name}", [f":{one}" for one in similar], cutoff))
-        if base == SPID:
-            members = [thing for thing in self._things_of_kind(name) if _numbers(curie(iri)) == _numbers(thing)]
-            return nearest(curie(iri), members, cutoff) if members else nearest(curie(iri), self._slips(name), 0.0)
-        wanted = _kind_at(iri, triple)
-        similar = [term for term in self.terms_like(iri) if wanted is None or _kind(term.partition(":")[2]) == wanted]
-        return nearest(curie(iri), similar, cutoff)
+        if base in (SP, _SPS):
+            wanted = _kind_at(iri, triple)
+            similar = [one for one in self.terms_like(iri) if wanted is None or _kind(one.partition(":")[2]) == wanted]
+            return nearest(curie(iri), similar, cutoff)
+        names = [other for other in self._names_of_kind(base, name) if _numbers(other) == _numbers(name)]
+        if base == SPID and not names:
+            names, cutoff = self._slips(name), 0.0
+        hint = nearest(f":{name}", [f":{one}" for one in names], cutoff)
+        return re.sub(r"(mean|or) :", rf"\1 {curie(base + 'x')[:-1]}", hint)
 
     @cached_property
     def _terms(self) -> list[str]:
@@ -234,20 +226,20 @@ class _Suggestions:
         base = PREFIXES.get(curie(iri).partition(":")[0], "\0")
         return [curie(term) for term in self._terms if term.startswith(base)]
 
-    def _things_of_kind(self, name: str) -> list[str]:
-        """Return the CURIEs of the things of the same kind as *name*; none if there are too many, as of claims."""
+    def _names_of_kind(self, base: str, name: str) -> list[str]:
+        """Return the names of the same kind as *name* in a namespace; none if there are too many, as of claims."""
         kind = name.partition("_")[0]
-        new = [thing for thing in self._new if thing.startswith(f"{SPID}{kind}_")]
-        if kind not in self._members:
-            self._members[kind] = self._background.members(SP + kind.capitalize(), _MAX_COMPARED)
-        members = self._members[kind]
-        return [] if members is None else sorted(curie(thing) for thing in {*members, *new})
+        known = self._members(kind) if base == SPID else []
+        if known is None:
+            return []
+        new = (iri for iri in self._new if iri.startswith(f"{base}{kind}_"))
+        return sorted(iri.removeprefix(base) for iri in {*known, *new})
 
     def _slips(self, name: str) -> list[str]:
-        """Return the CURIEs of the declared things that differ from *name* in one letter or only in the kind."""
+        """Return the names of the declared things that differ from *name* in one letter or only in the kind."""
         rest = name.partition("_")[2]
-        candidates = [SPID + other for other in [*(f"{word}_{rest}" for word in _THING_KINDS), *_one_edit_away(name)]]
-        return sorted(curie(thing) for thing in candidates if self._is_declared(thing))
+        names = [*(f"{word}_{rest}" for word in _THING_KINDS), *_one_edit_away(name)]
+        return sorted(other for other in names if self._is_declared(SPID + other))
 
     def _is_declared(self, iri: str) -> bool:
         return iri in self._new or self._background.is_declared(iri)
@@ -308,7 +300,7 @@ def check_prefixes(file: ParsedFile) -> Iterator[Finding]:
                 namespace = iri[: -len(right.rpartition("/")[2].rpartition("#")[2])]
                 if namespace not in wrong:
                     wrong.add(namespace)
-                    yield _finding(located, "error", f"the IRI <{iri}> is misspelt: write <{right}>", "other-prefix")
+                    yield finding_at(located, "error", f"the IRI <{iri}> is misspelt: write <{right}>", "other-prefix")
     if file.triples and not has_terms and not wrong:
         message = (
             f"the file uses no term of the project: declare @prefix sp: <{SP}> and spid: <{SPID}>, or leave it out"

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from spacepact.rdf import ParsedFile
-from spacepact.terms import PREFIXES, SP
+from spacepact.terms import RDF_TYPE, SP
 from spacepact.validate.findings import Finding, triple_text
 
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _IS_PASSAGE_OF = NamedNode(SP + "isPassageOf")
 _IS_HELD_BY = NamedNode(SP + "isHeldBy")
 _HAS_REASON = NamedNode(SP + "hasReasonForNoClaim")
@@ -52,6 +51,6 @@ def _hint(first: Finding, document: object, passages: int, files: Sequence[Parse
     if first.result:
         hint = hint._replace(result=first.result._replace(focus=str(document), value=None))
     for at in (located for file in files for located in file.triples):
-        if at.triple.subject == document and at.triple.predicate == _TYPE:
+        if at.triple.subject == document and at.triple.predicate == RDF_TYPE:
             return hint._replace(path=at.path, line=at.line, column=at.column, triple=triple_text(at.triple))
     return hint

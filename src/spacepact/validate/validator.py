@@ -12,7 +12,7 @@ from spacepact.files import read_text
 from spacepact.graph import is_store_folder, packaged_files
 from spacepact.rdf import LocatedTriple, ParsedFile, rdf_files, read_file
 from spacepact.validate import claim_labels, literals, undeclared
-from spacepact.validate.findings import SEVERITIES, Finding, ShapeResult, Term, in_order, term_text, triple_text
+from spacepact.validate.findings import SEVERITIES, Finding, ShapeResult, Term, finding_at, in_order, term_text
 from spacepact.validate.known_graph import Background, known
 from spacepact.validate.unstarted import summarize_unstarted
 
@@ -120,7 +120,7 @@ def _shapes(background: Background, files: Sequence[ParsedFile]) -> Iterator[tup
         message = result.message if is_about_focus else f"{term_text(result.focus)}: {result.message}"
         if result.name in ("entity-label", "entity-class") and (other := _described_in(result.focus, at.path)):
             message += f" {term_text(result.focus)} is described in {other}."
-        yield result, _finding(at, result.severity, message, result.name)._replace(result=result.result)
+        yield result, finding_at(at, result.severity, message, result.name)._replace(result=result.result)
 
 
 def _described_in(thing: Term, path: str) -> Path | None:
@@ -170,10 +170,6 @@ class _TripleIndex:
         keys += [(value, None, None) for value in values]
         keys += [(None, None, focus), ()]
         return next(self._index[key] for key in keys if key in self._index)
-
-
-def _finding(at: LocatedTriple, severity: str, message: str, rule: str) -> Finding:
-    return Finding(at.path, at.line, at.column, severity, message, rule, triple_text(at.triple))
 
 
 def _inconsistencies(files: Sequence[Path], data: Sequence[Path]) -> Iterator[Finding]:

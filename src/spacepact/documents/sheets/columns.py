@@ -17,8 +17,8 @@ class Column:
     *term* is the property that the cells give, as a CURIE, and *kind* says how a cell is read: ``thing`` (names of
     things), ``code`` (names of codes), ``claim`` (numbers or sentences of claims), ``passage`` (numbers of passages),
     ``text``, ``english`` (a text in English), ``number``, or the name of the column for the others. *kinds* are the
-    classes or code lists of the names. A *several* cell can have several values. Cells of a *default* column can be
-    empty if the row of the passage or of the document has a value. *about* is for the documentation.
+    classes or code lists of the names. Cells of a *default* column can be empty if the row of the passage or of the
+    document has a value. *about* is for the documentation.
     """
 
     name: str
@@ -26,7 +26,6 @@ class Column:
     about: str
     term: str = ""
     kinds: tuple[str, ...] = ()
-    several: bool = False
     default: bool = False
     rare: bool = False
 
@@ -37,7 +36,7 @@ class Column:
 
 
 def _thing(name: str, term: str, about: str, *, default: bool = False, rare: bool = False) -> Column:
-    return Column(name, "thing", about, term, THINGS, several=True, default=default, rare=rare)
+    return Column(name, "thing", about, term, THINGS, default=default, rare=rare)
 
 
 def _code(name: str, term: str, scheme: str, about: str, *, default: bool = False, rare: bool = False) -> Column:
@@ -45,12 +44,12 @@ def _code(name: str, term: str, scheme: str, about: str, *, default: bool = Fals
 
 
 def _link(name: str, term: str, about: str) -> Column:
-    return Column(name, "claim", about, term, several=True, rare=True)
+    return Column(name, "claim", about, term, rare=True)
 
 
 COLUMNS = (
     Column("document", "document", "the short name of the document, if the sheet has several documents", rare=True),
-    Column("passage", "passage", "the number of the passage; words after the number are ignored", several=True),
+    Column("passage", "passage", "the number of the passage; words after the number are ignored"),
     Column("sentence", "sentence", "your sentence, which says exactly what the claim says", "skos:prefLabel"),
     _thing("subject", "sp:claimSubject", "who or what the claim is about"),
     Column(
@@ -87,7 +86,7 @@ COLUMNS = (
     _link("concluded from", "sp:isConcludedFrom", "the claims from which the source concluded this claim"),
     _link("before", "sp:isBefore", "claims about what happened later"),
     _link("during", "sp:isDuring", "claims about what lasted longer"),
-    Column("context", "passage", "the numbers of passages that settle a reference", "sp:hasContext", several=True),
+    Column("context", "passage", "the numbers of passages that settle a reference", "sp:hasContext"),
     Column("note", "note", "a remark, written as a comment into the Turtle"),
     Column("kind", "code", "the kind of the passage", "sp:hasPassageKind", ("sp:passage_kinds",)),
     Column("no claim because", "code", "why the passage has no claim", "sp:hasReasonForNoClaim", ("sp:reasons",)),
@@ -102,15 +101,16 @@ DEFAULTS = tuple(column.name for column in COLUMNS if column.default)
 # What holds for a claim without a passage, which is the curator's, if its cells are empty.
 CURATOR = {"holder": "spid:document_curation", "voice": "curator", "basis": "supplied"}
 UNITS = ("sp:units",)
+CODES = ("sp:stages", "sp:kinds", "sp:reliabilities")  # that an object or an alternative can be
 # Columns that describe a passage or a document. A row with one of them and without a sentence is no claim.
 OF_PASSAGES = ("kind", "no claim because", "start", "end", "digest")
 
 THING_COLUMNS = (
     Column("name", "english", "the name of the thing", "skos:prefLabel"),
     Column("class", "class", "the class, such as State or Agreement", "rdf:type"),
-    Column("also called", "english", "other names", "skos:altLabel", several=True, rare=True),
-    Column("identifiers", "identifiers", "identifiers and addresses of the same thing, such as wd:Q843", several=True),
-    Column("alternatives", "object", "the things or codes of a Choice", "sp:hasAlternative", several=True, rare=True),
+    Column("also called", "english", "other names", "skos:altLabel", rare=True),
+    Column("identifiers", "identifiers", "identifiers and addresses of the same thing, such as wd:Q843"),
+    Column("alternatives", "object", "the things or codes of a Choice", "sp:hasAlternative", rare=True),
     Column("note", "note", "a remark, written as a comment into the Turtle", rare=True),
     Column("iri", "id", "the IRI, filled in by spacepact compile; do not change it"),
 )

@@ -13,11 +13,11 @@ from spacepact.documents.sheets.files import Cell, Sheet
 from spacepact.documents.sheets.names import Names
 from spacepact.documents.sheets.numbers import claim_id, number_claims
 from spacepact.documents.sheets.outline import ClaimRow, Document, Outline, outline, passages_of
-from spacepact.documents.sheets.things import Things
+from spacepact.documents.sheets.things import Part, Things
 from spacepact.documents.sheets.values import number
 from spacepact.errors import BadInput
 from spacepact.graph import edtf_dates
-from spacepact.rdf import Fault, LocatedTriple
+from spacepact.rdf import LocatedTriple
 from spacepact.terms import PREFIXES, SP, SPID, term_node
 
 _HEX = NamedNode(PREFIXES["xsd"] + "hexBinary")
@@ -32,18 +32,10 @@ _REQUIRED = {
 
 
 @dataclass
-class Compiled:
-    """A compiled sheet of claims: its outline, its triples in the order of the text, its faults, its notes by IRI.
+class Compiled(Part):
+    """A compiled sheet of claims, with its outline."""
 
-    *numbers* are the cells of the column claim by record.
-    """
-
-    sheet: Sheet
     outline: Outline = field(default_factory=Outline)
-    triples: list[LocatedTriple] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    notes: dict[str, str] = field(default_factory=dict)
-    numbers: dict[int, str] = field(default_factory=dict)
 
 
 def compile_claims(
@@ -63,7 +55,7 @@ def compile_claims(
     claims = {claim.row["sentence"].text.casefold(): claim.iri for claim in found.claims if claim.iri}
     _Compilation(compiled, CellReader(names, things.wrong if things else set(), claims)).run()
     compiled.faults = list(dict.fromkeys(compiled.faults))
-    compiled.numbers = found.last | {
+    compiled.filled = found.last | {
         claim.row.record: claim_id(base, claim.document.name, claim.iri) for claim in found.claims if claim.iri
     }
     return compiled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,15 +14,13 @@ from spacepact.documents.sheets.files import read_sheet, sheet_text, with_cells
 from spacepact.documents.sheets.lookup import AddedThings, things_to_add
 from spacepact.documents.sheets.names import Names
 from spacepact.documents.sheets.outline import outline
-from spacepact.documents.sheets.things import Things, read_things, things_path
+from spacepact.documents.sheets.things import Part, Things, read_things, things_path
 from spacepact.documents.sheets.turtle import turtle
 from spacepact.errors import BadInput
 from spacepact.files import real_path
 from spacepact.graph import add_data, is_store_folder, load_turtle, packaged_files
 from spacepact.rdf import Fault, ParsedFile, content_of, rdf_files, read_quads
-from spacepact.terms import PREFIXES, PROJECT, SP, Namespace
-
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+from spacepact.terms import PROJECT, RDF_TYPE, SP, Namespace
 
 
 @dataclass(frozen=True)
@@ -40,22 +38,19 @@ class CompiledSheet:
     added: AddedThings | None = None
 
     @property
+    def _parts(self) -> list[Part]:
+        return [self.compiled, *([self.things] if self.things else [])]
+
+    @property
     def files(self) -> list[ParsedFile]:
         """The triples of each sheet, with the lines and columns of the cells, and those of the added things."""
-        found = [ParsedFile(self.compiled.sheet.path, self.compiled.triples)]
-        if self.things:
-            found.append(ParsedFile(self.things.sheet.path, self.things.triples))
-        if self.added:
-            found.append(self.added.file)
-        return found
+        found = [ParsedFile(part.sheet.path, part.triples) for part in self._parts]
+        return [*found, *([self.added.file] if self.added else [])]
 
     @property
     def faults(self) -> list[tuple[str, Fault]]:
         """The faults of the sheets, each with the path of its sheet."""
-        found = [(self.compiled.sheet.path, fault) for fault in self.compiled.faults]
-        if self.things:
-            found += [(self.things.sheet.path, fault) for fault in self.things.faults]
-        return found
+        return [(part.sheet.path, fault) for part in self._parts for fault in part.faults]
 
     @property
     def paths(self) -> list[str]:
@@ -92,14 +87,11 @@ class CompiledSheet:
 
     def numbered(self) -> dict[Path, tuple[str, str]]:
         """Return the text and the encoding of each sheet in which numbers and IRIs are missing, with them."""
-        sheets = [(self.compiled.sheet, "claim", self.compiled.numbers)]
-        if self.things:
-            sheets.append((self.things.sheet, "iri", self.things.iris))
         changed: dict[Path, tuple[str, str]] = {}
-        for sheet, column, cells in sheets:
+        for column, part in zip(("claim", "iri"), self._parts, strict=False):
+            sheet = part.sheet
             old = {row.record: row[column].text for row in sheet.rows}
-            new: Mapping[int, str] = {record: text for record, text in cells.items() if old[record] != text}
-            if new:
+            if new := {record: text for record, text in part.filled.items() if old[record] != text}:
                 text = sheet_text(with_cells(sheet, column, new), sheet.layout)
                 changed[Path(sheet.path)] = text, sheet.layout.encoding
         return changed
@@ -136,7 +128,7 @@ def compile_sheet(
     names = Names(store, namespace if things_file else None)
     others = things_path(path)
     things = read_things(others, names, base) if others.exists() else None
-    used = _members(store.quads_for_pattern(None, _TYPE, None), "Claim").union(*map(_claims, replaced))
+    used = _members(store.quads_for_pattern(None, RDF_TYPE, None), "Claim").union(*map(_claims, replaced))
     compiled = compile_claims(sheet, names, things, used, base)
     added = things_to_add(things_file, names.new, namespace) if things_file else None
     return CompiledSheet(compiled, things, names, replaced, added)
@@ -159,5 +151,5 @@ def _claims(file: Path) -> set[str]:
 
 
 def _members(quads: Iterable[Quad], class_: str) -> set[str]:
-    found = (q.subject for q in quads if q.predicate == _TYPE and q.object == NamedNode(SP + class_))
+    found = (q.subject for q in quads if q.predicate == RDF_TYPE and q.object == NamedNode(SP + class_))
     return {node.value for node in found if isinstance(node, NamedNode)}

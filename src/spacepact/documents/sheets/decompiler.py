@@ -10,6 +10,7 @@ from pyoxigraph import Literal
 
 from spacepact.documents.sheets.columns import (
     BY_NAME,
+    CODES,
     COLUMNS,
     CURATOR,
     DEFAULTS,
@@ -29,7 +30,6 @@ from spacepact.errors import BadInput
 from spacepact.terms import SP, curie, term_node
 
 Cells = dict[str, str]
-_CODES = ("sp:stages", "sp:kinds", "sp:reliabilities")
 _MAX_WORDS = 3  # of a passage, as cite writes them
 _SHARE = 0.5  # the row of a document gives the values that more than this share of its claims have
 _OF_DOCUMENT = tuple(name for name in DEFAULTS if name != "relay")
@@ -170,7 +170,7 @@ class Decompiler:
             "also called": SEPARATOR.join(node.value for node in values.get("skos:altLabel", [])),
             "identifiers": SEPARATOR.join(identifiers),
             "alternatives": SEPARATOR.join(
-                self.names.name_of(one, _CODES if one.startswith(SP) else THINGS) for one in alternatives
+                self.names.name_of(one, CODES if one.startswith(SP) else THINGS) for one in alternatives
             ),
             "note": self._note(iri),
             "iri": curie(iri),

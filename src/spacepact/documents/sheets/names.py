@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from spacepact.documents.sheets.columns import COLUMNS, QUANTITIES, SEPARATOR, THINGS
 from spacepact.documents.sheets.files import did_you_mean
@@ -22,9 +22,7 @@ from spacepact.graph import (
     matches,
     names,
 )
-from spacepact.terms import PREFIXES, SP, Namespace, curie, expand
-
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+from spacepact.terms import RDF_TYPE, SP, Namespace, curie, expand
 
 
 class Names:
@@ -39,8 +37,8 @@ class Names:
         self.vocabulary = Vocabulary(store)
         self.new: dict[KnownThing, NamedNode] = {}
         self._namespace = namespace
-        self._with_name: dict[tuple[str, tuple[str, ...]], set[str]] = {}
-        self._found: dict[tuple[str, tuple[str, ...]], NamedNode] = {}
+        self._exact = cache(self._exact_names)
+        self.find = cache(self._find)
 
     @cached_property
     def _pairs(self) -> list[tuple[str, str]]:
@@ -54,28 +52,19 @@ class Names:
                 found.setdefault(spelling, set()).add(iri)
         return found
 
-    def _exact(self, text: str, kinds: tuple[str, ...]) -> set[str]:
-        key = text.casefold(), kinds
-        if key not in self._with_name:
-            candidates = self._by_spelling.get(key[0], set())
-            self._with_name[key] = names.of_kinds(self.store, candidates, kinds) if candidates else set()
-        return set(self._with_name[key])
+    def _exact_names(self, text: str, kinds: tuple[str, ...]) -> set[str]:
+        candidates = self._by_spelling.get(text.casefold(), set())
+        return names.of_kinds(self.store, candidates, kinds) if candidates else set()
 
     def is_name(self, text: str, kinds: tuple[str, ...]) -> bool:
         """Return whether a thing or code of *kinds* has exactly this name."""
         return bool(self._exact(text, kinds))
 
-    def find(self, text: str, kinds: tuple[str, ...], column: str) -> NamedNode:
-        """Return the thing or code of *kinds* that a cell names; raise Unknown if there is none, or several."""
-        key = text, kinds
-        if key not in self._found:
-            self._found[key] = self._find(text, kinds, column)
-        return self._found[key]
-
     def _find(self, text: str, kinds: tuple[str, ...], column: str) -> NamedNode:
+        """Return the thing or code of *kinds* that a cell names; raise Unknown if there is none, or several."""
         exact = self._exact(text, kinds)
         if len(exact) == 1:
-            return NamedNode(exact.pop())
+            return NamedNode(next(iter(exact)))
         if not exact and kinds == THINGS and (thing := self._of_lookup(text, column)):
             return thing
         try:
@@ -107,7 +96,7 @@ class Names:
             return existing
         for name in (thing.label, thing.name, *thing.other_names):
             if len(with_name := self._exact(name, (f"sp:{thing.kind}",))) == 1:
-                return NamedNode(with_name.pop())
+                return NamedNode(next(iter(with_name)))
         if self._namespace is None:
             raise Unknown(f'unknown {column} "{text}"{hint_for(self.store, text)}', "unknown-thing")
         iri = NamedNode(self._namespace.iri + thing.local_name)
@@ -149,31 +138,17 @@ class Names:
         """Return the thing that has an IRI, or a name and a class, in words; an empty text if there is none."""
         with_name = {other for other in self._by_spelling.get(name.casefold(), ()) if self._labels.get(other) == name}
         for other in sorted(names.of_kinds(self.store, with_name, [curie(class_.value)]) | {iri.value}):
-            if next(self.store.quads_for_pattern(NamedNode(other), _TYPE, None), None):
+            if next(self.store.quads_for_pattern(NamedNode(other), RDF_TYPE, None), None):
                 return f'"{self._labels.get(other, name)}" ({curie(other)})'
         return ""
 
     def add(self, things: Iterable[tuple[NamedNode, NamedNode, Literal]]) -> None:
         """Add things with their classes and names, so that cells can name them."""
-        from pyoxigraph import Quad
-
         for iri, class_, name in things:
-            self.store.add(Quad(iri, _TYPE, class_))
+            self.store.add(Quad(iri, RDF_TYPE, class_))
             self.store.add(Quad(iri, PREFERRED_LABEL, name))
         self.__dict__.pop("_pairs", None)
         self.__dict__.pop("_by_spelling", None)
         self.__dict__.pop("_labels", None)
-        self._with_name.clear()
-        self._found.clear()
-
-
-def local_name(class_: str, name: str) -> str:
-    """Return the local name of the IRI of a new thing: its class, and its name in ASCII with underscores.
-
-    >>> local_name("Organisation", "Ruritanian Space Agency (RSA)")
-    'organisation_ruritanian_space_agency_rsa'
-    """
-    import unicodedata
-
-    decomposed = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return f"{class_.lower()}_{re.sub(r'[^a-z0-9]+', '_', decomposed.lower()).strip('_')}"
+        self._exact.cache_clear()
+        self.find.cache_clear()

@@ -8,26 +8,39 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from spacepact.documents.sheets.columns import THING_COLUMNS, THINGS, THINGS_REQUIRED
+from spacepact.documents.sheets.columns import CODES, THING_COLUMNS, THINGS, THINGS_REQUIRED
 from spacepact.documents.sheets.files import Cell, Row, Sheet, parts, read_sheet
-from spacepact.documents.sheets.names import Names, local_name
+from spacepact.documents.sheets.names import Names
 from spacepact.documents.sheets.vocabulary import Unknown
+from spacepact.graph import local_name
 from spacepact.rdf import Fault, LocatedTriple
 from spacepact.terms import SPID, curie, expand, term_node
 
-_CODES = ("sp:stages", "sp:kinds", "sp:reliabilities")
-
 
 @dataclass
-class Things:
-    """The new things of a sheet: their triples, faults, notes by IRI, IRIs by record, and the names of wrong rows."""
+class Part:
+    """What a sheet compiles to: its triples in the order of the text, its faults, and its notes by IRI.
+
+    *filled* are the numbers of claims or the IRIs of things that the sheet gets, by record.
+    """
 
     sheet: Sheet
     triples: list[LocatedTriple] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
-    iris: dict[int, str] = field(default_factory=dict)
+    filled: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass
+class Things(Part):
+    """The new things of a sheet. *wrong* are the names of those whose row has a fault, without case."""
+
     wrong: set[str] = field(default_factory=set)
+
+    def fail(self, row: Row, column: str, message: str, rule: str) -> None:
+        """Add a fault of a cell, and note that the thing of its row is wrong."""
+        self.faults.append(Fault(row[column].line, row[column].column, message, rule))
+        self.wrong.add(row["name"].text.casefold())
 
 
 def things_path(path: Path) -> Path:
@@ -48,7 +61,6 @@ def read_things(path: Path, names: Names, base: str = SPID) -> Things:
     described = [found for row in sheet.rows if (found := _class_and_iri(things, row, names, base))]
     names.add((iri, class_, Literal(row["name"].text, language="en")) for row, class_, iri in described)
     for row, class_, iri in described:
-        things.iris[row.record] = curie(iri.value)
         things.triples += [
             LocatedTriple(Triple(iri, term_node(term), value), sheet.path, cell.line, cell.column)
             for term, value, cell in _statements(things, row, class_, names)
@@ -60,52 +72,27 @@ def read_things(path: Path, names: Names, base: str = SPID) -> Things:
 
 def _class_and_iri(things: Things, row: Row, names: Names, base: str) -> tuple[Row, NamedNode, NamedNode] | None:
     """Return a row with its class and IRI; None, with a fault, if it is wrong."""
-    try:
-        iri, class_ = _checked(things, row, names, base)
-    except _Wrong as wrong:
-        _fail(things, row["name"].text, wrong.cell, wrong.message, wrong.rule)
+    if missing := next((column for column in THINGS_REQUIRED if not row[column].text), None):
+        things.fail(row, missing, f"the thing has no {missing}: write one", "sheet-value")
         return None
-    things.iris[row.record] = curie(iri.value)
-    return row, class_, iri
-
-
-def _checked(things: Things, row: Row, names: Names, base: str) -> tuple[NamedNode, NamedNode]:
-    """Return the IRI and the class of the thing in a row; raise _Wrong for a fault."""
-    name = row["name"]
-    for column in ("name", "class"):
-        if not row[column].text:
-            raise _Wrong(row[column], f"the thing has no {column}: write one", "sheet-value")
     try:
         class_ = names.vocabulary.find_class(row["class"].text)
     except Unknown as error:
-        raise _Wrong(row["class"], str(error), error.rule) from None
-    iri = expand(row["iri"].text or base + local_name(class_.value.rpartition("#")[2], name.text))
+        things.fail(row, "class", str(error), error.rule)
+        return None
+    iri = expand(row["iri"].text or base + local_name(class_.value.rpartition("#")[2], row["name"].text))
     if iri is None:
-        raise _Wrong(row["iri"], f'"{row["iri"].text}" is no IRI: empty the cell', "sheet-value")
-    if not row["iri"].text and (known := names.known(iri, name.text, class_)):
-        raise _Wrong(name, f"the graph already has {known}: remove this row", "known-thing")
-    other = next((line for line, text in _lines(things).items() if text == curie(iri.value)), None)
-    if other is not None:
-        raise _Wrong(name, f"line {other} is about the same thing, {curie(iri.value)}: remove one", "known-thing")
-    return iri, class_
-
-
-class _Wrong(Exception):
-    """A cell of a thing has a fault."""
-
-    def __init__(self, cell: Cell, message: str, rule: str) -> None:
-        super().__init__(message)
-        self.cell, self.message, self.rule = cell, message, rule
-
-
-def _fail(things: Things, name: str, cell: Cell, message: str, rule: str) -> None:
-    things.faults.append(Fault(cell.line, cell.column, message, rule))
-    things.wrong.add(name.casefold())
-
-
-def _lines(things: Things) -> dict[int, str]:
-    lines = {row.record: row.line for row in things.sheet.rows}
-    return {lines[record]: iri for record, iri in things.iris.items()}
+        things.fail(row, "iri", f'"{row["iri"].text}" is no IRI: empty the cell', "sheet-value")
+        return None
+    if not row["iri"].text and (known := names.known(iri, row["name"].text, class_)):
+        things.fail(row, "name", f"the graph already has {known}: remove this row", "known-thing")
+        return None
+    short = curie(iri.value)
+    if other := next((one.line for one in things.sheet.rows if things.filled.get(one.record) == short), None):
+        things.fail(row, "name", f"line {other} is about the same thing, {short}: remove one", "known-thing")
+        return None
+    things.filled[row.record] = short
+    return row, class_, iri
 
 
 def _statements(
@@ -124,7 +111,7 @@ def _statements(
         try:
             yield "sp:hasAlternative", _alternative(names, text), row["alternatives"]
         except Unknown as error:
-            _fail(things, row["name"].text, row["alternatives"], str(error), error.rule)
+            things.fail(row, "alternatives", str(error), error.rule)
 
 
 def _alternative(names: Names, text: str) -> NamedNode:
@@ -132,6 +119,6 @@ def _alternative(names: Names, text: str) -> NamedNode:
         return names.find(text, THINGS, "alternative")
     except Unknown as unknown_thing:
         try:
-            return names.find(text, _CODES, "alternative")
+            return names.find(text, CODES, "alternative")
         except Unknown:
             raise unknown_thing from None

@@ -14,13 +14,6 @@ from spacepact.documents.sheets.files import did_you_mean
 from spacepact.graph import select, text_of
 from spacepact.terms import SP, curie, expand
 
-_PREFIXES = """
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX schema: <https://schema.org/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX sp: <https://w3id.org/spacepact/ontology#>
-"""
 # A datatype property with sub-properties only groups them.
 _PROPERTIES = """
 SELECT DISTINCT ?property ?label ?definition ?isObject ?isQuantity WHERE {
@@ -74,7 +67,7 @@ class Vocabulary:
     def properties(self) -> Mapping[str, Property]:
         """The properties that a claim can state, by label."""
         found = {}
-        for row in select(self._store, _PREFIXES + _PROPERTIES):
+        for row in select(self._store, _PROPERTIES):
             iri, label, definition = (text_of(row[name]) for name in ("property", "label", "definition"))
             is_object, is_quantity = (text_of(row[name]) == "true" for name in ("isObject", "isQuantity"))
             takes = "object" if is_object else "quantity" if is_quantity else "text"
@@ -84,7 +77,7 @@ class Vocabulary:
     @cached_property
     def classes(self) -> Mapping[str, str]:
         """The classes of things by name, without case and spaces."""
-        iris = [text_of(row["class"]) for row in select(self._store, _PREFIXES + _CLASSES)]
+        iris = [text_of(row["class"]) for row in select(self._store, _CLASSES)]
         return {iri.removeprefix(SP).casefold(): iri for iri in iris if iri.startswith(SP)}
 
     def find_property(self, text: str) -> Property:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rich.cells import cell_len
+
 from spacepact.documents.splitting.sentences import ends_sentence, last_mark, sentences
-from spacepact.documents.splitting.words import columns, has_word, is_unspaced
+from spacepact.documents.splitting.words import has_word, is_unspaced
 
 # Lines of text in a script with capitals are seldom broken before this column.
 _MIN_WIDTH = 40
@@ -124,7 +126,7 @@ def _joined(text: str, lines: Sequence[Line]) -> Line:
 
 def _width(line: Line) -> int:
     """Return the columns of a line; 0 if a long address makes it longer than others."""
-    return 0 if _ADDRESS.search(line.text) else columns(line.text.strip())
+    return 0 if _ADDRESS.search(line.text) else cell_len(line.text.strip())
 
 
 def _hangs(first: Line, line: Line) -> bool:
@@ -150,17 +152,17 @@ def _runs_on(before: Line, line: Line, width: int, *, first: bool) -> bool:
     if ends_sentence(before.text) or (first and _BYLINE.match(line.text)):
         return False
     letter = next((c for c in line.text if c.isalnum()), "")
-    long_enough = columns(before.text.strip()) >= min(width, 2 * _MIN_WIDTH) / 2
+    long_enough = cell_len(before.text.strip()) >= min(width, 2 * _MIN_WIDTH) / 2
     # Scripts without spaces have no capitals either, and are seldom filled to the last column.
-    unspaced = is_unspaced(letter) and columns(before.text.strip()) >= max(_MIN_WIDTH, width * 3 / 4)
+    unspaced = is_unspaced(letter) and cell_len(before.text.strip()) >= max(_MIN_WIDTH, width * 3 / 4)
     return last_mark(before.text) in _CONTINUES_AFTER or (letter.islower() and long_enough) or unspaced
 
 
 def _is_full(before: Line, line: Line, width: int) -> bool:
     """Return whether the first word of *line* had no place at the end of the line before."""
     start = line.text.lstrip()
-    word = 4 if is_unspaced(start) else 1 + columns(start.split()[0])
-    return columns(before.text.strip()) + word > width * 0.95
+    word = 4 if is_unspaced(start) else 1 + cell_len(start.split()[0])
+    return cell_len(before.text.strip()) + word > width * 0.95
 
 
 class _Wrapped:

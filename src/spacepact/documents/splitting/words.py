@@ -44,14 +44,6 @@ def first_words(text: str, count: int = 3) -> str:
     return " ".join(words)
 
 
-def columns(text: str) -> int:
-    """Return the width of *text* in a fixed-width font: Chinese characters take two columns, marks none."""
-    if text.isascii():
-        return len(text)
-    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
-    return len(text) + wide - sum(_is_mark(c) for c in text)
-
-
 def is_unspaced(text: str) -> bool:
     """Return whether the first character belongs to a script without spaces between words."""
     return bool(_UNSPACED.match(text))

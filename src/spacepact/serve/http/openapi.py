@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from spacepact.ask import Parameter, Query, all_queries
+from spacepact.files import read_text
 from spacepact.serve.http.media_types import GRAPH_TYPES, TABLE_TYPES
 
-SERVICE_DESCRIPTION = """\
-@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
-
-[] a sd:Service ;
-    sd:endpoint <> ;
-    sd:supportedLanguage sd:SPARQL11Query ;
-    sd:resultFormat <http://www.w3.org/ns/formats/SPARQL_Results_JSON> ,
-        <http://www.w3.org/ns/formats/SPARQL_Results_XML> ,
-        <http://www.w3.org/ns/formats/SPARQL_Results_CSV> ,
-        <http://www.w3.org/ns/formats/SPARQL_Results_TSV> ,
-        <http://www.w3.org/ns/formats/Turtle> ,
-        <http://www.w3.org/ns/formats/N-Triples> ;
-    sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ] .
-"""
+SERVICE_DESCRIPTION = read_text(Path(__file__).with_name("service_description.ttl"))
 _TEXT = {"schema": {"type": "string"}}
 _ERRORS = {
     "400": {"description": "The query or a value is invalid; the text says why", "content": {"text/plain": _TEXT}},
