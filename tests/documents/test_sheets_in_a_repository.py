@@ -228,3 +228,21 @@ def test_the_sheet_of_a_new_repository_is_that_of_its_turtle(monkeypatch: pytest
     assert done.returncode == 0, done.stderr
     assert done.stderr.endswith(f"{document}: 4 claims written\n"), "the sheet needs no numbers"
     assert canonical.lines(parse(document.read_bytes(), RdfFormat.TURTLE)) == before
+
+
+def test_the_cause_is_named_if_the_settings_are_in_another_folder() -> None:
+    write("Bolivia")
+    compile_sheet()
+    Path("spacepact.toml").unlink()
+    done = run("compile", str(SHEET), "-o", str(OUTPUT))
+    assert done.returncode == 1
+    cause = "is no IRI, or its prefix is declared in the spacepact.toml of another folder: run the command there"
+    assert f'"our:agreement_ferry_accord" {cause} [sheet-value]\n' in done.stderr
+
+
+def test_one_of_the_two_sheets_is_saved_as_csv() -> None:
+    write("Bolivia")
+    SHEET.rename(SHEET.with_suffix(".csv"))
+    done = run("compile", str(SHEET.with_suffix(".csv")), "-o", str(OUTPUT))
+    assert done.returncode == 0, done.stderr
+    assert "ferry-accord.things.tsv: new numbers written\n" in done.stderr

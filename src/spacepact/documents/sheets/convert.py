@@ -126,8 +126,10 @@ def compile_sheet(
     kept = [file for file in own if real_path(file) not in without]
     add_data([*kept, *(one for one in data if is_store_folder(one))], store)
     names = Names(store, namespace if things_file else None)
-    others = things_path(path)
-    things = read_things(others, names, base) if others.exists() else None
+    # A spreadsheet program can have saved only one of the two sheets in another format.
+    possible = [things_path(path.with_suffix(ending)) for ending in (path.suffix, ".tsv", ".csv")]
+    others = next((one for one in possible if one.exists()), None)
+    things = read_things(others, names, base) if others else None
     used = _members(store.quads_for_pattern(None, RDF_TYPE, None), "Claim").union(*map(_claims, replaced))
     compiled = compile_claims(sheet, names, things, used, base)
     added = things_to_add(things_file, names.new, namespace) if things_file else None

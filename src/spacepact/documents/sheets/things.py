@@ -70,6 +70,9 @@ def read_things(path: Path, names: Names, base: str = SPID) -> Things:
     return things
 
 
+_NO_IRI = "is no IRI, or its prefix is declared in the spacepact.toml of another folder: run the command there"
+
+
 def _class_and_iri(things: Things, row: Row, names: Names, base: str) -> tuple[Row, NamedNode, NamedNode] | None:
     """Return a row with its class and IRI; None, with a fault, if it is wrong."""
     if missing := next((column for column in THINGS_REQUIRED if not row[column].text), None):
@@ -82,7 +85,7 @@ def _class_and_iri(things: Things, row: Row, names: Names, base: str) -> tuple[R
         return None
     iri = expand(row["iri"].text or base + local_name(class_.value.rpartition("#")[2], row["name"].text))
     if iri is None:
-        things.fail(row, "iri", f'"{row["iri"].text}" is no IRI: empty the cell', "sheet-value")
+        things.fail(row, "iri", f'"{row["iri"].text}" {_NO_IRI}', "sheet-value")
         return None
     if not row["iri"].text and (known := names.known(iri, row["name"].text, class_)):
         things.fail(row, "name", f"the graph already has {known}: remove this row", "known-thing")
