@@ -21,7 +21,7 @@ GOOD = {"type": "uri", "value": "http://example.org/a"}
         ({"type": "uri", "value": "http://example.org/a b"}, '"http://example.org/a b"', "is not an IRI"),
         ({"type": "uri", "value": "relative"}, '"relative"', "<relative> is not an IRI"),
         ({"type": "literal", "datatype": "int eger", "value": "5"}, '"5"', "is not the IRI of a datatype"),
-        ({"type": "literal", "value": "a\ud83d!"}, '"a\ufffd!"', "half of a character is replaced by U+FFFD"),
+        ({"type": "literal", "value": "a\ud83d!"}, '"a\ufffd!"', "an invalid character is replaced by U+FFFD"),
         ({"type": "typed-literal", "datatype": "", "value": "5"}, '"5"', None),
     ],
 )

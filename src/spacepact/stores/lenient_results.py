@@ -2,8 +2,8 @@
 
 A term that RDF does not allow, such as an IRI with a space or the language tag en_US, becomes plain text, so that one
 cell does not lose the answer. Tolerated: unknown members, a head without variables, null for an unbound variable,
-values that are JSON numbers or booleans, names of columns such as callret-0, half characters, and any label of a blank
-node (a label has no meaning outside the answer). Nothing else is changed.
+values that are JSON numbers or booleans, names of columns such as callret-0, half characters, bytes that are not UTF-8,
+and any label of a blank node (a label has no meaning outside the answer). Nothing else is changed.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ def standard_json(document: Any, columns: Sequence[str], notes: list[str] | None
 def json_document(body: bytes) -> Any:
     """Parse JSON; numbers and booleans of terms stay as they are written. Raises ValueError."""
     try:
-        return json.loads(body, parse_int=str, parse_float=str, parse_constant=str)
+        text = body.decode("utf-8-sig", "surrogateescape")  # invalid bytes become half characters, each in its cell
+        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
@@ -157,7 +158,7 @@ def _make_valid(cell: dict[str, Any]) -> str | None:
         return next((problem for part in value.values() if (problem := _make_valid(part))), None)
     if _HALF.search(value):
         cell["value"] = value = _HALF.sub("\ufffd", value)
-        return "half of a character is replaced by U+FFFD"
+        return "an invalid character is replaced by U+FFFD"
     if cell["type"] == "uri" and not _is_valid(lambda: NamedNode(value)):
         cell["type"] = "literal"
         return f"<{value}> is not an IRI, {_PLAIN}"

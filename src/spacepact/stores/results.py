@@ -151,6 +151,6 @@ def _unexpected_type(response: Response, expected: str) -> EndpointFailed:
 
 
 def _invalid(response: Response, error: Exception) -> EndpointFailed:
-    detail = excerpt(str(error).encode(errors="replace"))[:120]
+    detail = excerpt(str(error).encode(errors="replace"), 120)
     problem = f"invalid {response.media_type} in the answer: {detail}"
     return EndpointFailed(f"{response.url}: {problem}: report it to the operator of the store")
