@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -49,6 +50,9 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """Return the help, with the appendix after it."""
         return super().format_help() + (self.appendix and f"\n{self.appendix}")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        print(message, end="", file=file or sys.stderr, flush=True)  # argparse ignores errors of writing
 
     def error(self, message: str) -> NoReturn:
         """Raise BadInput with the message and a pointer to the help."""
