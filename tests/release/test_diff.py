@@ -426,3 +426,34 @@ def test_a_broken_link_in_a_folder_is_an_error_as_in_the_other_commands(tmp_path
         done = run(*command)
         assert done.returncode == 2
         assert f"{tmp_path}/b.ttl: cannot be read: No such file or directory" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes"),
+    [
+        ("one", "one two", [("added", '[ urn:p "two" ]')]),
+        ("one two", "two", [("removed", '[ urn:p "one" ]')]),
+        ("one", "two", [("changed", "[] something")]),
+        ("one two", "one three", [("changed", "[] something")]),
+        ("one two three", "three two one", []),
+    ],
+)
+def test_another_blank_node_does_not_change_the_others(
+    tmp_path: Path, old: str, new: str, changes: list[tuple[str, str]]
+) -> None:
+    for name, words in (("old", old), ("new", new)):
+        text = "".join(f'[] <urn:p> "{word}" .\n' for word in words.split())
+        (tmp_path / f"{name}.ttl").write_text(text, encoding="utf-8")
+    found = diff_versions(str(tmp_path / "old.ttl"), str(tmp_path / "new.ttl"))
+    assert [(change.action, change.id) for change in found.changes] == changes
+
+
+def test_another_axiom_of_a_class_is_the_only_change(tmp_path: Path) -> None:
+    axiom = "[] a owl:AllDisjointClasses ; owl:members ( <urn:{}> <urn:{}> ) .\n"
+    text = "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n" + axiom.format("a", "b")
+    (tmp_path / "old.ttl").write_text(text, encoding="utf-8")
+    (tmp_path / "new.ttl").write_text(text + axiom.format("a", "c"), encoding="utf-8")
+    found = diff_versions(str(tmp_path / "old.ttl"), str(tmp_path / "new.ttl"))
+    assert [(change.action, change.id) for change in found.changes] == [
+        ("added", "[ owl:members ( urn:a urn:c ) ; rdf:type owl:AllDisjointClasses ]")
+    ]
