@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from spacepact.rdf import canonical
     from spacepact.rdf.canonical import blank_node_groups, canonicalize
     from spacepact.rdf.data_files import content_of, decompressed, find_files, format_of_content, is_data, rdf_files
+    from spacepact.rdf.rdfxml import plain_xml
     from spacepact.rdf.reader import (
         Fault,
         LocatedTriple,
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
         syntax_error,
     )
 else:
-    __getattr__ = attach(__name__, "data_files", "reader", "canonical")  # a query of the graph does not need them
+    __getattr__ = attach(
+        __name__, "data_files", "rdfxml", "reader", "canonical"
+    )  # a query of the graph does not need them
 
 __all__ = [
     "EXPORTS",
@@ -66,6 +69,7 @@ __all__ = [
     "is_data",
     "normalized",
     "not_in_xml",
+    "plain_xml",
     "rdf_files",
     "read_file",
     "read_quads",

@@ -63,7 +63,7 @@ class RemoteStore:
         try:
             response = self._send(query, RESULTS if is_table else self.endpoint.traits.triples)
             if not is_table:
-                return triples(response)
+                return triples(response, self.notes)
             answer = table_or_boolean(response, query)
             self.notes += getattr(answer, "notes", ())
             return answer
