@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacepact.rdf import first_keyword, is_balanced, selected_variables, undeclared_prefix
+from spacepact.rdf import first_keyword, is_balanced, selected_variables, tokens, undeclared_prefix
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
@@ -63,6 +63,9 @@ def _reason(sparql: str, expected: str, before: str, is_end: bool) -> str:
     items = re.sub(r"^expected (one of )?", "", expected).split(", ")
     sentence = next((item for item in items if _SENTENCE.fullmatch(item)), "")
     iri = re.search(r"<[^<>]*>\Z", before)
+    quote = re.search("[“”„«»‘’]", "".join(word for word in tokens(sparql) if len(word) == 1))
+    if quote:
+        return f'{quote[0]} does not begin or end a text in SPARQL: write the quotation mark "'
     if sentence == "IRI parsing failed":
         return f"{iri[0] if iri else 'an IRI'} is not a valid absolute IRI: write <https://...>, or a prefix and a name"
     if sentence.endswith("variable that is unbound"):
@@ -77,6 +80,9 @@ def _reason(sparql: str, expected: str, before: str, is_end: bool) -> str:
         return f"{names} is already in use: choose another name after AS" if bound else "the query is not valid"
     if not first_keyword(sparql) and not is_end:
         return "expected SELECT, ASK, CONSTRUCT or DESCRIBE"
+    variables = " ".join(tokens(sparql)).partition("{")[0].rpartition("SELECT")[2]
+    if re.search(r"[?$]\w+ ,", re.sub(r"\([^{]*\)", "", variables)):
+        return "the variables after SELECT are separated by spaces: remove the comma"
     if is_end:
         is_complete = first_keyword(sparql) != "" and is_balanced(sparql)
         return _NOT_VALID if is_complete else "unexpected end of the query"

@@ -212,11 +212,20 @@ def without_graph_clauses(sparql: str) -> tuple[str, list[str]]:
     return re.sub(_GRAPH_CLAUSE, lambda match: "" if match["clause"] else match[0], sparql), clauses
 
 
+def tokens(sparql: str) -> list[str]:
+    """Return the IRIs, texts, words and other characters of a query, without comments.
+
+    >>> tokens("SELECT ?s { ?s a sp:State, <urn:a> } # all")
+    ['SELECT', '?s', '{', '?s', 'a', 'sp:State', ',', '<urn:a>', '}']
+    """
+    return [match[0] for match in re.finditer(_TOKEN, sparql) if not match["comment"]]
+
+
 def normalized(sparql: str) -> str:
     r"""Return the query without comments, with single spaces and sorted prefixes, to compare two versions.
 
     >>> normalized("PREFIX b: <urn:b>\nPREFIX a: <urn:a>\n# all\nASK {\n  ?s ?p '#1'. }")
     "PREFIX a: <urn:a> PREFIX b: <urn:b> ASK { ?s ?p '#1' . }"
     """
-    text = " ".join(match[0] for match in re.finditer(_TOKEN, sparql) if not match["comment"])
+    text = " ".join(tokens(sparql))
     return "".join(sorted(match[0] for match in re.finditer(_PREFIX, text))) + re.sub(_PREFIX, "", text)
