@@ -78,10 +78,12 @@ def test_the_instance_files_were_written_by_cite(texts: dict[str, str], tmp_path
     [
         (b"\xff\xff", "not UTF-8"),
         (b"\xff\xfea", "not UTF-16"),
+        ("A claim. ".encode("utf-16-le"), "contains NUL characters"),
+        ("A claim. ".encode("utf-32"), "contains NUL characters"),
         (b"", "no passage found"),
         (b" \n-\n", "no passage found"),
     ],
-    ids=["not UTF-8", "not UTF-16", "empty", "no words"],
+    ids=["not UTF-8", "not UTF-16", "UTF-16 without a mark", "UTF-32", "empty", "no words"],
 )
 def test_a_text_that_cannot_be_cited(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "text.txt"

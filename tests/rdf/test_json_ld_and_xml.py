@@ -151,3 +151,12 @@ def test_the_text_of_a_literal_in_rdf_xml(tmp_path: Path, markup: str, text: str
     assert [str(t.triple.object) for t in file.triples] == [str(Literal(text)), "<urn:d>"]
     last = content.replace("\r\n", "\n").replace("\r", "\n").rpartition("<u:c")[0].count("\n") + 1
     assert [t.line for t in file.triples] == [3, last]
+
+
+@pytest.mark.parametrize("begin", ['{"@id": "urn:a", "urn:b":\n', "[\n", '{"urn:b": {"@list": [\n'])
+def test_deeply_nested_json_ld_is_an_error(tmp_path: Path, begin: str) -> None:
+    end = "".join({"{": "}", "[": "]"}[character] for character in reversed(begin) if character in "{[")
+    (tmp_path / "a.jsonld").write_text(begin * 5000 + "1" + end * 5000, encoding="utf-8")
+    (fault,) = read_file(tmp_path / "a.jsonld").faults
+    assert fault.message == "more than 200 nested objects and lists"
+    assert fault.line == 200 // len(end) + 1

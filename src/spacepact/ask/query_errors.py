@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from spacepact.rdf import first_keyword, is_balanced, selected_variables, tokens, undeclared_prefix
+from spacepact.terms import PREFIXES
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
@@ -56,7 +57,8 @@ def _undeclared(sparql: str, name: re.Match[str]) -> str:
         return f"{written[0]} is not an IRI: write %20 for a space, and percent-encode other special characters"
     if prefix.lower() in ("http", "https", "ftp", "urn", "mailto"):
         return "an IRI needs < and > around it: write <https://...>"
-    return f"the prefix {prefix}: is not declared"
+    declaration = f": add PREFIX {prefix}: <{PREFIXES[prefix]}>" if prefix in PREFIXES else ""
+    return f"the prefix {prefix}: is not declared{declaration}"
 
 
 def _reason(sparql: str, expected: str, before: str, is_end: bool) -> str:

@@ -16,6 +16,7 @@ from spacepact.rdf.sparql import (
     has_standard_prologue,
     is_balanced,
     normalized,
+    require_shallow,
     require_syntax,
     result_columns,
     selected_variables,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from spacepact.rdf import canonical
     from spacepact.rdf.canonical import blank_node_groups, canonicalize
     from spacepact.rdf.data_files import content_of, decompressed, find_files, format_of_content, is_data, rdf_files
+    from spacepact.rdf.json_ld import require_shallow_json
     from spacepact.rdf.rdfxml import plain_xml
     from spacepact.rdf.reader import (
         Fault,
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     )
 else:
     __getattr__ = attach(
-        __name__, "data_files", "rdfxml", "reader", "canonical"
+        __name__, "data_files", "rdfxml", "json_ld", "reader", "canonical"
     )  # a query of the graph does not need them
 
 __all__ = [
@@ -74,6 +76,8 @@ __all__ = [
     "rdf_files",
     "read_file",
     "read_quads",
+    "require_shallow",
+    "require_shallow_json",
     "require_syntax",
     "result_columns",
     "selected_variables",

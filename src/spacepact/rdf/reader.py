@@ -74,6 +74,7 @@ def _read_content(content: bytes, path: PurePath, format_: RdfFormat | None = No
             return _parsed(name, in_xml)
         text = content.decode("utf-8")
         if format_ == RdfFormat.JSON_LD:
+            json_ld.require_shallow_json(content)
             quads = list(parse(content, format_, rename_blank_nodes=True))
             if dropped := json_ld.find_dropped(text):
                 return ParsedFile(name, faults=[Fault(line, None, message, "syntax") for message, line in dropped])

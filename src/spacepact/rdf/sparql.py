@@ -22,6 +22,8 @@ _GRAPH_CLAUSE = rf"""(?xi)
 """
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
+_OPERATORS, _JOINS = ("!", "|", "&", "/", "^", "+", "*", "-"), ("UNION", "OPTIONAL", "MINUS", "BIND", "FILTER")
+_MAX_NESTING = 2000  # the engine fails at about five times as many
 _PREFIX = r"(?i)PREFIX \S+ <[^>]*> ?"
 
 
@@ -139,6 +141,7 @@ def require_syntax(sparql: str) -> None:
     """Raise SyntaxError if the embedded engine cannot parse a query. The query is not run, and contacts no store."""
     from pyoxigraph import Literal, Store, Variable
 
+    require_shallow(sparql)
     # The engine has no method to parse only. It rejects the value of an unknown variable after it has parsed the
     # query, and before it runs it.
     unknown = "unknown"
@@ -146,6 +149,22 @@ def require_syntax(sparql: str) -> None:
         unknown += "_"
     with suppress(RuntimeError):
         Store().query(sparql, substitutions={Variable(unknown): Literal("")})
+
+
+def require_shallow(sparql: str) -> None:
+    """Raise SyntaxError for a query whose nesting would overflow the stack of the engine, and so end the process."""
+    if len(sparql) <= _MAX_NESTING:
+        return
+    depth = deepest = operators = 0
+    for token in tokens(sparql):
+        if token in ("(", "[", "{"):
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token in (")", "]", "}"):
+            depth -= 1
+        operators += token in _OPERATORS or token.upper() in _JOINS
+    if deepest + operators > _MAX_NESTING:
+        raise SyntaxError(f"it nests or joins more than {_MAX_NESTING} parts: use VALUES, or several queries")
 
 
 def calls_service(sparql: str) -> bool:

@@ -23,7 +23,7 @@ from pyoxigraph import (
 
 from spacepact.errors import EndpointFailed
 from spacepact.graph import Solutions
-from spacepact.rdf import first_keyword, format_of_content, plain_xml, result_columns
+from spacepact.rdf import first_keyword, format_of_content, plain_xml, require_shallow_json, result_columns
 from spacepact.stores import lenient_results
 from spacepact.stores.transport.http_errors import excerpt
 from spacepact.stores.transport.http_request import Response
@@ -111,6 +111,8 @@ def _valid_triples(response: Response, notes: list[str], error: EndpointFailed) 
 
 
 def _triples(body: bytes, syntax: RdfFormat, url: str) -> list[Triple]:
+    if syntax == RdfFormat.JSON_LD:
+        require_shallow_json(body)
     body = plain_xml(body) if syntax == RdfFormat.RDF_XML else body
     return [_with_blank_nodes(quad.triple) for quad in parse(body, syntax, base_iri=url)]
 
