@@ -69,8 +69,12 @@ def test_an_unknown_function_is_an_error_of_the_query() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["ASK " + "{" * 20_000 + "}" * 20_000, f"ASK {{ FILTER({'(' * 20_000}1{')' * 20_000}) }}"]
-    + [f"ASK {{ FILTER({'!' * 20_000}true) }}", "ASK { " + " UNION ".join(["{ ?s ?p ?o }"] * 20_000) + " }"],
+    [
+        "ASK " + "{" * 20_000 + "}" * 20_000,
+        f"ASK {{ FILTER({'(' * 20_000}1{')' * 20_000}) }}",
+        f"ASK {{ FILTER({'!' * 20_000}true) }}",
+        "ASK { " + " UNION ".join(["{ ?s ?p ?o }"] * 20_000) + " }",
+    ],
     ids=["groups", "parentheses", "operators", "alternatives"],
 )
 def test_a_query_that_would_overflow_the_stack_is_an_error(query: str) -> None:

@@ -54,6 +54,7 @@ WRONG: list[Mapping[str, str]] = [
     {"SPACEPACT_TOKEN": f"{SECRET}\r\nX-Other: 1"},
     {"SPACEPACT_TOKEN": f"{SECRET}\udcff"},
     {"SPACEPACT_TOKEN": f"Bearer {SECRET}"},
+    {"SPACEPACT_USER": "me:too", "SPACEPACT_PASSWORD": SECRET},
     {"SPACEPACT_USER": "me\rx", "SPACEPACT_PASSWORD": SECRET},
     {"SPACEPACT_USER": "me", "SPACEPACT_PASSWORD": f"{SECRET}\nx"},
     {"SPACEPACT_USER": "me", "SPACEPACT_PASSWORD": f"{SECRET}\udc80"},

@@ -104,7 +104,8 @@ def require_shallow_json(content: bytes) -> None:
         depth += (match[0] in (b"[", b"{")) - (match[0] in (b"]", b"}"))
         if depth > _MAX_DEPTH:
             line = content.count(b"\n", 0, match.start()) + 1
-            raise SyntaxError(f"more than {_MAX_DEPTH} nested objects and lists", (None, line, None, None))
+            column = match.start() - content.rfind(b"\n", 0, match.start())
+            raise SyntaxError(f"more than {_MAX_DEPTH} nested objects and lists", (None, line, column, None))
 
 
 class Dropped(NamedTuple):
