@@ -165,6 +165,16 @@ FORMS: dict[str, Callable[[str], str]] = {
         "NFD", text.replace("\n", "\r\n")
     ),
 }
+# Forms that other programs write; the text without them is the cited one.
+OTHER_FORMS: dict[str, Callable[[str], str]] = {
+    "empty lines at its start": lambda text: "\n\n" + text,
+    "spaces at line ends": lambda text: text.replace("\n", "  \n"),
+    "no-break spaces instead of spaces": lambda text: text.replace(" l", "\u00a0l"),
+    "several spaces instead of one": lambda text: text.replace(" ", "  "),
+    "invisible characters": lambda text: text.replace("quip", "qui\u00adp\u200b"),
+    "typographic instead of straight quotation marks": lambda text: text.replace("'", "’"),
+    "line breaks within paragraphs": lambda text: text.replace(" sont ", "\nsont\n"),
+}
 FRENCH = "Accord signé\n\nLes équipages sont formés à l’École.\n\nIls volent en été.\n"
 
 
@@ -174,6 +184,19 @@ def test_only_the_form_of_a_text_differs(tmp_path: Path, differences: str) -> No
     path.write_text(FRENCH, encoding="utf-8")
     store = loaded(skeleton(path))
     assert [mismatch.message for mismatch in verify_text(store, "french", FORMS[differences](FRENCH))] == [
+        f"only the form of the text differs: {differences}. Save the text in the cited form"
+    ]
+
+
+@pytest.mark.parametrize("differences", OTHER_FORMS)
+def test_only_spaces_or_marks_differ(tmp_path: Path, differences: str) -> None:
+    path = tmp_path / "french.txt"
+    text = FRENCH.replace("’", "'")
+    path.write_text(text, encoding="utf-8")
+    store = loaded(skeleton(path))
+    changed = OTHER_FORMS[differences](text)
+    assert changed != text
+    assert [mismatch.message for mismatch in verify_text(store, "french", changed)] == [
         f"only the form of the text differs: {differences}. Save the text in the cited form"
     ]
 

@@ -1,7 +1,8 @@
-"""Find out whether a text differs from the cited one only in its encoding: line ends, normal form, byte order mark."""
+"""Find out whether a text differs from the cited one only in its form: line ends, normal form, spaces and marks."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -51,9 +52,20 @@ def _with_mark(text: str) -> str:
     return "\ufeff" + text
 
 
+def _without_typography(text: str) -> str:
+    return text.translate(dict.fromkeys(map(ord, "“”„"), '"') | dict.fromkeys(map(ord, "‘’"), "'"))
+
+
 _CHANGES: dict[str, Callable[[str], str]] = {
     "": str,
     "no byte order mark": _with_mark,
     "no line end at its end": _with_last_end,
     "a line end at its end": _without_last_end,
+    "empty lines at its start": lambda text: text.lstrip("\r\n"),
+    "spaces at line ends": lambda text: re.sub(r"[ \t]+(?=[\r\n]|\Z)", "", text),
+    "no-break spaces instead of spaces": lambda text: re.sub("[\u00a0\u202f]", " ", text),
+    "several spaces instead of one": lambda text: re.sub(" {2,}", " ", text),
+    "invisible characters": lambda text: re.sub("[\u00ad\u200b\u2060\ufeff]", "", text),
+    "typographic instead of straight quotation marks": _without_typography,
+    "line breaks within paragraphs": lambda text: re.sub(r"(?<=[^\r\n])(?:\r\n|\n|\r)(?=[^\r\n])", " ", text),
 }
