@@ -29,6 +29,7 @@ from spacepact.rdf import require_syntax
         ("SELEC ?s { ?s a ?c }", "column 10: expected SELECT, ASK, CONSTRUCT or DESCRIBE"),
         ("{ ?s a ?c }", "expected SELECT, ASK, CONSTRUCT or DESCRIBE"),
         ("SELECT ?s, ?c { ?s a ?c }", "the variables after SELECT are separated by spaces: remove the comma"),
+        ("select count(*) { ?s a ?c }", "needs parentheses and a name: write (COUNT(...) AS ?x)"),
         ("SELECT (CONCAT(?s, ?c) AS ?x ?y) { ?s a ?c }", "not valid at or shortly before this position"),
         ("SELECT ?s { ?s ?p “a” }", '“ does not begin or end a text in SPARQL: write the quotation mark "'),
         ("SELECT ?s { ?s ?p ?o FILTER(?o = ‘a’) }", "‘ does not begin or end a text in SPARQL"),

@@ -281,6 +281,18 @@ def test_after_two_dashes_an_argument_is_not_an_option() -> None:
     assert "unknown name '--labels'" in run("find", "--", "--labels").stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("validate", "URL"), ("reason", "URL"), ("cite", "URL"), ("query", "positions", "-d", "URL"), ("site", "URL")],
+)
+def test_a_url_is_not_a_path(arguments: tuple[str, ...]) -> None:
+    url = "https://me:secret@example.org/data.ttl?token=secret"
+    done = run(*(url if argument == "URL" else argument for argument in arguments))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "a URL is not read here: download the file first, and give its path" in done.stderr
+    assert "secret" not in done.stderr
+
+
 def test_an_empty_answer_is_reported() -> None:
     done = run("query", "names", "thing=spid:group_wu_we")
     header = "thing,name,aspect,document,passages,basis,claim,sentence"

@@ -82,9 +82,13 @@ def _reason(sparql: str, expected: str, before: str, is_end: bool) -> str:
         return f"{names} is already in use: choose another name after AS" if bound else "the query is not valid"
     if not first_keyword(sparql) and not is_end:
         return "expected SELECT, ASK, CONSTRUCT or DESCRIBE"
-    variables = " ".join(tokens(sparql)).partition("{")[0].rpartition("SELECT")[2]
+    variables = " ".join(tokens(sparql)).partition("{")[0]
+    variables = re.split(r"\bSELECT\b", variables, flags=re.I)[-1]
     if re.search(r"[?$]\w+ ,", re.sub(r"\([^{]*\)", "", variables)):
         return "the variables after SELECT are separated by spaces: remove the comma"
+    function = re.match(r" (DISTINCT )?(COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT) \(", variables, re.I)
+    if function:
+        return f"an expression after SELECT needs parentheses and a name: write ({function[2].upper()}(...) AS ?x)"
     if is_end:
         is_complete = first_keyword(sparql) != "" and is_balanced(sparql)
         return _NOT_VALID if is_complete else "unexpected end of the query"
