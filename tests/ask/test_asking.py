@@ -196,8 +196,8 @@ def test_facts_and_moments_are_derived_from_own_data(own_file: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"spid:a a sp:State .", "own.ttl:1:1: invalid Turtle: "),
-        (b'<urn:a> <urn:b> "\xff" .', "own.ttl: not UTF-8"),
+        (b"spid:a a sp:State .", "own.ttl:1:1: The prefix spid: has not been declared"),
+        (b'<urn:a> <urn:b> "\xff" .', "own.ttl:1: not UTF-8 (byte 17)"),
         (b"", "own.ttl: the file contains no triples"),
     ],
     ids=["broken", "not UTF-8", "empty"],
