@@ -168,9 +168,12 @@ def read_standard_input() -> str:
 def _decoded(name: str, content: bytes) -> str:
     encoding = "UTF-16" if content.startswith(_UTF_16_MARKS) else "UTF-8"
     try:
-        return content.decode(encoding)
+        text = content.decode(encoding)
     except UnicodeDecodeError as error:
         raise BadInput(f"{name}: not {encoding} (byte {error.start}): save it as UTF-8 and try again") from error
+    if "\0" in text:  # UTF-16 without a byte order mark, UTF-32, or no text
+        raise BadInput(f"{name}: contains NUL characters, as in UTF-32: save it as UTF-8 and try again")
+    return text
 
 
 def digest(text: str) -> str:

@@ -196,8 +196,8 @@ def test_facts_and_moments_are_derived_from_own_data(own_file: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"spid:a a sp:State .", "own.ttl:1:1: invalid Turtle: "),
-        (b'<urn:a> <urn:b> "\xff" .', "own.ttl: not UTF-8"),
+        (b"spid:a a sp:State .", "own.ttl:1:1: The prefix spid: has not been declared"),
+        (b'<urn:a> <urn:b> "\xff" .', "own.ttl:1: not UTF-8 (byte 17)"),
         (b"", "own.ttl: the file contains no triples"),
     ],
     ids=["broken", "not UTF-8", "empty"],
@@ -285,8 +285,8 @@ def test_the_evidence_names_the_attitude_that_is_lacking() -> None:
         (["-q", "SELECT ?s FROM <urn:x> { ?s a sp:State }"], "nothing matches FROM <urn:x>: leave it out, "),
         (["-q", "SELECT ?g FROM NAMED sp:x {GRAPH?g{?s a sp:State}}"], "nothing matches FROM NAMED sp:x, GRAPH?g: "),
         (["-q", "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <urn:x> { ?s ?p ?o } }"], "nothing matches GRAPH <urn:x>: "),
-        (["-q", "SELECT ?s { GRAPH ?g { ?s a sp:Nothing } }"], "no row meets all conditions"),
-        (["-q", "SELECT ?from { ?from sp:graph ?o FILTER(?o = 'FROM <urn:x>') }"], "no row meets all conditions"),
+        (["-q", "SELECT ?s { GRAPH ?g { ?s a sp:State FILTER(?s = 1) } }"], "no row meets all conditions"),
+        (["-q", "SELECT ?from { ?from a ?o FILTER(?o = 'FROM <urn:x>') }"], "no row meets all conditions"),
     ],
     ids=[
         "default replaced",
@@ -313,6 +313,29 @@ def test_the_reason_for_an_empty_answer_is_printed(arguments: list[str], reason:
     message = done.stderr.removeprefix("spacepact: no rows: ").strip()
     assert message.startswith(reason) if reason.endswith(" ") else message.partition("; ")[0] == reason
     assert run("query", *arguments, "--exit-code").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("condition", "reason"),
+    [
+        ("?s a sp:Stat", "the graph does not contain sp:Stat; did you mean sp:State?"),
+        ("GRAPH ?g { ?s a sp:Stat }", "the graph does not contain sp:Stat; did you mean sp:State?"),
+        (
+            "?s a <https://w3id.org/spacepact/ontology#Stat>",
+            "the graph does not contain sp:Stat; did you mean sp:State?",
+        ),
+        (
+            "?s a <http://w3id.org/spacepact/ontology#State>",
+            "the graph does not contain http://w3id.org/spacepact/ontology#State; did you mean "
+            "https://w3id.org/spacepact/ontology#State?",
+        ),
+        ("?s a <sp:State>", "<sp:State> is an IRI, not a name with a prefix: write sp:State"),
+        ("?s a 'sp:Stat', <urn:x> } # sp:Stat\n #", "no row meets all conditions"),
+    ],
+)
+def test_an_unknown_term_is_the_reason_for_an_empty_answer(condition: str, reason: str) -> None:
+    done = run("query", "-q", f"SELECT ?s {{ {condition} }}")
+    assert done.stderr == f"spacepact: no rows: {reason}\n"
 
 
 def test_a_default_can_be_the_reason_for_an_empty_answer(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pyoxigraph import Store
 
 from spacepact.ask.execute import run_query
 from spacepact.errors import BrokenQuery
+from spacepact.rdf import require_syntax
 
 
 @pytest.mark.parametrize(
@@ -27,10 +28,19 @@ from spacepact.errors import BrokenQuery
         ("SELECT ?s { ?s a http://a.example/b }", "an IRI needs < and > around it"),
         ("SELEC ?s { ?s a ?c }", "column 10: expected SELECT, ASK, CONSTRUCT or DESCRIBE"),
         ("{ ?s a ?c }", "expected SELECT, ASK, CONSTRUCT or DESCRIBE"),
-        ("SELECT ?s, ?c { ?s a ?c }", "not valid at or shortly before this position (expected DISTINCT)"),
+        ("SELECT ?s, ?c { ?s a ?c }", "the variables after SELECT are separated by spaces: remove the comma"),
+        ("select count(*) { ?s a ?c }", "needs parentheses and a name: write (COUNT(...) AS ?x)"),
+        ("SELECT (CONCAT(?s, ?c) AS ?x ?y) { ?s a ?c }", "not valid at or shortly before this position"),
+        ("SELECT ?s { ?s ?p “a” }", '“ does not begin or end a text in SPARQL: write the quotation mark "'),
+        ("SELECT ?s { ?s ?p ?o FILTER(?o = ‘a’) }", "‘ does not begin or end a text in SPARQL"),
+        ("SELECT ?s { ?s ?p '“a”' FILTER( }", "unexpected end of the query"),
         ("SELECT ?s { ?s a <a b> }", "not a valid absolute IRI"),
         ("SELECT ?x { ?x ?y ?z } LIMIT 99999999999999999999999", "The query limit should be a non negative integer"),
         ("SELECT ?s { ?s ex:a ?c }", "the prefix ex: is not declared"),
+        (
+            "SELECT ?s { ?s dcterms:title ?c }",
+            "dcterms: is not declared: add PREFIX dcterms: <http://purl.org/dc/terms/>",
+        ),
         ("SELECT ?s { ?s a ?c", "unexpected end of the query"),
         ("", "unexpected end of the query"),
         ("ASK { ?s ?p ')' FILTER(1", "unexpected end of the query"),
@@ -56,3 +66,25 @@ def test_positions_do_not_count_carriage_returns_as_lines() -> None:
 def test_an_unknown_function_is_an_error_of_the_query() -> None:
     with pytest.raises(BrokenQuery, match=r"^the query failed: this engine does not know the function <urn:f>$"):
         run_query(Store(), "SELECT ?s { ?s ?p ?o FILTER(<urn:f>(?o)) }")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK " + "{" * 20_000 + "}" * 20_000,
+        f"ASK {{ FILTER({'(' * 20_000}1{')' * 20_000}) }}",
+        f"ASK {{ FILTER({'!' * 20_000}true) }}",
+        "ASK { " + " UNION ".join(["{ ?s ?p ?o }"] * 20_000) + " }",
+    ],
+    ids=["groups", "parentheses", "operators", "alternatives"],
+)
+def test_a_query_that_would_overflow_the_stack_is_an_error(query: str) -> None:
+    with pytest.raises(BrokenQuery, match="it nests or joins more than 2000 parts"):
+        run_query(Store(), query)
+    with pytest.raises(SyntaxError):
+        require_syntax(query)
+
+
+def test_a_query_with_many_values_is_no_deep_query() -> None:
+    values = " ".join(f"(<urn:a/b-{number}> -{number} '{{(')" for number in range(5000))
+    assert run_query(Store(), f"SELECT * {{ VALUES (?a ?b ?c) {{ {values} }} }}", most=1)

@@ -281,6 +281,18 @@ def test_after_two_dashes_an_argument_is_not_an_option() -> None:
     assert "unknown name '--labels'" in run("find", "--", "--labels").stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("validate", "URL"), ("reason", "URL"), ("cite", "URL"), ("query", "positions", "-d", "URL"), ("site", "URL")],
+)
+def test_a_url_is_not_a_path(arguments: tuple[str, ...]) -> None:
+    url = "https://me:secret@example.org/data.ttl?token=secret"
+    done = run(*(url if argument == "URL" else argument for argument in arguments))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "a URL is not read here: download the file first, and give its path" in done.stderr
+    assert "secret" not in done.stderr
+
+
 def test_an_empty_answer_is_reported() -> None:
     done = run("query", "names", "thing=spid:group_wu_we")
     header = "thing,name,aspect,document,passages,basis,claim,sentence"
@@ -377,6 +389,13 @@ def test_ctrl_c_while_python_imports_the_command_line_ends_without_a_traceback()
         ("queries >&-", 2, "standard output cannot be written: Bad file descriptor"),
         ("nope 2>&-", 2, ""),
         ("query positions <&- 2>&-", 0, ""),
+        ("--version >&-", 2, "standard output cannot be written: Bad file descriptor"),
+        ("query --help >/dev/full", 2, "standard output cannot be written: No space left on device"),
+        ("query -q ASK{} >/dev/full", 2, "standard output cannot be written: No space left on device"),
+        ("query names thing=spid:group_wu_we 2>/dev/full", 0, ""),
+        ("nope 2>/dev/full", 2, ""),
+        ("--help 2>/dev/full", 0, ""),
+        ("find Pakistan -e nope >/dev/full 2>/dev/full", 2, ""),
     ],
 )
 def test_closed_standard_input_and_output(command: str, code: int, message: str) -> None:
@@ -385,6 +404,17 @@ def test_closed_standard_input_and_output(command: str, code: int, message: str)
     assert done.returncode == code
     assert message in done.stderr
     assert done.stderr.count("\n") <= 1
+
+
+@pytest.mark.parametrize("streams", [">&- 2>&-", ">/dev/full 2>/dev/full", "2>&1 | true"])
+def test_a_load_without_output_is_complete(streams: str, tmp_path: Path) -> None:
+    """The process ends without cleaning up, which must not lose files."""
+    shell = f"{shlex.join(SPACEPACT)} load store {streams}; echo ${{PIPESTATUS[0]}} >&3"
+    done = subprocess.run(["bash", "-c", f"exec 3>code; {shell}"], cwd=tmp_path, check=False)
+    assert (done.returncode, (tmp_path / "code").read_text(encoding="utf-8")) == (0, "0\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["code", "store"]
+    count = run("query", "-q", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "-e", str(tmp_path / "store"))
+    assert int(count.stdout.split()[1]) > 5000
 
 
 def test_a_current_folder_that_was_deleted(tmp_path: Path) -> None:

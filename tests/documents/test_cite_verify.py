@@ -78,10 +78,12 @@ def test_the_instance_files_were_written_by_cite(texts: dict[str, str], tmp_path
     [
         (b"\xff\xff", "not UTF-8"),
         (b"\xff\xfea", "not UTF-16"),
+        ("A claim. ".encode("utf-16-le"), "contains NUL characters"),
+        ("A claim. ".encode("utf-32"), "contains NUL characters"),
         (b"", "no passage found"),
         (b" \n-\n", "no passage found"),
     ],
-    ids=["not UTF-8", "not UTF-16", "empty", "no words"],
+    ids=["not UTF-8", "not UTF-16", "UTF-16 without a mark", "UTF-32", "empty", "no words"],
 )
 def test_a_text_that_cannot_be_cited(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "text.txt"
@@ -163,6 +165,16 @@ FORMS: dict[str, Callable[[str], str]] = {
         "NFD", text.replace("\n", "\r\n")
     ),
 }
+# Forms that other programs write; the text without them is the cited one.
+OTHER_FORMS: dict[str, Callable[[str], str]] = {
+    "empty lines at its start": lambda text: "\n\n" + text,
+    "spaces at line ends": lambda text: text.replace("\n", "  \n"),
+    "no-break spaces instead of spaces": lambda text: text.replace(" l", "\u00a0l"),
+    "several spaces instead of one": lambda text: text.replace(" ", "  "),
+    "invisible characters": lambda text: text.replace("quip", "qui\u00adp\u200b"),
+    "typographic instead of straight quotation marks": lambda text: text.replace("'", "’"),
+    "line breaks within paragraphs": lambda text: text.replace(" sont ", "\nsont\n"),
+}
 FRENCH = "Accord signé\n\nLes équipages sont formés à l’École.\n\nIls volent en été.\n"
 
 
@@ -172,6 +184,19 @@ def test_only_the_form_of_a_text_differs(tmp_path: Path, differences: str) -> No
     path.write_text(FRENCH, encoding="utf-8")
     store = loaded(skeleton(path))
     assert [mismatch.message for mismatch in verify_text(store, "french", FORMS[differences](FRENCH))] == [
+        f"only the form of the text differs: {differences}. Save the text in the cited form"
+    ]
+
+
+@pytest.mark.parametrize("differences", OTHER_FORMS)
+def test_only_spaces_or_marks_differ(tmp_path: Path, differences: str) -> None:
+    path = tmp_path / "french.txt"
+    text = FRENCH.replace("’", "'")
+    path.write_text(text, encoding="utf-8")
+    store = loaded(skeleton(path))
+    changed = OTHER_FORMS[differences](text)
+    assert changed != text
+    assert [mismatch.message for mismatch in verify_text(store, "french", changed)] == [
         f"only the form of the text differs: {differences}. Save the text in the cited form"
     ]
 

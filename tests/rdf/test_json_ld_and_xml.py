@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal
 
 from spacepact.rdf import json_ld, read_file
 
@@ -126,3 +127,36 @@ def test_an_error_of_json_ld_has_its_line(tmp_path: Path, member: str) -> None:
     file.write_text(f'{{"@id": "urn:a",\n"urn:c": 1,\n{member},\n"urn:d": 2}}')
     (fault,) = read_file(file).faults
     assert fault.line == 3, fault
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("  a b ", "  a b "),
+        ("a <!-- not this --> b", "a  b"),
+        ("<!-- <x> -->\r\n a", "\n a"),
+        ("  <![CDATA[<b> & ]]>  c", "  <b> &   c"),
+        ("a<?php x ?>b", "ab"),
+        ("a&#13;&#10;b\r\nc\rd", "a\r\nb\nc\nd"),
+    ],
+)
+def test_the_text_of_a_literal_in_rdf_xml(tmp_path: Path, markup: str, text: str) -> None:
+    rdf = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:"'
+    body = f'<u:b>{markup}</u:b>\n<u:c rdf:resource="urn:d"/>'
+    content = (
+        f'<?xml version="1.0"?>\n<rdf:RDF {rdf}>\n<rdf:Description rdf:about="urn:a">{body}</rdf:Description></rdf:RDF>'
+    )
+    (tmp_path / "a.rdf").write_text(content, encoding="utf-8", newline="")
+    file = read_file(tmp_path / "a.rdf")
+    assert [str(t.triple.object) for t in file.triples] == [str(Literal(text)), "<urn:d>"]
+    last = content.replace("\r\n", "\n").replace("\r", "\n").rpartition("<u:c")[0].count("\n") + 1
+    assert [t.line for t in file.triples] == [3, last]
+
+
+@pytest.mark.parametrize("begin", ['{"@id": "urn:a", "urn:b":\n', "[\n", '{"urn:b": {"@list": [\n'])
+def test_deeply_nested_json_ld_is_an_error(tmp_path: Path, begin: str) -> None:
+    end = "".join({"{": "}", "[": "]"}[character] for character in reversed(begin) if character in "{[")
+    (tmp_path / "a.jsonld").write_text(begin * 5000 + "1" + end * 5000, encoding="utf-8")
+    (fault,) = read_file(tmp_path / "a.jsonld").faults
+    assert fault.message == "more than 200 nested objects and lists"
+    assert fault.line == 200 // len(end) + 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from spacepact.rdf import read_file
+from spacepact.errors import BadInput
+from spacepact.rdf import read_file, read_quads
 
 HEAD = "@prefix : <http://e/> .\n"
 
@@ -74,3 +76,22 @@ def test_advice_for_other_formats(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("<<<<<<< HEAD\n", encoding="utf-8")
     (fault,) = read_file(tmp_path / name).faults
     assert (fault.line, fault.message[:23]) == (1, "a merge conflict marker")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("a.ttl", "<!DOCTYPE html>\n<html><body>Not found</body></html>", "a web page, not RDF"),
+        ("a.rdf", "\n<html><body>Not found<br></body></html>", "a web page, not RDF"),
+        ("a.nt", "<HTML>\n", "a web page, not RDF"),
+        ("a.ttl", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "run git lfs pull"),
+        ("a.ttl", '<?xml version="1.0"?>\n<rdf:RDF/>', "XML, not Turtle: rename the file so that it ends with .rdf"),
+        ("a.rdf", '<?xml version="1.0"?>\n<rdf:RDF>', "invalid XML"),
+    ],
+)
+def test_a_file_of_another_kind(tmp_path: Path, name: str, text: str, message: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (fault,) = read_file(tmp_path / name).faults
+    assert message in fault.message
+    with pytest.raises(BadInput, match=re.escape(message)):
+        read_quads(tmp_path / name)

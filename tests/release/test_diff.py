@@ -294,8 +294,8 @@ def test_the_order_of_a_list_counts_except_where_owl_reads_a_set(tmp_path: Path)
     [
         ({}, "nowhere", "nowhere: no such file, folder or git revision: the current folder is not in a git"),
         ({"empty/x.txt": b""}, "empty", "empty: contains no RDF files, such as .ttl"),
-        ({"bad/x.ttl": b"\n  sp:a sp:b 1 ."}, "bad", "bad/x.ttl:2:3: invalid Turtle: "),
-        ({"x.ttl": b"\xff\xfe"}, "x.ttl", "x.ttl: not UTF-8"),
+        ({"bad/x.ttl": b"\n  sp:a sp:b 1 ."}, "bad", "bad/x.ttl:2:3: The prefix sp: has not been declared"),
+        ({"x.ttl": b"\xff\xfe"}, "x.ttl", "x.ttl:1: not UTF-8"),
         ({"x.ttl": b"# nothing\n"}, "x.ttl", "x.ttl: the file contains no triples"),
         ({"x.zip": b"x"}, "x.zip", "x.zip: cannot read this archive: "),
         ({"x.tar.gz": b"x"}, "x.tar.gz", "x.tar.gz: cannot read this archive: "),
@@ -426,3 +426,34 @@ def test_a_broken_link_in_a_folder_is_an_error_as_in_the_other_commands(tmp_path
         done = run(*command)
         assert done.returncode == 2
         assert f"{tmp_path}/b.ttl: cannot be read: No such file or directory" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes"),
+    [
+        ("one", "one two", [("added", '[ urn:p "two" ]')]),
+        ("one two", "two", [("removed", '[ urn:p "one" ]')]),
+        ("one", "two", [("changed", "[] something")]),
+        ("one two", "one three", [("changed", "[] something")]),
+        ("one two three", "three two one", []),
+    ],
+)
+def test_another_blank_node_does_not_change_the_others(
+    tmp_path: Path, old: str, new: str, changes: list[tuple[str, str]]
+) -> None:
+    for name, words in (("old", old), ("new", new)):
+        text = "".join(f'[] <urn:p> "{word}" .\n' for word in words.split())
+        (tmp_path / f"{name}.ttl").write_text(text, encoding="utf-8")
+    found = diff_versions(str(tmp_path / "old.ttl"), str(tmp_path / "new.ttl"))
+    assert [(change.action, change.id) for change in found.changes] == changes
+
+
+def test_another_axiom_of_a_class_is_the_only_change(tmp_path: Path) -> None:
+    axiom = "[] a owl:AllDisjointClasses ; owl:members ( <urn:{}> <urn:{}> ) .\n"
+    text = "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n" + axiom.format("a", "b")
+    (tmp_path / "old.ttl").write_text(text, encoding="utf-8")
+    (tmp_path / "new.ttl").write_text(text + axiom.format("a", "c"), encoding="utf-8")
+    found = diff_versions(str(tmp_path / "old.ttl"), str(tmp_path / "new.ttl"))
+    assert [(change.action, change.id) for change in found.changes] == [
+        ("added", "[ owl:members ( urn:a urn:c ) ; rdf:type owl:AllDisjointClasses ]")
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -275,3 +276,18 @@ def test_the_example_in_the_readme_is_an_answer(agent: Session) -> None:
     configured = json.loads(settings)["mcpServers"]["spacepact"]
     assert configured["command"].endswith("/bin/spacepact")
     assert configured["args"][:2] == ["mcp", "-d"]
+
+
+@pytest.mark.parametrize(
+    ("stream", "code", "message"),
+    [
+        ("> /dev/full", 2, "spacepact: standard output cannot be written: No space left on device\n"),
+        ("| true", 0, ""),
+    ],
+)
+def test_a_client_that_does_not_read(stream: str, code: int, message: str) -> None:
+    about = {"protocolVersion": "2025-03-26", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}
+    first = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": about})
+    shell = f"{shlex.join(SPACEPACT)} mcp {stream}; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", shell], input=f"{first}\n", capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (code, message)

@@ -54,6 +54,7 @@ WRONG: list[Mapping[str, str]] = [
     {"SPACEPACT_TOKEN": f"{SECRET}\r\nX-Other: 1"},
     {"SPACEPACT_TOKEN": f"{SECRET}\udcff"},
     {"SPACEPACT_TOKEN": f"Bearer {SECRET}"},
+    {"SPACEPACT_USER": "me:too", "SPACEPACT_PASSWORD": SECRET},
     {"SPACEPACT_USER": "me\rx", "SPACEPACT_PASSWORD": SECRET},
     {"SPACEPACT_USER": "me", "SPACEPACT_PASSWORD": f"{SECRET}\nx"},
     {"SPACEPACT_USER": "me", "SPACEPACT_PASSWORD": f"{SECRET}\udc80"},
@@ -277,8 +278,8 @@ def test_an_entry_without_a_password_is_reported_if_it_is_needed(tmp_path: Path)
     ("arguments", "shown"),
     [
         (("query", f"http://me:{SECRET}@h/x"), "http://me:***@h/x"),
-        (("validate", f"http://me:{SECRET}@h/x"), "http:/me:***@h/x"),
-        (("cite", f"https://:{SECRET}@h@i"), "https:/:***@i"),
+        (("validate", f"http://me:{SECRET}@h/x"), "a URL is not read here"),
+        (("cite", f"ftp://:{SECRET}@h@i"), "ftp:/:***@i"),
         (("load", "a", f"http://h/x?a=b&token={SECRET}"), "token=***"),
         (("diff", f"http://h/x?API_key={SECRET}", "y"), "API_key=***"),
         (("queries", "--tag", "http://h:80/x@y"), "http://h:80/x@y"),

@@ -89,7 +89,7 @@ FAULTS: dict[str, tuple[Behaviour, str]] = {
     "no type": (answer(200, "hello", ""), r"expected .*, got no Content-Type: .*"),
     "page as json": (answer(200, PAGE, JSON), INVALID),
     "cut json": (answer(200, ROW[:-9], JSON), INVALID),
-    "empty": (answer(200, b"", JSON), INVALID),
+    "empty": (answer(200, b"", JSON), r"the answer is empty: report it to the operator of the store"),
     "boolean": (answer(200, '{"head":{},"boolean":true}', JSON), r"not the answer to a SELECT query: .*"),
     "graph": (answer(200, "<urn:a> <urn:b> 1 .", "text/turtle"), r"expected .*, got text/turtle: .*"),
     "cut": (cut_off(ROW), r"incomplete response: try again"),

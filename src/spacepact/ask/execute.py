@@ -9,6 +9,7 @@ from pyoxigraph import QueryBoolean, Triple
 from spacepact.errors import BrokenQuery
 from spacepact.graph import QueryableStore, Row, is_table
 from spacepact.lazy import NamedTuple
+from spacepact.rdf import require_shallow
 
 
 class Table(NamedTuple):
@@ -41,6 +42,7 @@ def run_query(store: QueryableStore, sparql: str, added_lines: int = 0, most: in
     Raises BrokenQuery, with line and column, if the query does not parse, fails, or is an update.
     """
     try:
+        require_shallow(sparql)
         answer = store.query(sparql)
         if isinstance(answer, QueryBoolean):
             return Boolean(bool(answer))

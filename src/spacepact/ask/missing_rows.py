@@ -10,9 +10,11 @@ from pyoxigraph import NamedNode
 from spacepact.ask.execute import Table, is_empty, run_query
 from spacepact.ask.named_queries import Query, Value, find_query
 from spacepact.ask.show import claims_about
+from spacepact.errors import UnknownName
 from spacepact.graph import QueryableStore, labels, select, text_of
-from spacepact.rdf import first_keyword, split_prologue, values_blocks, without_graph_clauses
-from spacepact.terms import curie
+from spacepact.graph.names import require_known
+from spacepact.rdf import first_keyword, split_prologue, tokens, values_blocks, without_graph_clauses
+from spacepact.terms import PREFIXES, curie, expand
 
 
 def explain_empty(store: QueryableStore, query: Query, values: Mapping[str, Sequence[Value]]) -> str:
@@ -25,7 +27,9 @@ def explain_empty(store: QueryableStore, query: Query, values: Mapping[str, Sequ
         return f"nothing matches {', '.join(clauses)}: leave it out, because the graph is the default graph"
     names = _excluding(store, query, values)
     if not names:
-        return "nothing in the graph answers this question" if query.question else "no row meets all conditions"
+        if query.question:
+            return "nothing in the graph answers this question"
+        return _unknown_term(store, query.text) or "no row meets all conditions"
     conditions = ", ".join(
         f"{name}={', '.join(curie(term.value) for term in values[name])}"
         if name in values
@@ -34,6 +38,23 @@ def explain_empty(store: QueryableStore, query: Query, values: Mapping[str, Sequ
     )
     things = dict.fromkeys(term for terms in values.values() for term in terms if isinstance(term, NamedNode))
     return f"nothing matches {conditions}{' together' if len(names) > 1 else ''}" + _other_places(store, things)
+
+
+def _unknown_term(store: QueryableStore, sparql: str) -> str:
+    """Return what is wrong with a term of a query: a prefix in an IRI, or a term that the graph does not contain."""
+    for term in dict.fromkeys(tokens(split_prologue(sparql)[1])):
+        if not re.fullmatch(r"<[^<>]*>|[\w-]*:[\w-]+", term):
+            continue
+        name = term.strip("<>")
+        if term != name and name.partition(":")[0] in PREFIXES:
+            return f"{term} is an IRI, not a name with a prefix: write {name}"
+        node = expand(name)
+        if node is not None:
+            try:
+                require_known(store, node, curie(node.value))
+            except UnknownName as error:
+                return str(error)
+    return ""
 
 
 def _excluding(store: QueryableStore, query: Query, values: Mapping[str, Sequence[Value]]) -> list[str]:

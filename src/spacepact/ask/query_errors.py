@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from spacepact.rdf import UPDATES, first_keyword, is_balanced, selected_variables, undeclared_prefix
+from spacepact.rdf import UPDATES, first_keyword, is_balanced, selected_variables, tokens, undeclared_prefix
+from spacepact.terms import PREFIXES
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
 _NOT_VALID = "not valid at or shortly before this position"
@@ -55,13 +56,17 @@ def _undeclared(sparql: str, name: re.Match[str]) -> str:
         return f"{written[0]} is not an IRI: write %20 for a space, and percent-encode other special characters"
     if prefix.lower() in ("http", "https", "ftp", "urn", "mailto"):
         return "an IRI needs < and > around it: write <https://...>"
-    return f"the prefix {prefix}: is not declared"
+    declaration = f": add PREFIX {prefix}: <{PREFIXES[prefix]}>" if prefix in PREFIXES else ""
+    return f"the prefix {prefix}: is not declared{declaration}"
 
 
 def _reason(sparql: str, expected: str, before: str, is_end: bool) -> str:
     items = re.sub(r"^expected (one of )?", "", expected).split(", ")
     sentence = next((item for item in items if _SENTENCE.fullmatch(item)), "")
     iri = re.search(r"<[^<>]*>\Z", before)
+    quote = re.search("[“”„«»‘’]", "".join(word for word in tokens(sparql) if len(word) == 1))
+    if quote:
+        return f'{quote[0]} does not begin or end a text in SPARQL: write the quotation mark "'
     if sentence == "IRI parsing failed":
         return f"{iri[0] if iri else 'an IRI'} is not a valid absolute IRI: write <https://...>, or a prefix and a name"
     if sentence.endswith("variable that is unbound"):
@@ -76,6 +81,13 @@ def _reason(sparql: str, expected: str, before: str, is_end: bool) -> str:
         return f"{names} is already in use: choose another name after AS" if bound else "the query is not valid"
     if not first_keyword(sparql) and not is_end:
         return "expected SELECT, ASK, CONSTRUCT or DESCRIBE"
+    variables = " ".join(tokens(sparql)).partition("{")[0]
+    variables = re.split(r"\bSELECT\b", variables, flags=re.I)[-1]
+    if re.search(r"[?$]\w+ ,", re.sub(r"\([^{]*\)", "", variables)):
+        return "the variables after SELECT are separated by spaces: remove the comma"
+    function = re.match(r" (DISTINCT )?(COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT) \(", variables, re.I)
+    if function:
+        return f"an expression after SELECT needs parentheses and a name: write ({function[2].upper()}(...) AS ?x)"
     if is_end:
         is_complete = first_keyword(sparql) != "" and is_balanced(sparql)
         return _NOT_VALID if is_complete else "unexpected end of the query"

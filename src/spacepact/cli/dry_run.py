@@ -20,7 +20,18 @@ def dry_run_script(plan: Plan, size: int, target: str, options: Sequence[str]) -
 
 def _lines(plan: Plan, size: int, target: str, options: Sequence[str]) -> Iterator[str]:
     yield f"# {size} triples into {plan.display_graph} of {plan.endpoint.name} (kind {plan.endpoint.kind})"
-    yield " ".join(["spacepact load", quote(target), *options, f"-o {FILE}"])
+    end = plan.endpoint
+    urls = {
+        "TARGET": target,
+        "QUERY_URL": end.query_url,
+        "UPDATE_URL": end.update_url,
+        "GRAPHS_URL": end.graph_store_url,
+    }
+    secret = {name: url for name, url in urls.items() if url and "?" in url}
+    if secret:
+        yield "# complete these URLs: their query strings are not printed, because they can contain secrets"
+        yield from (f"{name}={quote(url.partition('?')[0] + '?...')}" for name, url in secret.items())
+    yield " ".join(["spacepact load", _url("TARGET", target), *options, f"-o {FILE}"])
     if plan.is_atomic:
         yield "# one atomic request"
         yield _upload(plan, plan.method, plan.graph)
@@ -53,7 +64,8 @@ def _fill_staging(plan: Plan) -> Iterator[str]:
 
 def _upload(plan: Plan, method: str, graph: str | None) -> str:
     end = plan.endpoint
-    url = quote(f"{end.graph_store_url}?{urlencode(graph_parameter(end, graph)).replace('default=', 'default')}")
+    parameter = urlencode(graph_parameter(end, graph)).replace("default=", "default")
+    url = _url("GRAPHS_URL", str(end.graph_store_url), parameter)
     if end.traits.upload_form:
         form = "-F 'graph=@-;filename=graph.trig;type=application/trig'"
         return f"{{ echo '{{'; cat {FILE}; echo '}}'; }} | {_curl(plan)} -X {method} {form} {url}"
@@ -62,7 +74,7 @@ def _upload(plan: Plan, method: str, graph: str | None) -> str:
 
 def _update(plan: Plan, data: str) -> str:
     header = "-H 'Content-Type: application/sparql-update; charset=utf-8'"
-    return f"{_curl(plan)} {header} --data-binary {data} {quote(str(plan.endpoint.update_url))}"
+    return f"{_curl(plan)} {header} --data-binary {data} {_url('UPDATE_URL', str(plan.endpoint.update_url))}"
 
 
 def _count(plan: Plan, graph: str | None) -> str:
@@ -70,7 +82,15 @@ def _count(plan: Plan, graph: str | None) -> str:
     data = f"--data-urlencode {quote(f'query={query}')}"
     if not plan.endpoint.traits.form:
         data = f"-H 'Content-Type: application/sparql-query' --data-binary {quote(query)}"
-    return f"{_curl(plan)} -H 'Accept: application/sparql-results+json' {data} {quote(plan.endpoint.query_url)}"
+    url = _url("QUERY_URL", plan.endpoint.query_url)
+    return f"{_curl(plan)} -H 'Accept: application/sparql-results+json' {data} {url}"
+
+
+def _url(name: str, url: str, parameter: str = "") -> str:
+    """Return a URL for the shell, with a parameter; the variable *name* if it has a query string."""
+    if "?" in url:
+        return f'"${name}&{parameter}"' if parameter else f'"${name}"'
+    return quote(f"{url}?{parameter}" if parameter else url)
 
 
 def _curl(plan: Plan) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -50,6 +51,9 @@ class Parser(argparse.ArgumentParser):
         """Return the help, with the appendix after it."""
         return super().format_help() + (self.appendix and f"\n{self.appendix}")
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        print(message, end="", file=file or sys.stderr, flush=True)  # argparse ignores errors of writing
+
     def error(self, message: str) -> NoReturn:
         """Raise BadInput with the message and a pointer to the help."""
         raise BadInput(f"{message}: see {self.prog} --help")
@@ -88,15 +92,16 @@ def one_of(choices: Sequence[str]) -> Callable[[str], str]:
 
 
 def path(text: str) -> Path:
-    """Convert an argument to a path; raise ArgumentTypeError if it is empty, which would be the current folder."""
-    if not text:
-        raise argparse.ArgumentTypeError("the path is empty: name a file or a folder")
-    return Path(text)
+    """Convert an argument to a path; raise ArgumentTypeError if it is empty or a URL."""
+    if text.startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError("a URL is not read here: download the file first, and give its path")
+    return Path(place(text))
 
 
 def place(text: str) -> str:
-    """Return an argument that can be a path; raise ArgumentTypeError if it is empty, as :func:`path` does."""
-    path(text)
+    """Return an argument that can be a path; raise ArgumentTypeError if it is empty, which is the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the path is empty: name a file or a folder")
     return text
 
 

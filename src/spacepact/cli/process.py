@@ -42,7 +42,7 @@ def report(text: str) -> None:
 def inform(text: str) -> None:
     """Write a line to standard error, with control characters as escapes and without the passwords in URLs."""
     shown = re.sub(_LOGIN_IN_URL, lambda match: f"{match[1] or match[2]}***", visible(text))
-    print(shown.replace("\n", "\\n"), file=sys.stderr, flush=True)
+    _write_error_output(shown.replace("\n", "\\n") + "\n")
 
 
 def warn(text: str) -> None:
@@ -52,7 +52,15 @@ def warn(text: str) -> None:
 
 def draw(text: str) -> None:
     """Replace the current line of the terminal on standard error."""
-    print(f"\r{text}", end="", file=sys.stderr, flush=True)
+    _write_error_output(f"\r{text}")
+
+
+def _write_error_output(text: str) -> None:
+    """Write to standard error; if this fails, go on without it, because the exit code is more important."""
+    try:
+        print(text, end="", file=sys.stderr, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())  # what is buffered would fail at the end
 
 
 def use_default_sigint() -> None:

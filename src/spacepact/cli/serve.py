@@ -42,7 +42,13 @@ def mcp(data: Sequence[Path], http: int | None, texts: bool, timeout: float) -> 
     listener = None if http is None else loopback.listen(http)
     if listener is not None:
         warn(f"serving MCP at http://{loopback.HOST}:{listener.getsockname()[1]}/mcp")
-    anyio.run(partial(mcp.run, options, listener))
+    try:
+        anyio.run(partial(mcp.run, options, listener))
+    except BaseExceptionGroup as group:  # the client has closed standard output
+        error: BaseException = group
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        raise (error if isinstance(error, OSError) else group) from None
 
 
 def serve(data: Sequence[Path], port: int, timeout: float, sparql: bool) -> None:

@@ -1,7 +1,8 @@
-"""Find out whether a text differs from the cited one only in its encoding: line ends, normal form, byte order mark."""
+"""Find out whether a text differs from the cited one only in its form: line ends, normal form, spaces and marks."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -35,9 +36,17 @@ def _line_ends_of(text: str) -> str:
     return " and ".join(found) or "none"
 
 
+_STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')
 _CHANGES: dict[str, Callable[[str], str]] = {
     "": str,
     "no byte order mark": lambda text: "\ufeff" + text,
     "no line end at its end": lambda text: text + ("\r\n" if "\r\n" in text else "\n"),
     "a line end at its end": lambda text: text.rstrip("\r\n"),
+    "empty lines at its start": lambda text: text.lstrip("\r\n"),
+    "spaces at line ends": lambda text: re.sub(r"[ \t]+(?=[\r\n]|\Z)", "", text),
+    "no-break spaces instead of spaces": lambda text: re.sub("[\u00a0\u202f]", " ", text),
+    "several spaces instead of one": lambda text: re.sub(" {2,}", " ", text),
+    "invisible characters": lambda text: re.sub("[\u00ad\u200b\u2060\ufeff]", "", text),
+    "typographic instead of straight quotation marks": lambda text: text.translate(_STRAIGHT),
+    "line breaks within paragraphs": lambda text: re.sub(r"(?<=[^\r\n])(?:\r\n|\n|\r)(?=[^\r\n])", " ", text),
 }

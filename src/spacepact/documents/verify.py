@@ -45,7 +45,7 @@ def document_names(store: Store) -> list[str]:
 def verify_text(store: Store, name: str, text: str) -> Iterator[Mismatch]:
     """Yield the differences between the document with the short name *name* and *text*.
 
-    If only line ends, Unicode normal form, a byte order mark or the last line end differ, only this is
+    If only the form of the text differs, such as its line ends, Unicode normal form or spaces, only this is
     reported. A passage found at other offsets is reported as moved, with the new offsets; otherwise as changed.
     Raises UnknownName if the graph has no such document.
     """

@@ -115,7 +115,7 @@ def resolve(store: QueryableStore, value: str, kinds: Sequence[str] = ()) -> Nam
     """
     node = expand(value)
     if node is not None:
-        return _document_at(store, node) or _require_known(store, node, value)
+        return _document_at(store, node) or require_known(store, node, value)
     wanted = value.strip().casefold()
     hits = matches(store, value, fold=False)
     if not hits and not kinds:
@@ -327,8 +327,12 @@ def _select_names(store: QueryableStore, condition: str) -> list[tuple[str, str]
     return sorted(pairs)
 
 
-def _require_known(store: QueryableStore, node: NamedNode, value: str) -> NamedNode:
+def require_known(store: QueryableStore, node: NamedNode, value: str) -> NamedNode:
+    """Return a node; raise UnknownName if it is in a namespace of the graph, but not in the graph."""
     bases = (SP, *thing_namespaces())
+    https = node.value.replace("http://", "https://", 1)
+    if https != node.value and https.startswith(bases):
+        raise UnknownName(f"the graph does not contain {value}; did you mean {https}?")
     if node.value.startswith(bases) and next(store.quads_for_pattern(node, None, None), None) is None:
         base = next(base for base in bases if node.value.startswith(base))
         rows = select(store, _SUBJECTS.replace("@base@", base))

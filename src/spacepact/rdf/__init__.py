@@ -17,10 +17,12 @@ from spacepact.rdf.sparql import (
     has_standard_prologue,
     is_balanced,
     normalized,
+    require_shallow,
     require_syntax,
     result_columns,
     selected_variables,
     split_prologue,
+    tokens,
     undeclared_prefix,
     values_blocks,
     without_graph_clauses,
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from spacepact.rdf import canonical
     from spacepact.rdf.canonical import blank_node_groups, canonicalize
     from spacepact.rdf.data_files import content_of, decompressed, find_files, format_of_content, is_data, rdf_files
+    from spacepact.rdf.json_ld import require_shallow_json
     from spacepact.rdf.rdfc import blank_nodes
+    from spacepact.rdf.rdfxml import plain_xml
     from spacepact.rdf.reader import (
         Fault,
         LocatedTriple,
@@ -42,7 +46,7 @@ if TYPE_CHECKING:
     )
 else:
     # A query of the graph does not need these.
-    __getattr__ = attach(__name__, "data_files", "reader", "canonical", "rdfc")
+    __getattr__ = attach(__name__, "data_files", "rdfxml", "json_ld", "reader", "canonical", "rdfc")
 
 __all__ = [
     "EXPORTS",
@@ -71,15 +75,19 @@ __all__ = [
     "is_data",
     "normalized",
     "not_in_xml",
+    "plain_xml",
     "rdf_files",
     "read_file",
     "read_quads",
+    "require_shallow",
+    "require_shallow_json",
     "require_syntax",
     "result_columns",
     "selected_variables",
     "serialized",
     "split_prologue",
     "syntax_error",
+    "tokens",
     "turtle_blocks",
     "undeclared_prefix",
     "unusual_characters",

@@ -84,6 +84,7 @@ def _values(content: str) -> Iterator[tuple[str, int]]:
                 yield value.partition(":")[2], line
 
 
+_MAX_DEPTH = 200
 _VOCABULARY = "http://vocabulary.invalid/"
 _BASE = "http://base.invalid/"
 _KEYWORDS = [
@@ -94,6 +95,17 @@ _KEYWORDS = [
         "prefix propagate protected reverse set type value version vocab",
     )
 ]
+
+
+def require_shallow_json(content: bytes) -> None:
+    """Raise SyntaxError, with the line, for a document whose nesting would overflow the stack of the engine."""
+    depth = 0
+    for match in re.finditer(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', content, re.S):
+        depth += (match[0] in (b"[", b"{")) - (match[0] in (b"]", b"}"))
+        if depth > _MAX_DEPTH:
+            line = content.count(b"\n", 0, match.start()) + 1
+            column = match.start() - content.rfind(b"\n", 0, match.start())
+            raise SyntaxError(f"more than {_MAX_DEPTH} nested objects and lists", (None, line, column, None))
 
 
 class Dropped(NamedTuple):

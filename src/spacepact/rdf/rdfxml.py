@@ -36,6 +36,22 @@ def read(content: bytes) -> Iterator[tuple[Quad, int]]:
         raise XmlError(message, max(source.line, 1), None) from error
 
 
+def plain_xml(content: bytes) -> bytes:
+    r"""Return the same XML in UTF-8 without comments, CDATA sections, processing instructions and CR.
+
+    The engine rejects a literal that contains a comment, and removes spaces around a CDATA section.
+
+    >>> plain_xml(b"<a>x<!-- c --> <![CDATA[<y>]]> </a>")
+    b'<a>x &lt;y&gt; </a>'
+    """
+    markup = rb"<!--.*?-->|<\?(?!xml[\s?]).*?\?>|<!\[CDATA\[(?P<text>.*?)\]\]>"
+
+    def plain(match: re.Match[bytes]) -> bytes:
+        return (match["text"] or b"").replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+
+    return re.sub(markup, plain, content, flags=re.S).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
 def _as_utf8(content: bytes) -> bytes:
     """Return XML in UTF-8, whatever encoding its byte order mark or its first line names."""
     declared = re.match(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"']", content)
@@ -58,7 +74,12 @@ class _TagSource:
     """A file object whose ``read`` returns one tag and the text after it: the tag that completes a triple."""
 
     def __init__(self, content: bytes) -> None:
-        ends = [*_tags(content), (len(content), 0)]
+        tags = _tags(content)
+        plain = plain_xml(content)
+        if plain != content:
+            tags = [(begin, line) for (begin, _), (_, line) in zip(_tags(plain), tags, strict=True)]
+            content = plain
+        ends = [*tags, (len(content), 0)]
         ends[0] = (0, ends[0][1])  # what precedes the first tag is read with it
         self._parts = ((content[begin:end], line) for (begin, line), (end, _) in pairwise(ends) if begin < end)
         self._bytes = BytesIO()  # of the last tag

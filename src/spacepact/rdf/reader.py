@@ -74,6 +74,7 @@ def _read_content(content: bytes, path: PurePath) -> ParsedFile:
             return _parsed(name, in_xml)
         text = content.decode("utf-8")
         if format_ == RdfFormat.JSON_LD:
+            json_ld.require_shallow_json(content)
             quads = list(parse(content, format_, rename_blank_nodes=True))
             if dropped := json_ld.find_dropped(text):
                 return ParsedFile(name, faults=[Fault(line, None, message, "syntax") for message, line in dropped])
@@ -88,7 +89,7 @@ def _read_content(content: bytes, path: PurePath) -> ParsedFile:
         located = [LocatedTriple(q.triple, name, *position) for q, position in zip(quads, positions, strict=True)]
         return _parsed(name, located, prefixes)
     except rdfxml.XmlError as error:
-        return _unreadable(name, content, str(error), error.line, error.column)
+        return _unreadable(name, content, str(error), error.line, error.column, is_xml=True)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = f"not UTF-8 (byte {error.start}): save the file as UTF-8"
@@ -117,6 +118,8 @@ def read_quads(path: PurePath, content: bytes | None = None) -> list[Quad]:
             parsed = parse(text, format_, rename_blank_nodes=True)
             quads = [Quad(quad.subject, quad.predicate, quad.object) for quad in parsed]
         except SyntaxError as error:
+            for fault in _read_content(text, path).faults:  # with advice
+                raise fault_error(path, fault) from error
             raise syntax_error(path, error) from error
         except MemoryError as error:
             raise BadInput(f"{path}: a value is longer than 16 MiB, the limit of the parser: shorten it") from error
@@ -185,12 +188,15 @@ def _describe_error(error: Exception) -> tuple[str, int | None, int | None]:
     return message, getattr(error, "lineno", None), getattr(error, "offset", None)
 
 
-def _unreadable(name: str, content: bytes, message: str, line: int | None, column: int | None) -> ParsedFile:
+def _unreadable(
+    name: str, content: bytes, message: str, line: int | None, column: int | None, *, is_xml: bool = False
+) -> ParsedFile:
     from spacepact.rdf import syntax_advice  # a query does not need it
 
     source = None
     if line is not None and column is not None:
-        message, line, column = syntax_advice.explain(message, content.decode("utf-8", "replace"), line, column)
+        text = content.decode("utf-8", "replace")
+        message, line, column = syntax_advice.explain(message, text, line, column, is_xml=is_xml)
         source = _excerpt(content, line, column)
     rule = "unknown-prefix" if re.search(r"The prefix .* has not been declared", message) else "syntax"
     return ParsedFile(name, faults=[Fault(line, column, message, rule, source)])

@@ -22,6 +22,8 @@ _GRAPH_CLAUSE = rf"""(?xi)
 """
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
+_OPERATORS, _JOINS = ("!", "|", "&", "/", "^", "+", "*", "-"), ("UNION", "OPTIONAL", "MINUS", "BIND", "FILTER")
+_MAX_NESTING = 2000  # the engine fails at about five times as many
 _PREFIX = r"(?i)PREFIX \S+ <[^>]*> ?"
 
 
@@ -139,6 +141,7 @@ def require_syntax(sparql: str) -> None:
     """Raise SyntaxError if the embedded engine cannot parse a query. The query is not run, and contacts no store."""
     from pyoxigraph import Literal, Store, Variable
 
+    require_shallow(sparql)
     # The engine has no method to parse only. It rejects the value of an unknown variable after it has parsed the
     # query, and before it runs it.
     unknown = "unknown"
@@ -146,6 +149,22 @@ def require_syntax(sparql: str) -> None:
         unknown += "_"
     with suppress(RuntimeError):
         Store().query(sparql, substitutions={Variable(unknown): Literal("")})
+
+
+def require_shallow(sparql: str) -> None:
+    """Raise SyntaxError for a query whose nesting would overflow the stack of the engine, and so end the process."""
+    if len(sparql) <= _MAX_NESTING:
+        return
+    depth = deepest = operators = 0
+    for token in tokens(sparql):
+        if token in ("(", "[", "{"):
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token in (")", "]", "}"):
+            depth -= 1
+        operators += token in _OPERATORS or token.upper() in _JOINS
+    if deepest + operators > _MAX_NESTING:
+        raise SyntaxError(f"it nests or joins more than {_MAX_NESTING} parts: use VALUES, or several queries")
 
 
 def calls_service(sparql: str) -> bool:
@@ -212,11 +231,20 @@ def without_graph_clauses(sparql: str) -> tuple[str, list[str]]:
     return re.sub(_GRAPH_CLAUSE, lambda match: "" if match["clause"] else match[0], sparql), clauses
 
 
+def tokens(sparql: str) -> list[str]:
+    """Return the IRIs, texts, words and other characters of a query, without comments.
+
+    >>> tokens("SELECT ?s { ?s a sp:State, <urn:a> } # all")
+    ['SELECT', '?s', '{', '?s', 'a', 'sp:State', ',', '<urn:a>', '}']
+    """
+    return [match[0] for match in re.finditer(_TOKEN, sparql) if not match["comment"]]
+
+
 def normalized(sparql: str) -> str:
     r"""Return the query without comments, with single spaces and sorted prefixes, to compare two versions.
 
     >>> normalized("PREFIX b: <urn:b>\nPREFIX a: <urn:a>\n# all\nASK {\n  ?s ?p '#1'. }")
     "PREFIX a: <urn:a> PREFIX b: <urn:b> ASK { ?s ?p '#1' . }"
     """
-    text = " ".join(match[0] for match in re.finditer(_TOKEN, sparql) if not match["comment"])
+    text = " ".join(tokens(sparql))
     return "".join(sorted(match[0] for match in re.finditer(_PREFIX, text))) + re.sub(_PREFIX, "", text)

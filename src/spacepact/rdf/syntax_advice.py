@@ -36,16 +36,27 @@ _ADVICE = [
         "Turtle contains only triples: write no rules or variables; named graphs need a .trig file",
     ),
 ]
+_XML = r"\s*(<\?xml\b|<rdf:RDF\b)"
+# What a file can be instead of RDF, by its start.
+_OTHER_FILES = {
+    r"\s*<(!doctype\s+html|html)\b": "a web page, not RDF: download the data itself",
+    r"version https://git-lfs\b": "a pointer of Git LFS instead of the file: run git lfs pull",
+    _XML: "XML, not Turtle: rename the file so that it ends with .rdf",
+}
 _UNFINISHED = re.compile(r"A dot is expected|should end with|is not a valid subject|Unexpected end$")
 _WORD = re.compile(r"<[^>]*>?|[^ \t\r\n<>\"',;]*")
 
 
-def explain(message: str, text: str, line: int, column: int) -> tuple[str, int, int]:
+def explain(message: str, text: str, line: int, column: int, *, is_xml: bool = False) -> tuple[str, int, int]:
     """Return what is wrong and what to do, with the line and column of the mistake.
 
     *message* is the message of the parser for *text*, and *line* and *column* are where the parser stopped. If a
     statement does not end, the mistake is at the end of its last word.
+    *is_xml*: the file is read as XML.
     """
+    for start, advice in _OTHER_FILES.items():
+        if re.match(start, text, re.IGNORECASE) and not (is_xml and start == _XML):
+            return advice, line, column
     lines = text.split("\n")
     source = lines[line - 1] if line <= len(lines) else ""
     before, after = source[: column - 1], source[column - 1 :]

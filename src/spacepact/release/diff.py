@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacepact.release.snapshot import SECTIONS, Resource, Snapshot, read_snapshot
 from spacepact.terms import PREFIXES, curie
@@ -93,7 +94,7 @@ def diff_versions(old: str, new: str) -> Difference:
 
 def compare(old: Snapshot, new: Snapshot) -> Difference:
     """Return what changed between two snapshots."""
-    before, after = old.resources, new.resources
+    before, after = _named(old.resources, new.resources)
     deprecated = {key for key in before.keys() & after.keys() if _is_deprecated(after[key], before[key])}
     unstable = (before.keys() ^ after.keys()) | deprecated
     labels = {**old.labels, **new.labels}
@@ -116,6 +117,31 @@ def compare(old: Snapshot, new: Snapshot) -> Difference:
         ids = (resource.section, action, resource.id, resource.iri, resource.label)
         changes.append(Change(*ids, parts, replacements, step))
     return Difference(old.name, new.name, tuple(sorted(changes, key=_order)))
+
+
+def _named(old: Mapping[str, Resource], new: Mapping[str, Resource]) -> tuple[dict[str, Resource], dict[str, Resource]]:
+    """Return the resources of two versions, with the same name for a blank node that changed.
+
+    Blank nodes with equal properties are the same node. Of the others, two are the same node if no other node of their
+    version has their name.
+    """
+    before, after = dict(old), dict(new)
+    for position in (0, -1):  # the most specific name first
+        removed, added = _by_name(before, after, position), _by_name(after, before, position)
+        for name in removed.keys() & added.keys():
+            if len(removed[name]) == len(added[name]) == 1:
+                for version, key in ((before, removed[name][0]), (after, added[name][0])):
+                    version[name] = replace(version.pop(key), id=name, iri=name)
+    return before, after
+
+
+def _by_name(version: Mapping[str, Resource], other: Mapping[str, Resource], position: int) -> dict[str, list[str]]:
+    """Return the keys of the blank nodes that are not in the other version, by their name at this position."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for key in version.keys() - other.keys():
+        for name in version[key].names[position:][:1]:
+            keys[name].append(key)
+    return keys
 
 
 def _is_deprecated(resource: Resource, before: Resource) -> bool:

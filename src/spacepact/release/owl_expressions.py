@@ -66,27 +66,15 @@ class Expressions:
             term = next(iter(self._values[term][_REST]), NamedNode(PREFIXES["rdf"] + "nil"))
         return texts
 
-    def names(self, nodes: Iterable[BlankNode]) -> dict[BlankNode, str]:
-        """Return a name for each axiom that is a blank node, such as ``[] owl:AllDisjointClasses of sp:Agent``.
+    def names(self, node: BlankNode) -> tuple[str, ...]:
+        """Return the names of an axiom that is a blank node: its class with its first member, and its class.
 
-        The name is its class, with its first member if there are several axioms of the class, or the
-        expression if several have that member too.
+        For example ``[] owl:AllDisjointClasses of sp:Agent`` and ``[] owl:AllDisjointClasses``. Other axioms can have
+        the same names.
         """
-        by_class: dict[str, dict[BlankNode, str]] = defaultdict(dict)
-        for node in nodes:
-            classes = sorted(self.text(term, "") for term in self._values[node][_TYPE])
-            members = [text for term in self._values[node][_MEMBERS] for text in self.members(term, _MEMBERS)]
-            by_class[" ".join(classes) or "something"][node] = min(members, default="")
-        names = {}
-        for name, firsts in by_class.items():
-            for node, first in firsts.items():
-                if len(firsts) == 1:
-                    names[node] = f"[] {name}"
-                elif first and [*firsts.values()].count(first) == 1:
-                    names[node] = f"[] {name} of {first}"
-                else:
-                    names[node] = self.text(node, "")
-        return names
+        classes = " ".join(sorted(self.text(term, "") for term in self._values[node][_TYPE])) or "something"
+        members = [text for term in self._values[node][_MEMBERS] for text in self.members(term, _MEMBERS)]
+        return (*(f"[] {classes} of {first}" for first in sorted(members)[:1]), f"[] {classes}")
 
     def _expression(self, node: BlankNode, predicate: str) -> str:
         if _FIRST in self._values[node]:

@@ -31,13 +31,17 @@ Values = dict[str, str]
 
 @dataclass(frozen=True)
 class Resource:
-    """A subject, fact or query of one version. The keys of *properties* are IRIs, or words for a query."""
+    """A subject, fact or query of one version. The keys of *properties* are IRIs, or words for a query.
+
+    *names* are shorter names of a blank node, which others can have too.
+    """
 
     section: str
     id: str
     iri: str
     label: str
     properties: Mapping[str, Values]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,9 +127,8 @@ def _subjects(quads: Iterable[Quad], labels: Mapping[str, str]) -> Iterator[Reso
         if quad.subject not in nested:
             assert not isinstance(quad.subject, Triple)
             by_subject[quad.subject][quad.predicate.value].append(quad.object)
-    blank_names = expressions.names(node for node in by_subject if isinstance(node, BlankNode))
     for subject, by_property in by_subject.items():
-        iri = subject.value if isinstance(subject, NamedNode) else blank_names[subject]
+        iri = subject.value if isinstance(subject, NamedNode) else expressions.text(subject, "")
         section = _section(iri, [term.value for term in by_property[_TYPE] if isinstance(term, NamedNode)])
         properties: dict[str, Values] = {name: {} for name in sorted(by_property)}
         for name, terms in by_property.items():
@@ -134,7 +137,8 @@ def _subjects(quads: Iterable[Quad], labels: Mapping[str, str]) -> Iterator[Reso
                     as_label = isinstance(term, Literal) or (section != "terms" and isinstance(term, NamedNode))
                     properties[name][text] = display(term, labels) if as_label else text
         label = [labels.get(iri, ""), *(properties.get(DEFINITION, {}).values() if section == "terms" else ())]
-        yield Resource(section, curie(iri), iri, ": ".join(filter(None, label)), properties)
+        names = expressions.names(subject) if isinstance(subject, BlankNode) else ()
+        yield Resource(section, curie(iri), iri, ": ".join(filter(None, label)), properties, names)
 
 
 def _section(iri: str, classes: Iterable[str]) -> str:

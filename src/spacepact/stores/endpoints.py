@@ -22,7 +22,7 @@ from spacepact.terms import GRAPH
 _TIMEOUT = 60.0
 _MAX_TIMEOUT = 1_000_000
 _URL = re.compile(r"(?:(?P<kind>[a-z][a-z0-9-]*)\+)?(?P<url>(?P<scheme>[A-Za-z][A-Za-z0-9.-]*)://.*)\Z", re.S)
-_HOST = re.compile(r"(localhost|\d+\.\d+\.\d+\.\d+|[\w-]+(\.[\w-]+)*(?=:\d))(:\d+)?(/|\Z)|www\.", re.I)
+_HOST = re.compile(r"([^\s/@]+@)?((localhost|\d+\.\d+\.\d+\.\d+|[\w-]+(\.[\w-]+)*(?=:\d))(:\d+)?([/?]|\Z)|www\.)", re.I)
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
@@ -77,7 +77,10 @@ def resolve_target(text: str) -> Path | Endpoint:
     if folder.exists() and (is_store_folder(folder) or is_path):
         return folder
     if _HOST.match(text):
-        raise BadInput(f"{redacted(text)}: missing scheme: write http://{redacted(text)}")
+        url = redacted(f"http://{text}")
+        raise BadInput(f"{url.removeprefix('http://')}: missing scheme: write {url}")
+    if re.match(r"(?:[a-z0-9-]+\+)?https?:", text, re.I):
+        raise BadInput(f"invalid URL: write {redacted(re.sub(':/?(?!/)', '://', text, count=1))}, with two slashes")
     known = settings.endpoints()
     if text in known:
         return configured_endpoint(known[text])
@@ -197,5 +200,7 @@ def _check_url(url: str, error: Callable[[str], BadInput]) -> None:
         is_valid = False
     if not is_valid or re.search(r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f\ud800-\udfff]", url):
         raise error("invalid URL: expected http://HOST:PORT/PATH or https://HOST:PORT/PATH")
+    if "#" in url:
+        raise error("a URL of a store contains no #: write the URL of its endpoint, not of its web page")
     if "@" in parts.netloc:
         raise error("a URL cannot contain a password: set SPACEPACT_USER and SPACEPACT_PASSWORD, or use ~/.netrc")

@@ -144,12 +144,16 @@ def urls(kind: str, url: str) -> tuple[str, str | None, str | None]:
     ('http://localhost:3030/ds/query', 'http://localhost:3030/ds/update', 'http://localhost:3030/ds/data')
     >>> urls("generic", "https://example.org/sparql")
     ('https://example.org/sparql', 'https://example.org/sparql', None)
+    >>> urls("oxigraph", "http://localhost:7878/?key=1")[0]
+    'http://localhost:7878/query?key=1'
     """
     known = KINDS[kind]
     if not known.ends and not known.query:
         return url, None if known.update is None else url, None if known.graphs is None else url
-    base = _base_url(kind, url)
-    query, update, graphs = (None if end is None else base + end for end in (known.query, known.update, known.graphs))
+    path, mark, parameters = url.partition("?")
+    base, rest = _base_url(kind, path), mark + parameters
+    ends = (known.query, known.update, known.graphs)
+    query, update, graphs = (None if end is None else base + end + rest for end in ends)
     assert query is not None
     return query, update, graphs
 

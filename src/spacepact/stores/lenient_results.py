@@ -2,8 +2,8 @@
 
 A term that RDF does not allow, such as an IRI with a space or the language tag en_US, becomes plain text, so that one
 cell does not lose the answer. Tolerated: unknown members, a head without variables, null for an unbound variable,
-values that are JSON numbers or booleans, names of columns such as callret-0, half characters, and any label of a blank
-node (a label has no meaning outside the answer). Nothing else is changed.
+values that are JSON numbers or booleans, names of columns such as callret-0, half characters, bytes that are not UTF-8,
+and any label of a blank node (a label has no meaning outside the answer). Nothing else is changed.
 """
 
 from __future__ import annotations
@@ -16,13 +16,17 @@ from xml.etree import ElementTree
 
 from pyoxigraph import Literal, NamedNode
 
+from spacepact.terms import PREFIXES
+
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _ITS = "{http://www.w3.org/2005/11/its}"
 _NODE = re.compile(r"(?:_:|nodeID://)(.*)", re.S)
 _LITERALS = ("literal", "typed-literal", "typed_literal")
 _PLAIN = "so the cell is plain text"
 _HALF = re.compile("[\ud800-\udfff]")
+_LANGUAGE_STRING, _DIRECTED_STRING = (PREFIXES["rdf"] + name for name in ("langString", "dirLangString"))
 _PARTS = ("subject", "predicate", "object")
+_BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 _MOST_NESTED = 50
 
 
@@ -39,8 +43,10 @@ def standard_json(document: Any, columns: Sequence[str], notes: list[str] | None
     """
     if not isinstance(document, dict):
         raise ValueError("not a JSON object")
-    if isinstance(document.get("boolean"), bool) and "results" not in document:
-        return json.dumps({"head": {}, "boolean": document["boolean"]}).encode()
+    boolean = document.get("boolean")
+    boolean = _BOOLEANS.get(boolean) if isinstance(boolean, str) else boolean
+    if isinstance(boolean, bool) and "results" not in document:
+        return json.dumps({"head": {}, "boolean": boolean}).encode()
     results, head = document.get("results"), document.get("head")
     bindings = results.get("bindings") if isinstance(results, dict) else None
     if not isinstance(bindings, list) or not all(isinstance(row, dict) for row in bindings):
@@ -63,7 +69,8 @@ def standard_json(document: Any, columns: Sequence[str], notes: list[str] | None
 def json_document(body: bytes) -> Any:
     """Parse JSON; numbers and booleans of terms stay as they are written. Raises ValueError."""
     try:
-        return json.loads(body, parse_int=str, parse_float=str, parse_constant=str)
+        text = body.decode("utf-8-sig", "surrogateescape")  # invalid bytes become half characters, each in its cell
+        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
@@ -74,9 +81,11 @@ def xml_document(body: bytes) -> dict[str, Any]:
         root = ElementTree.fromstring(body)  # noqa: S314, expat limits the expansion of entities
     except ElementTree.ParseError as error:
         raise ValueError(str(error)) from error
+    if root.tag.rpartition("}")[2] != "sparql":
+        raise ValueError("the root element is not sparql")
     boolean = next(_named(root, "boolean"), None)
     if boolean is not None:
-        return {"boolean": (boolean.text or "").strip() == "true"}
+        return {"boolean": _BOOLEANS.get((boolean.text or "").strip())}
     names = [variable.get("name") for variable in _named(root, "variable")]
     rows = [
         {binding.get("name", ""): _xml_term(cell) for binding in _named(row, "binding") for cell in binding}
@@ -133,8 +142,10 @@ def _term(cell: Any, depth: int = 0) -> dict[str, Any]:
     if not isinstance(cell, dict) or depth > _MOST_NESTED:
         raise ValueError("a binding that is not a term")
     kind, value = cell.get("type"), cell.get("value")
-    if kind == "triple" and isinstance(value, dict):
-        return {"type": "triple", "value": {part: _term(value.get(part), depth + 1) for part in _PARTS}}
+    kind = kind.lower() if isinstance(kind, str) else kind
+    if kind in ("triple", "statement") and isinstance(value, dict):  # before the standard, s, p and o
+        parts = {part: _term(value.get(part, value.get(part[0])), depth + 1) for part in _PARTS}
+        return {"type": "triple", "value": parts}
     if isinstance(value, bool):
         value = "true" if value else "false"
     if not isinstance(value, str):
@@ -157,7 +168,7 @@ def _make_valid(cell: dict[str, Any]) -> str | None:
         return next((problem for part in value.values() if (problem := _make_valid(part))), None)
     if _HALF.search(value):
         cell["value"] = value = _HALF.sub("\ufffd", value)
-        return "half of a character is replaced by U+FFFD"
+        return _make_valid(cell) or "an invalid character is replaced by U+FFFD"
     if cell["type"] == "uri" and not _is_valid(lambda: NamedNode(value)):
         cell["type"] = "literal"
         return f"<{value}> is not an IRI, {_PLAIN}"
@@ -168,6 +179,9 @@ def _make_valid(cell: dict[str, Any]) -> str | None:
         del cell["xml:lang"]
         cell.pop("its:dir", None)
         return f"{language} is not a language tag, {_PLAIN}"
+    if language and datatype not in (None, _LANGUAGE_STRING, _DIRECTED_STRING):
+        del cell["datatype"]
+        return f"a text in a language has the datatype <{datatype}>, which is left out"
     return None
 
 

@@ -16,6 +16,7 @@ from spacepact.errors import EndpointFailed
 from spacepact.rdf import blank_node_groups
 from spacepact.stores.endpoints import Endpoint
 from spacepact.stores.sparql_client import RemoteStore
+from spacepact.stores.transport.charsets import in_utf8
 from spacepact.stores.transport.http import Transport
 
 # Called with the number of bytes sent so far, and of all bytes to send.
@@ -141,7 +142,7 @@ class RemoteGraphs:
                 raise EndpointFailed(f"{response.url}: expected application/n-triples, got {got}")
             try:
                 rest = b""
-                for chunk in chunks:
+                for chunk in in_utf8(response, chunks):
                     *complete, rest = (rest + chunk).split(b"\n")
                     yield from b"\n".join(complete).decode().split("\n") if complete else ()
                 yield rest.decode()

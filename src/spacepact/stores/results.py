@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
@@ -22,7 +23,7 @@ from pyoxigraph import (
 
 from spacepact.errors import EndpointFailed
 from spacepact.graph import Solutions
-from spacepact.rdf import first_keyword, format_of_content, result_columns
+from spacepact.rdf import first_keyword, format_of_content, plain_xml, require_shallow_json, result_columns
 from spacepact.stores import lenient_results
 from spacepact.stores.transport.http_errors import excerpt
 from spacepact.stores.transport.http_request import Response
@@ -63,13 +64,18 @@ def table_or_boolean(response: Response, query: str) -> Solutions | QueryBoolean
     return answer
 
 
-def triples(response: Response) -> list[Triple]:
-    """Return the answer to a CONSTRUCT or DESCRIBE query; raises EndpointFailed if the response is anything else."""
+def triples(response: Response, notes: list[str] | None = None) -> list[Triple]:
+    """Return the answer to a CONSTRUCT or DESCRIBE query; raises EndpointFailed if the response is anything else.
+
+    With *notes*, triples in N-Triples that RDF does not allow are left out, and a note says which.
+    """
     kind = response.media_type
     syntax = RdfFormat.from_media_type(kind)
     is_json_ld = kind == "application/json" and b'"@' in response.body
-    if is_json_ld or (kind in _UNSPECIFIC and kind != "text/plain"):  # text/plain is N-Triples
+    if is_json_ld or (kind in _UNSPECIFIC and kind != "text/plain"):
         syntax = format_of_content(response.body)
+    if kind in ("text/plain", "text/rdf+n3"):  # old names of N-Triples, which is Turtle too, and of Turtle
+        syntax = RdfFormat.TURTLE
     # Any server sends JSON and XML, such as an error page.
     is_other_xml = kind in ("application/xml", "text/xml") and _RDF not in response.body
     if syntax is None or (kind == "application/json" and not is_json_ld) or is_other_xml or "html" in kind:
@@ -80,10 +86,34 @@ def triples(response: Response) -> list[Triple]:
         if syntax in (RdfFormat.N_TRIPLES, RdfFormat.TURTLE) and b"_:" in response.body:
             with suppress(SyntaxError, ValueError):
                 return _triples(lenient_results.with_valid_labels(response.body), syntax, response.url)
-        raise _invalid(response, error) from error
+        if notes is None or syntax != RdfFormat.N_TRIPLES:
+            raise _invalid(response, error) from error
+        return _valid_triples(response, notes, _invalid(response, error))
+
+
+def _valid_triples(response: Response, notes: list[str], error: EndpointFailed) -> list[Triple]:
+    """Return the triples of the valid lines; raise *error* if a line is cut, or if no line is valid."""
+    triples: list[Triple] = []
+    problems: list[str] = []
+    for number, line in enumerate(lenient_results.with_valid_labels(response.body).split(b"\n"), 1):
+        try:
+            triples += _triples(line, RdfFormat.N_TRIPLES, response.url)
+        except (SyntaxError, ValueError) as problem:
+            if not line.rstrip().endswith(b"."):
+                raise error from problem
+            reason = re.sub(r"^Parser error .*?: | \(line \d+\)$", "", str(problem))
+            problems.append(f"line {number}: {reason}, so the triple is left out")
+    if not triples:
+        raise error
+    more = f", and {len(problems) - 1} other triples" if len(problems) > 1 else ""
+    notes.append(f"{problems[0]}{more}")
+    return triples
 
 
 def _triples(body: bytes, syntax: RdfFormat, url: str) -> list[Triple]:
+    if syntax == RdfFormat.JSON_LD:
+        require_shallow_json(body)
+    body = plain_xml(body) if syntax == RdfFormat.RDF_XML else body
     return [_with_blank_nodes(quad.triple) for quad in parse(body, syntax, base_iri=url)]
 
 
@@ -96,7 +126,8 @@ def _parsed(response: Response, syntax: QueryResultsFormat, query: str) -> Rows 
             lenient_results.json_document(response.body)
         except ValueError as error:
             raise _invalid(response, error) from error
-    if not lenient_results.has_labelled_iri(response.body):
+    # The engine removes spaces at the ends of literals in XML.
+    if not lenient_results.has_labelled_iri(response.body) and syntax != QueryResultsFormat.XML:
         try:
             return _results(response.body, syntax)
         except (SyntaxError, ValueError) as error:
@@ -151,6 +182,13 @@ def _unexpected_type(response: Response, expected: str) -> EndpointFailed:
 
 
 def _invalid(response: Response, error: Exception) -> EndpointFailed:
-    detail = excerpt(str(error).encode(errors="replace"))[:120]
+    if not response.body.strip():
+        return EndpointFailed(f"{response.url}: the answer is empty: report it to the operator of the store")
+    detail = excerpt(str(error).encode(errors="replace"), 120)
+    if "LoadDocumentCallback" in detail:
+        detail = "it refers to a JSON-LD context at another address, which is not fetched"
     problem = f"invalid {response.media_type} in the answer: {detail}"
-    return EndpointFailed(f"{response.url}: {problem}: report it to the operator of the store")
+    is_message = b"bindings" not in response.body and response.media_type.endswith(("json", "xml"))
+    text = excerpt(response.body) if is_message else ""
+    says = f" (the store says: {text})" if text else ""
+    return EndpointFailed(f"{response.url}: {problem}: report it to the operator of the store{says}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import cast
 from urllib.parse import quote, urlencode
 
@@ -15,6 +16,7 @@ from spacepact.graph import Solutions, is_table
 from spacepact.rdf import first_keyword, has_standard_prologue, require_syntax
 from spacepact.stores.endpoints import Endpoint, connect, with_identified_kind
 from spacepact.stores.results import RESULTS, table_or_boolean, triples
+from spacepact.stores.transport.charsets import in_utf8
 from spacepact.stores.transport.http import Transport
 from spacepact.stores.transport.http_errors import redacted
 from spacepact.stores.transport.http_request import Response
@@ -61,7 +63,7 @@ class RemoteStore:
         try:
             response = self._send(query, RESULTS if is_table else self.endpoint.traits.triples)
             if not is_table:
-                return triples(response)
+                return triples(response, self.notes)
             answer = table_or_boolean(response, query)
             self.notes += getattr(answer, "notes", ())
             return answer
@@ -143,7 +145,7 @@ class RemoteStore:
             raise EndpointFailed(
                 f"{response.url}: incomplete answer ({response.truncation}): raise the limits of the store"
             )
-        return response
+        return replace(response, body=b"".join(in_utf8(response, [response.body])))
 
     def _changes_way(self, error: EndpointFailed, query: str) -> bool:
         """Choose another way to send queries if the store refused this one; return whether there is another.

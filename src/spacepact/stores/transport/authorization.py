@@ -120,14 +120,10 @@ class Authorization:
             reason = getattr(error, "reason", error)
             raise EndpointFailed(f"{redacted(url)}: unsupported digest authentication: {reason}") from error
 
-    def mask(self, text: str, proxy: Proxy | None = None) -> str:
-        """Replace the secrets in a text by ``***``."""
+    def secrets(self) -> set[str]:
+        """Return the texts that no message may contain."""
         known = self.credentials
-        secrets = [known.password, known.token, known.basic] if known else []
-        secrets += [proxy.login, proxy.password] if proxy else []
-        for secret in filter(None, secrets):
-            text = text.replace(secret, "***")
-        return text
+        return {secret for secret in (known.password, known.token, known.basic) if secret} if known else set()
 
 
 def _is_private(url: str, proxy: Proxy | None) -> bool:

@@ -83,6 +83,10 @@ class Connections:
             self._proxies[key] = proxy_for(url)
         return self._proxies[key]
 
+    def secrets(self) -> set[str]:
+        """Return the logins of the proxies, which no message may contain."""
+        return {text for proxy in self._proxies.values() if proxy for text in (proxy.login, proxy.password) if text}
+
     def send(
         self, request: Request, method: str, url: str, has_body: bool, more: Mapping[str, str]
     ) -> BaseHTTPResponse:

@@ -66,6 +66,7 @@ def credentials(name: str, url: str, *, general: bool = True, named: bool = True
     source = f"{netrc_file.path()}:{entry.line}"
     for value in (entry.login, entry.password):
         _check(source, value)
+    _check_user(source, entry.login)
     return Credentials(entry.login, entry.password, source=source, host=host), ""
 
 
@@ -85,6 +86,7 @@ def _from_environment(prefix: str) -> Credentials | None:
     if not password:
         raise BadInput(f"{prefix}_USER is set but {prefix}_PASSWORD is not: set both")
     _check(f"{prefix}_USER", user)
+    _check_user(f"{prefix}_USER", user)
     _check(f"{prefix}_PASSWORD", password)
     return Credentials(user, password, source=f"{prefix}_PASSWORD")
 
@@ -92,3 +94,8 @@ def _from_environment(prefix: str) -> Credentials | None:
 def _check(source: str, value: str) -> None:
     if _CONTROL.search(value):
         raise BadInput(f"{source} contains a line ending, another control character or invalid UTF-8: remove it")
+
+
+def _check_user(source: str, user: str) -> None:
+    if ":" in user:  # what follows it would be a part of the password
+        raise BadInput(f"{source}: the user contains a colon, which HTTP does not allow: use another account")

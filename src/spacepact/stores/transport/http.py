@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar, Unpack
+from urllib.parse import unquote_plus, urlsplit
 
 from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import DecodeError, HTTPError, InvalidHeader, NameResolutionError, NewConnectionError, SSLError
 from urllib3.exceptions import TimeoutError as UrllibTimeout
 
-from spacepact.errors import EndpointFailed
+from spacepact.errors import EndpointFailed, SpacepactError
 from spacepact.stores.transport import http_errors
 from spacepact.stores.transport.authorization import Authorization
+from spacepact.stores.transport.charsets import in_utf8
 from spacepact.stores.transport.connections import Connections
 from spacepact.stores.transport.credentials import Credentials
 from spacepact.stores.transport.http_errors import redacted
@@ -32,6 +34,7 @@ TRIES = 4
 _FIRST_PAUSE = 0.2
 _MAX_PAUSE = 60.0
 _MAX_REDIRECTS = 5
+_MIN_SECRET = 6  # shorter values of a query string are words, such as true
 _RETRY_STATUSES = (429, 502, 503, 504)
 _REDIRECT_STATUSES = (301, 302, 303, 307, 308)
 _ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
@@ -40,7 +43,8 @@ _ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 class Transport:
     """HTTP connections to one store, kept open between requests. A context manager, for one thread.
 
-    *auth* is ``Kind.auth``; *timeout* is in seconds. Every failure raises EndpointFailed.
+    *auth* is ``Kind.auth``; *timeout* is in seconds. Every failure raises EndpointFailed. An error that leaves the
+    block has *** for the secrets, also if the store returned them: credentials, and the query strings of URLs.
     """
 
     def __init__(
@@ -57,12 +61,25 @@ class Transport:
         self._timeout = timeout
         self._tries = tries
         self._connections = Connections()
+        self._query_strings: set[str] = set()
 
     def __enter__(self) -> Transport:
         return self
 
-    def __exit__(self, *_error: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
         self._connections.close()
+        if isinstance(error, SpacepactError):
+            error.args = (self._masked(str(error)),)
+
+    def _masked(self, text: str) -> str:
+        """Replace the secrets in a text by ``***``."""
+        secrets = self._authorization.secrets() | self._connections.secrets()
+        for query in self._query_strings:
+            values = [part.partition("=")[2] for part in query.split("&")]
+            secrets |= {form for value in values if len(value) >= _MIN_SECRET for form in (value, unquote_plus(value))}
+        for secret in sorted(secrets, key=len, reverse=True):
+            text = text.replace(secret, "***")
+        return text
 
     def request(self, method: str, url: str, **options: Unpack[RequestOptions]) -> Response:
         """Send a request and return its response.
@@ -70,7 +87,7 @@ class Transport:
         Retries, with growing pauses: an idempotent request after 429, 502, 503, 504 or a lost connection; any request
         if no connection was made.
         """
-        request = Request(method, url, self._timeout, options)
+        request = self._new_request(method, url, options)
 
         def read(raw: BaseHTTPResponse) -> Response:
             return Response(raw.status, raw.headers, b"".join(chunks(raw, request)), request.display_url)
@@ -82,7 +99,7 @@ class Transport:
         self, method: str, url: str, **options: Unpack[RequestOptions]
     ) -> Iterator[tuple[Response, Iterator[bytes]]]:
         """Send a request as ``request`` does; give the response without its body, and the body in chunks."""
-        request = Request(method, url, self._timeout, options)
+        request = self._new_request(method, url, options)
         raw = self._with_retries(request, lambda raw: raw)
         try:
             yield Response(raw.status, raw.headers, b"", request.display_url), chunks(raw, request)
@@ -90,6 +107,10 @@ class Transport:
             raise self._network_error(request, error) from error
         finally:
             raw.close()
+
+    def _new_request(self, method: str, url: str, options: RequestOptions) -> Request:
+        self._query_strings.add(urlsplit(url).query)
+        return Request(method, url, self._timeout, options)
 
     def _with_retries(self, request: Request, use: Callable[[BaseHTTPResponse], T]) -> T:
         for attempt in range(self._tries):
@@ -120,16 +141,18 @@ class Transport:
 
     def _network_error(self, request: Request, error: Exception) -> EndpointFailed:
         proxy = self._connections.proxy(request.url)
-        text = http_errors.network_error(request.display_url, error, request.timeout, proxy)
-        return EndpointFailed(self._authorization.mask(text, proxy))
+        return EndpointFailed(http_errors.network_error(request.display_url, error, request.timeout, proxy))
 
     def _status_error(self, raw: BaseHTTPResponse, request: Request, retry_after: float | None) -> EndpointFailed:
         auth, proxy = self._authorization, self._connections.proxy(request.url)
-        body = auth.mask(http_errors.excerpt(error_body(raw, request)), proxy)
+        content = error_body(raw, request)
+        with suppress(EndpointFailed):  # in another charset than it says: the status is enough
+            response = Response(raw.status, raw.headers, content, request.display_url)
+            content = b"".join(in_utf8(response, [content]))
         text = http_errors.status_error(
             request.display_url,
             raw.status,
-            body,
+            http_errors.excerpt(self._masked(content.decode(errors="replace")).encode()),
             has_credentials=auth.credentials is not None and not auth.note,
             note=auth.note,
             proxy=proxy.variable if proxy else "",

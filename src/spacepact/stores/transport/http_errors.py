@@ -40,8 +40,10 @@ def redacted(url: str) -> str:
     return scheme + mark + host.rpartition("@")[2] + slash + path if mark else url
 
 
-def excerpt(body: bytes) -> str:
+def excerpt(body: bytes, limit: int = _MAX_EXCERPT) -> str:
     """Return the beginning of a response body in one line, without HTML tags and control characters.
+
+    It ends after a word if there is one nearby: a part of a token would not be found and masked.
 
     >>> excerpt(b"<html><head><title>Oops</title></head><body><h1>Not&nbsp;found</h1></body></html>")
     'Not found'
@@ -51,7 +53,10 @@ def excerpt(body: bytes) -> str:
         text = re.sub(r"<(head|style|script)\b.*?</\1\s*>", " ", text, flags=re.S | re.I) or text
         text = unescape(re.sub(r"<[^>]*>", " ", text))
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return text if len(text) <= _MAX_EXCERPT else text[:_MAX_EXCERPT].rstrip() + "…"
+    if len(text) <= limit:
+        return text
+    words = text[: limit + 1].rpartition(" ")[0]
+    return (words if len(words) > limit // 2 else text[:limit]) + "…"
 
 
 def status_error(
