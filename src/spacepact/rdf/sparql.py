@@ -153,7 +153,8 @@ def require_syntax(sparql: str) -> None:
 
 def require_shallow(sparql: str) -> None:
     """Raise SyntaxError for a query whose nesting would overflow the stack of the engine, and so end the process."""
-    if len(sparql) <= _MAX_NESTING:
+    capitals = sparql.upper()
+    if sum(map(capitals.count, ("(", "[", "{", *_OPERATORS, *_JOINS))) <= _MAX_NESTING:  # reading the tokens is slow
         return
     depth = deepest = operators = 0
     for token in tokens(sparql):
