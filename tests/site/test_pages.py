@@ -243,6 +243,21 @@ def test_the_start_page_counts_and_links(site: Path) -> None:
     assert {"network.html", "timeline.html", "hopes.html", "contradictions.html", "left-open.html"} <= set(links(root))
 
 
+def test_the_entries_of_lists_have_the_day_by_which_they_appeared(site: Path) -> None:
+    """Pakistan and NASA are in the documents of 2023 and 2025; the curator says something of both without a day."""
+
+    def days(path: str, name: str) -> set[str]:
+        root = parse(site / path)
+        items = [element for element in root.iter() if "data-published" in element.attrib]
+        return {item.get("data-published", "") for item in items if any(name in link for link in links(item))}
+
+    assert days("documents.html", "document_scmp-3223585.html") == {"2023-06-10"}
+    assert days("things.html", "document_thenews-1342410.html") == {"2025-09-30"}
+    assert days("things.html", "state_pakistan.html") == {"2023-06-10"}
+    assert days("left-open.html", "document_thenews-1342410.html") == {"2025-09-30"}
+    assert days("query/coverage.html", "passage_thenews-1342410_0000.html") == {"2025-09-30"}
+
+
 def test_an_empty_page_says_why(site: Path) -> None:
     contradictions = parse(site / "contradictions.html")
     assert "do not contradict each other" in text(with_class(contradictions, "empty")[0])
