@@ -152,6 +152,12 @@ def test_a_document_lists_every_passage_in_order_with_claims_or_the_reason_for_n
     assert reasons == ["No claims: outside the subject."] * 6
 
 
+def test_the_date_of_a_document_is_in_words(site: Path) -> None:
+    root = parse(site / "id" / "document_scmp-3223585.html")
+    assert "date of publication 2023-05-30 to 2023-06-10" in text(with_class(root, "own")[0])
+    assert "2023-05-30 to 2023-06-10" in [text(day) for day in with_class(parse(site / "documents.html"), "day")]
+
+
 def test_no_page_contains_the_text_of_a_passage(site: Path) -> None:
     folder = os.environ.get("SPACEPACT_DOCUMENTS")
     assert not any(parse(path).findall(".//blockquote") for path in (site / "id").glob("passage_*.html"))

@@ -65,7 +65,7 @@
       apply();
     };
     slider.addEventListener("input", move);
-    controls.append(make("label", {}, "As of ", slider, output));
+    controls.append(make("label", { title: "Hide what was published later" }, "As of ", slider, output));
     if (known) slider.value = days.indexOf(known);
     state.day = known;
     output.textContent = known || "today";
