@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple, serialize
@@ -33,8 +34,14 @@ def gather(
     *graph* is the IRI of the described dataset. *reified* adds the triples of :func:`reifiers`. Blank nodes get
     canonical names, see :func:`assemble`.
     """
-    parts = {name: sections.triples([name], data) for name in PARTS if name in only}
+    # The derived part comes before the instances, because deriving it loads the complete graph.
+    parts = {name: _part(name, data) for name in sorted(PARTS) if name in only}
     return assemble(parts, inferred, graph, bool(data), reified)
+
+
+def _part(name: str, data: Sequence[Path]) -> Iterator[Quad]:
+    """Yield a part of the graph; it is loaded only while it is read."""
+    yield from sections.triples([name], data)
 
 
 def assemble(
@@ -46,13 +53,18 @@ def assemble(
 ) -> list[Triple]:
     """Return the sorted triples of *parts*, *inferred* triples, their reifiers if *reified*, and their description.
 
-    Blank nodes are named as by :func:`canonicalize`, so their names depend only on the triples.
+    The quads of a part must be distinct. Blank nodes are named as by :func:`canonicalize`, so their names depend only
+    on the triples.
     """
-    by_part = {name: set(quads) for name, quads in parts.items()}
-    quads = {quad for part in by_part.values() for quad in part}
-    blank = {quad for quad in quads if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)}
-    triples = {quad.triple for quad in [*(quads - blank), *canonicalize(blank)]} | set(inferred)
-    counts = {name: len(part) for name, part in by_part.items()}
+    triples, blank, counts = set(inferred), set(), dict.fromkeys(parts, 0)
+    for name, quads in parts.items():
+        for quad in quads:
+            counts[name] += 1
+            if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+                blank.add(quad)
+            else:
+                triples.add(quad.triple)
+    triples.update(quad.triple for quad in canonicalize(blank))
     if inferred:
         counts["inferred"] = len(set(inferred))
     if reified:
@@ -63,6 +75,11 @@ def assemble(
 
 
 def export_text(triples: Iterable[Triple], form: str, graph: str = GRAPH) -> str:
+    """Return what :func:`export_bytes` returns as text."""
+    return export_bytes(triples, form, graph).decode("utf-8")
+
+
+def export_bytes(triples: Iterable[Triple], form: str, graph: str = GRAPH) -> bytes:
     """Return triples from :func:`gather` in one of EXPORTS; TriG and N-Quads put them into the graph *graph*.
 
     Raises BadInput if RDF/XML cannot write a triple.
@@ -71,20 +88,17 @@ def export_text(triples: Iterable[Triple], form: str, graph: str = GRAPH) -> str
     ordered = sorted(triples, key=_class_first if is_for_reading else str)
     if form == "rdf":
         _check_xml(ordered)
+    if form == "jsonld":
+        return _json_ld(ordered)
     name = NamedNode(graph)
     statements = [Quad(t.subject, t.predicate, t.object, name) for t in ordered] if form in ("trig", "nq") else ordered
     prefixes = _prefixes(ordered) if is_for_reading or form == "rdf" else None
     content = serialize(statements, format=EXPORTS[form], prefixes=prefixes)
     assert content is not None  # serialize returns None only if it writes to a file
-    text = content.decode("utf-8")
     if is_for_reading:
-        return _spaced(text)
-    if form == "jsonld":
-        import json
-
-        return json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+        return _spaced(content.decode("utf-8")).encode("utf-8")
     # XML readers turn a literal carriage return into a line feed.
-    return text.replace("\r", "&#13;") + "\n" if form == "rdf" else text
+    return content.replace(b"\r", b"&#13;") + b"\n" if form == "rdf" else content
 
 
 def trig_text(quads: Iterable[Quad]) -> str:
@@ -113,6 +127,19 @@ def _spaced(turtle: str) -> str:
     count = next(number for number, line in enumerate(lines) if not line.startswith("@prefix "))
     body = "\n".join(lines[count:]).replace(" .\n", " .\n\n").rstrip("\n")
     return "\n".join([*sorted(lines[:count]), "", body, ""])
+
+
+def _json_ld(ordered: Iterable[Triple]) -> bytes:
+    """Return sorted triples as indented JSON-LD, written subject by subject to save memory."""
+    import json
+
+    objects = []
+    for _, triples in groupby(ordered, key=lambda triple: triple.subject):
+        content = serialize(triples, format=EXPORTS["jsonld"])
+        assert content is not None  # serialize returns None only if it writes to a file
+        text = json.dumps(json.loads(content), ensure_ascii=False, indent=1)
+        objects.append(text.removeprefix("[").removesuffix("\n]").encode("utf-8"))
+    return b"[%b\n]\n" % b",".join(objects) if objects else b"[]\n"
 
 
 def _check_xml(triples: Iterable[Triple]) -> None:
