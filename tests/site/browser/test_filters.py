@@ -45,9 +45,11 @@ def test_as_of_a_day_hides_what_was_published_later_also_on_the_next_page(visit:
 
     page.get_by_role("link", name="China", exact=True).first.click()
     expect(page).to_have_title("China · SpacePact")
-    assert day.get_attribute("aria-valuetext") == "2023-06-10"
+    expect(day).to_have_attribute("aria-valuetext", "2023-06-10")
     assert visible(page, "data-published") == {"2023-06-10"}
     page.get_by_role("link", name="Timeline", exact=True).click()
+    expect(page).to_have_title("Timeline · SpacePact")
+    expect(day).to_have_attribute("aria-valuetext", "2023-06-10")
     assert visible(page, "data-published", ".picture .row") <= {"2023-06-10", ""}
     day.press("End")
     assert "2025-09-30" in visible(page, "data-published", ".picture .row")
