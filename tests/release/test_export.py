@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, Store, Triple, parse
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    Literal,
+    NamedNode,
+    Quad,
+    Store,
+    Triple,
+    parse,
+    serialize,
+)
 
 from command_line import SPACEPACT, run
 from locations import EXAMPLES, ROOT
@@ -155,6 +168,33 @@ def test_the_bytes_do_not_depend_on_the_order_of_triples(exported: list[Triple],
     triples = random.Random(1).sample(exported, len(exported))
     assert export.export_text(triples, form) == text
     assert export.export_text(triples[1:], form) != text
+
+
+def test_json_ld_is_indented_as_one_document(exported: list[Triple]) -> None:
+    """It is written subject by subject."""
+    a, b, p = NamedNode("urn:a"), BlankNode("b"), NamedNode("urn:p")
+    small = [Triple(a, p, Literal('"]\n}, {\u2028')), Triple(b, p, a), Triple(b, p, Literal("é", language="fr"))]
+    for triples in (exported, small, small[:1], []):
+        content = serialize(sorted(triples, key=str), format=EXPORTS["jsonld"])
+        expected = json.dumps(json.loads(content or b""), ensure_ascii=False, indent=1) + "\n"
+        assert export.export_text(triples, "jsonld") == expected
+
+
+def test_the_parts_are_loaded_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[weakref.ref[Triples]] = []
+
+    class Triples(list[Quad]):
+        """A list with weak references."""
+
+    def triples(parts: list[str], _: object) -> Triples:
+        assert [part for part in loaded if part() is not None] == [], parts
+        made = Triples([Quad(NamedNode(f"urn:{parts[0]}"), NamedNode("urn:p"), Literal(n)) for n in range(3)])
+        loaded.append(weakref.ref(made))
+        return made
+
+    monkeypatch.setattr(sections, "triples", triples)
+    assert len([triple for triple in export.gather() if triple.predicate.value == "urn:p"]) == 3 * len(sections.PARTS)
+    assert len(loaded) == len(sections.PARTS)
 
 
 def test_the_same_bytes_from_own_data_with_lines_in_any_order(tmp_path: Path) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import weakref
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import Store, Triple
 
 from html_pages import parse, text, with_class
 from locations import EXAMPLES, ROOT
 from spacepact.errors import BadInput
 from spacepact.graph import load_turtle
-from spacepact.site import Options, build_site
+from spacepact.release import gather
+from spacepact.site import Options, build, build_site
 from spacepact.site.build import MARKER
 
 OLD = "old page"
@@ -31,6 +34,27 @@ def command(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comple
 def few() -> Store:
     """A small graph, which makes a build quick."""
     return load_turtle([ROOT / "instances" / "documents" / "thenews-1342410.ttl"])
+
+
+def test_the_export_is_not_kept_in_memory(few: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Export(list[Triple]):
+        """A list with weak references."""
+
+    made: list[weakref.ref[Export]] = []
+
+    def gathered(data: Sequence[Path]) -> Export:
+        export = Export(gather(data))
+        made.append(weakref.ref(export))
+        return export
+
+    def pages(*_: object) -> Iterator[tuple[str, bytes]]:
+        assert [export() for export in made] == [None]
+        yield "index.html", b""
+
+    monkeypatch.setattr(build, "gather", gathered)
+    monkeypatch.setattr(build, "render_pages", pages)
+    build_site(tmp_path / "site", few, NO_SPARQL)
+    assert (tmp_path / "site" / "graph.nt").stat().st_size > 1_000_000
 
 
 def test_a_folder_with_other_files_is_not_replaced(few: Store, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
+from site_graph import site_graph
 from spacepact.graph import packaged
 from spacepact.site.data import head_links
 from spacepact.site.model import Resource, SiteGraph
@@ -18,7 +19,7 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 @pytest.fixture(scope="module")
 def graph(store: Store) -> SiteGraph:
-    return SiteGraph(store)
+    return site_graph(store)
 
 
 def links(graph: SiteGraph, resource: Resource | None, root: str) -> list[tuple[str, ...]]:
@@ -91,6 +92,6 @@ def test_a_site_with_the_users_data_has_no_licence(tmp_path: Path) -> None:
         f'<urn:isbn:1> a <{SP}Organisation> ; <http://www.w3.org/2004/02/skos/core#prefLabel> "x"@en .',
         encoding="utf-8",
     )
-    graph = SiteGraph(packaged([data]), [data])
+    graph = site_graph(packaged([data]), [data])
     found = links(graph, graph.resources["urn:isbn:1"], "../")
     assert {link[0] for link in found} == {"canonical", "type", "alternate", "describedby"}

@@ -13,6 +13,7 @@ import pytest
 from pyoxigraph import Store
 
 from invented_claims import attributes, drawing, invented_graph, parsed, with_class
+from site_graph import site_graph
 from spacepact.site.model import FAMILIES, Claim, SiteGraph
 from spacepact.site.pictures import Picture, network, network_svg
 from spacepact.site.pictures.layout import arrange
@@ -63,7 +64,7 @@ def draw(invented: tuple[SiteGraph, dict[str, Claim]]) -> Draw:
 
 @pytest.fixture(scope="module")
 def packaged_network(store: Store) -> Picture:
-    graph = SiteGraph(store)
+    graph = site_graph(store)
     return network_svg(graph, graph.claims.values(), "")
 
 
@@ -265,7 +266,7 @@ def test_the_packaged_network_shows_claims_that_are_not_facts(packaged_network: 
     families = {edge.get("data-family") for edge in edges(packaged_network)}
     assert families == {"done", "committed", "planned", "asked"}
     claims = [*packaged_network.shown, *packaged_network.left_out]
-    assert sorted(claim.iri for claim in claims) == list(SiteGraph(store).claims)
+    assert sorted(claim.iri for claim in claims) == list(site_graph(store).claims)
     shown = {path for edge in edges(packaged_network) for path in edge.get("data-claims", "").split()}
     assert shown == {claim.path for claim in packaged_network.shown}
     labelled = {node.get("data-node") for node in nodes(packaged_network) if node.find("text") is not None}

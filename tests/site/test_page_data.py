@@ -7,6 +7,7 @@ import rdflib
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
 from rdflib.compare import to_isomorphic
 
+from site_graph import site_graph
 from spacepact.graph import Term
 from spacepact.rdf import canonical
 from spacepact.site.data import data_files
@@ -30,7 +31,7 @@ EXAMPLES = [
 
 @pytest.fixture(scope="module")
 def graph(store_with_examples: Store) -> SiteGraph:
-    return SiteGraph(store_with_examples)
+    return site_graph(store_with_examples)
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +111,7 @@ sp:stance_asserted rdfs:label "asserted"@en .
 
 
 def test_a_thing_has_its_facts_and_the_claims_about_it(store: Store) -> None:
-    graph = SiteGraph(store)
+    graph = site_graph(store)
     text = data_files(graph, graph.resources[SPID + "state_spain"])["ttl"].decode()
     prefixes, _, body = text.partition("\n\n")
     assert body == SPAIN
@@ -130,7 +131,7 @@ def subjects(graph: SiteGraph, name: str) -> set[str]:
 
 def test_claims_and_documents_have_their_passages(store: Store) -> None:
     """Passage 0000 supports claim 0000_7, and passage 0207 says who Amer Nadeem is."""
-    graph = SiteGraph(store)
+    graph = site_graph(store)
     claim = "claim_scmp-3223585_0000_7"
     assert subjects(graph, claim) == {claim, "passage_scmp-3223585_0000", "passage_scmp-3223585_0207"}
     passage = "passage_scmp-3223585_0000"
@@ -145,7 +146,7 @@ def test_claims_and_documents_have_their_passages(store: Store) -> None:
 
 def test_a_claim_that_is_linked_has_its_stance(store_with_examples: Store) -> None:
     """So a hope cannot be read as a fact; a missing attitude names the attitude that is missing."""
-    graph = SiteGraph(store_with_examples)
+    graph = site_graph(store_with_examples)
     lacking = f"<{SP}lacksStance>"
     for resource in graph.of_kind("thing"):
         lines = data_files(graph, resource)["nt"].decode().splitlines()
@@ -157,7 +158,7 @@ def test_a_claim_that_is_linked_has_its_stance(store_with_examples: Store) -> No
 
 def test_the_same_graph_gives_the_same_bytes(store: Store) -> None:
     """Also if its triples come in another order, and its blank nodes have other names."""
-    graph = SiteGraph(store)
+    graph = site_graph(store)
     renamed: dict[BlankNode, BlankNode] = {}
 
     def other(term: Term) -> Term:
@@ -167,6 +168,6 @@ def test_the_same_graph_gives_the_same_bytes(store: Store) -> None:
     for quad in sorted(store, key=str, reverse=True):
         again.add(Quad(other(quad.subject), quad.predicate, other(quad.object)))  # type: ignore[arg-type]
     assert len(renamed) > 10
-    second = SiteGraph(again)
+    second = site_graph(again)
     for iri, resource in graph.resources.items():
         assert data_files(graph, resource) == data_files(second, resource), iri

@@ -152,6 +152,12 @@ def test_a_document_lists_every_passage_in_order_with_claims_or_the_reason_for_n
     assert reasons == ["No claims: outside the subject."] * 6
 
 
+def test_the_date_of_a_document_is_in_words(site: Path) -> None:
+    root = parse(site / "id" / "document_scmp-3223585.html")
+    assert "date of publication 2023-05-30 to 2023-06-10" in text(with_class(root, "own")[0])
+    assert "2023-05-30 to 2023-06-10" in [text(day) for day in with_class(parse(site / "documents.html"), "day")]
+
+
 def test_no_page_contains_the_text_of_a_passage(site: Path) -> None:
     folder = os.environ.get("SPACEPACT_DOCUMENTS")
     assert not any(parse(path).findall(".//blockquote") for path in (site / "id").glob("passage_*.html"))
@@ -241,6 +247,21 @@ def test_the_start_page_counts_and_links(site: Path) -> None:
     families = with_class(root, "families")[0]
     assert len(list(families)) == len(FAMILIES)
     assert {"network.html", "timeline.html", "hopes.html", "contradictions.html", "left-open.html"} <= set(links(root))
+
+
+def test_the_entries_of_lists_have_the_day_by_which_they_appeared(site: Path) -> None:
+    """Pakistan and NASA are in the documents of 2023 and 2025; the curator says something of both without a day."""
+
+    def days(path: str, name: str) -> set[str]:
+        root = parse(site / path)
+        items = [element for element in root.iter() if "data-published" in element.attrib]
+        return {item.get("data-published", "") for item in items if any(name in link for link in links(item))}
+
+    assert days("documents.html", "document_scmp-3223585.html") == {"2023-06-10"}
+    assert days("things.html", "document_thenews-1342410.html") == {"2025-09-30"}
+    assert days("things.html", "state_pakistan.html") == {"2023-06-10"}
+    assert days("left-open.html", "document_thenews-1342410.html") == {"2025-09-30"}
+    assert days("query/coverage.html", "passage_thenews-1342410_0000.html") == {"2025-09-30"}
 
 
 def test_an_empty_page_says_why(site: Path) -> None:

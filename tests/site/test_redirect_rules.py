@@ -11,10 +11,11 @@ from pyoxigraph import RdfFormat, parse
 import apache_server
 from apache_server import Apache
 from conftest import missing
+from site_graph import site_graph
 from spacepact.graph import packaged
 from spacepact.site.data import data_files, site_files
 from spacepact.site.data.redirect_rules import permanent_rules
-from spacepact.site.model import Resource, SiteGraph
+from spacepact.site.model import Resource
 from store_servers.server import Missing
 
 pytestmark = pytest.mark.site
@@ -197,7 +198,7 @@ def hosting() -> Iterator[Apache]:
     try:
         with apache_server.running("headers") as server:
             url = f"{server.url}site/"
-            graph = SiteGraph(packaged())
+            graph = site_graph(packaged())
             spain = graph.resources["https://w3id.org/spacepact/id/state_spain"]
             files = site_files(graph, url, ["index.html", "404.html", "ontology.html", "id/state_spain.html"])
             files |= {f"{spain.path}.{form}": content for form, content in data_files(graph, spain).items()}

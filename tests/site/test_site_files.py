@@ -9,13 +9,14 @@ from xml.etree import ElementTree as ET
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
+from site_graph import site_graph
 from spacepact.errors import BadInput
 from spacepact.graph import packaged, packaged_files, text_of
 from spacepact.rdf import canonical
 from spacepact.release import export_text, gather
-from spacepact.site.data import dataset_json_ld, feeds, site_files
+from spacepact.site.data import dataset_json_ld, feeds, graph_files, site_files
 from spacepact.site.data.redirect_rules import permanent_rules
-from spacepact.site.model import SiteGraph
+from spacepact.site.model import SiteGraph, download_of
 from spacepact.terms import GRAPH, PREFIXES, SP
 
 URL = "https://example.org/space/"
@@ -26,12 +27,12 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 @pytest.fixture(scope="module")
 def graph(store: Store) -> SiteGraph:
-    return SiteGraph(store)
+    return site_graph(store)
 
 
 @pytest.fixture(scope="module")
 def files(graph: SiteGraph) -> dict[str, bytes]:
-    return site_files(graph, URL, PAGES)
+    return dict(graph_files(gather())) | site_files(graph, URL, PAGES)
 
 
 def test_the_files(files: dict[str, bytes]) -> None:
@@ -134,12 +135,11 @@ def test_the_start_page_describes_the_dataset(graph: SiteGraph) -> None:
 def test_the_description_cannot_end_its_script_element(graph: SiteGraph) -> None:
     hostile = "</script><!-- <script> & \u2028"
     title = NamedNode(PREFIXES["dcterms"] + "title")
-    export = [
+    description = [
         Triple(t.subject, t.predicate, Literal(hostile)) if (t.subject, t.predicate) == (NamedNode(GRAPH), title) else t
-        for t in graph.export
+        for t in graph.download.description
     ]
-    changed = SiteGraph(graph.store)
-    changed.__dict__["export"] = export
+    changed = SiteGraph(graph.store, download_of(description))
     text = dataset_json_ld(changed, URL)
     assert not any(character in text for character in "<>&\u2028")
     assert json.loads(text)["name"] == hostile
@@ -148,9 +148,9 @@ def test_the_description_cannot_end_its_script_element(graph: SiteGraph) -> None
 def test_a_description_of_the_users_data_names_no_author_or_licence(tmp_path: Path) -> None:
     data = tmp_path / "own.ttl"
     data.write_text(f'<urn:x> a <{SP}State> ; <{PREFIXES["skos"]}prefLabel> "<x>"@en .', encoding="utf-8")
-    graph = SiteGraph(packaged([data]), [data])
+    graph = site_graph(packaged([data]), [data])
     assert not {"license", "creator"} & json.loads(dataset_json_ld(graph, URL)).keys()
-    files = site_files(graph, URL, PAGES)
+    files = dict(graph_files(gather([data]))) | site_files(graph, URL, PAGES)
     assert b"<urn:x>" in files["graph.nt"]
     assert b"creativecommons" not in files["void.ttl"]
     assert "The SpacePact project" not in files["feed.xml"].decode()
@@ -192,7 +192,7 @@ def test_a_label_with_markup_is_escaped_in_the_feed(graph: SiteGraph) -> None:
         for quad in list(changed.quads_for_pattern(document, predicate, None)):
             changed.remove(quad)
             changed.add(Quad(document, predicate, Literal(hostile, language="en")))
-    feed = ET.fromstring(feeds.document_feed(SiteGraph(changed), URL))
+    feed = ET.fromstring(feeds.document_feed(site_graph(changed), URL))
     assert [entry.findtext(ATOM + "title") for entry in feed.findall(ATOM + "entry")][1] == hostile
 
 

@@ -279,9 +279,9 @@ def test_more_rows_than_the_limit_are_left_out(draw: Draw, monkeypatch: pytest.M
 _PRINT = """
 import hashlib
 from spacepact.graph import packaged
-from spacepact.site.model import SiteGraph
+from site_graph import site_graph
 from spacepact.site.pictures import network_svg, timeline_svg
-graph = SiteGraph(packaged())
+graph = site_graph(packaged())
 for draw in (network_svg, timeline_svg):
     print(hashlib.sha256(draw(graph, graph.claims.values(), "").svg.encode()).hexdigest())
 """

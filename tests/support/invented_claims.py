@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from site_graph import site_graph
 from spacepact.graph import packaged
 from spacepact.site.model import Claim, SiteGraph
 from spacepact.site.pictures import Picture
@@ -45,7 +46,7 @@ def invented_graph(
         lines += _turtle("claim_tale_published", date)
     path = folder / "tale.ttl"
     path.write_text("\n".join(lines), encoding="utf-8")
-    graph = SiteGraph(packaged([path]))
+    graph = site_graph(packaged([path]))
     return graph, {name: graph.claims[f"https://w3id.org/spacepact/id/claim_tale_0000_{name}"] for name in claims}
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from spacepact.release.diff import diff_versions
 from spacepact.release.diff_output import format_difference
-from spacepact.release.export import export_text, gather, trig_text
+from spacepact.release.export import export_bytes, export_text, gather, trig_text
 from spacepact.release.nanopublications import nanopublications
 
 __all__ = [
     "diff_versions",
+    "export_bytes",
     "export_text",
     "format_difference",
     "gather",

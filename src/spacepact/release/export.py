@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple, serialize
 
 from spacepact.errors import BadInput
 from spacepact.graph import PARTS, sections
@@ -32,8 +33,14 @@ def gather(
     *graph* is the IRI of the described dataset. *reified* adds the triples of :func:`reifiers`. Blank nodes get
     canonical names, see :func:`assemble`.
     """
-    parts = {name: sections.triples([name], data) for name in PARTS if name in only}
+    # The derived part comes before the instances, because deriving it loads the complete graph.
+    parts = {name: _part(name, data) for name in sorted(PARTS) if name in only}
     return assemble(parts, inferred, graph, bool(data), reified)
+
+
+def _part(name: str, data: Sequence[Path]) -> Iterator[Quad]:
+    """Yield a part of the graph; it is loaded only while it is read."""
+    yield from sections.triples([name], data)
 
 
 def assemble(
@@ -45,13 +52,18 @@ def assemble(
 ) -> list[Triple]:
     """Return the sorted triples of *parts*, *inferred* triples, their reifiers if *reified*, and their description.
 
-    Blank nodes are named as by :func:`canonicalize`, so their names depend only on the triples.
+    The quads of a part must be distinct. Blank nodes are named as by :func:`canonicalize`, so their names depend only
+    on the triples.
     """
-    by_part = {name: set(quads) for name, quads in parts.items()}
-    quads = {quad for part in by_part.values() for quad in part}
-    blank = {quad for quad in quads if blank_nodes(quad)}
-    triples = {quad.triple for quad in [*(quads - blank), *canonicalize(blank)]} | set(inferred)
-    counts = {name: len(part) for name, part in by_part.items()}
+    triples, blank, counts = set(inferred), set(), dict.fromkeys(parts, 0)
+    for name, quads in parts.items():
+        for quad in quads:
+            counts[name] += 1
+            if blank_nodes(quad):
+                blank.add(quad)
+            else:
+                triples.add(quad.triple)
+    triples.update(quad.triple for quad in canonicalize(blank))
     if inferred:
         counts["inferred"] = len(set(inferred))
     if reified:
@@ -62,6 +74,11 @@ def assemble(
 
 
 def export_text(triples: Iterable[Triple], form: str, graph: str = GRAPH) -> str:
+    """Return what :func:`export_bytes` returns as text."""
+    return export_bytes(triples, form, graph).decode("utf-8")
+
+
+def export_bytes(triples: Iterable[Triple], form: str, graph: str = GRAPH) -> bytes:
     """Return triples from :func:`gather` in one of EXPORTS; TriG and N-Quads put them into the graph *graph*.
 
     Raises BadInput if RDF/XML cannot write a triple.
@@ -70,18 +87,17 @@ def export_text(triples: Iterable[Triple], form: str, graph: str = GRAPH) -> str
     ordered = sorted(triples, key=_class_first if is_for_reading else str)
     if form == "rdf":
         _check_xml(ordered)
+    if form == "jsonld":
+        return _json_ld(ordered)
     name = NamedNode(graph)
     statements = [Quad(t.subject, t.predicate, t.object, name) for t in ordered] if form in ("trig", "nq") else ordered
     prefixes = _prefixes(ordered) if is_for_reading or form == "rdf" else None
-    text = serialized(statements, EXPORTS[form], prefixes)
+    content = serialize(statements, format=EXPORTS[form], prefixes=prefixes)
+    assert content is not None  # serialize returns None only if it writes to a file
     if is_for_reading:
-        return _spaced(text)
-    if form == "jsonld":
-        import json
-
-        return json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+        return _spaced(content.decode("utf-8")).encode("utf-8")
     # XML readers turn a literal carriage return into a line feed.
-    return text.replace("\r", "&#13;") + "\n" if form == "rdf" else text
+    return content.replace(b"\r", b"&#13;") + b"\n" if form == "rdf" else content
 
 
 def trig_text(quads: Iterable[Quad]) -> str:
@@ -109,6 +125,17 @@ def _spaced(turtle: str) -> str:
     count = next(number for number, line in enumerate(lines) if not line.startswith("@prefix "))
     body = "\n".join(lines[count:]).replace(" .\n", " .\n\n").rstrip("\n")
     return "\n".join([*sorted(lines[:count]), "", body, ""])
+
+
+def _json_ld(ordered: Iterable[Triple]) -> bytes:
+    """Return sorted triples as indented JSON-LD, written subject by subject to save memory."""
+    import json
+
+    objects = []
+    for _, triples in groupby(ordered, key=lambda triple: triple.subject):
+        text = json.dumps(json.loads(serialized(triples, EXPORTS["jsonld"])), ensure_ascii=False, indent=1)
+        objects.append(text.removeprefix("[").removesuffix("\n]").encode("utf-8"))
+    return b"[%b\n]\n" % b",".join(objects) if objects else b"[]\n"
 
 
 def _check_xml(triples: Iterable[Triple]) -> None:

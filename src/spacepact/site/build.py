@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -13,8 +13,9 @@ from pathlib import Path, PurePosixPath
 from pyoxigraph import Store
 
 from spacepact.errors import BadInput
-from spacepact.site.data import data_files, site_files
-from spacepact.site.model import SiteGraph
+from spacepact.release import gather
+from spacepact.site.data import data_files, graph_files, site_files
+from spacepact.site.model import SiteGraph, download_of
 from spacepact.site.pages import Options, render_pages
 from spacepact.site.sparql_page import SparqlPage, sparql_page
 
@@ -44,21 +45,31 @@ def build_site(folder: Path, store: Store, options: Options, data: Sequence[Path
     _require_ours(folder)
     try:
         with _replacing(folder) as new:
-            graph = SiteGraph(store, data)
-            sparql = sparql_page(graph.queries, len(graph.export), _GRAPH_FILE) if options.sparql else None
-            count = 0
-            for path, content in _files(graph, options, sparql):
-                target = new / PurePosixPath(path)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
-                count += 1
+            export = gather(data)
+            count = _write(new, graph_files(export))
+            download = download_of(export)
+            del export  # it needs as much memory as everything below
+            graph = SiteGraph(store, download)
+            sparql = sparql_page(graph.queries, download.size, _GRAPH_FILE) if options.sparql else None
+            count += _write(new, _files(graph, options, sparql))
             return BuiltSite(count, sparql.note if sparql else "")
     except OSError as error:
         raise BadInput(f"{folder}: the site cannot be written: {error.strerror}: choose another folder") from error
 
 
+def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    """Write files by path into *folder*, and return their number."""
+    count = 0
+    for path, content in files:
+        target = folder / PurePosixPath(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        count += 1
+    return count
+
+
 def _files(graph: SiteGraph, options: Options, sparql: SparqlPage | None) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and the content of each file."""
+    """Yield the path and the content of each file but the downloads of the graph."""
     yield MARKER, _MARKER_TEXT.encode()
     yield ".nojekyll", b""  # so that GitHub Pages publishes every file
     for item in sorted(files("spacepact.site").joinpath("static").iterdir(), key=lambda item: item.name):

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from spacepact.ask import Passage, Query, Table, all_queries, evidence_of, find_query, run_query
 from spacepact.graph import Term, labels, select, text_of
-from spacepact.release import gather
 from spacepact.site.page_paths import page_paths
-from spacepact.terms import PREFIXES, QUERY, SP
+from spacepact.terms import GRAPH, PREFIXES, QUERY, SP
 
 # Stances by family. The word of the stance is always shown beside the colour and the line style of the family.
 FAMILIES = {
@@ -88,25 +85,27 @@ class Claim:
         return tuple(term.value for term in self.values.get(name, ()) if isinstance(term, NamedNode))
 
 
+@dataclass(frozen=True)
+class Download:
+    """What ``spacepact export`` writes: the number of triples, and those that describe the dataset."""
+
+    size: int
+    description: tuple[Triple, ...]
+
+
 class SiteGraph:
     """The graph as the pages need it: resources, claims and queries, each by IRI or name, in a fixed order.
 
-    *data* are the paths of the user's data in *store*. *published* has the last moment at which a document was
-    published, by its IRI.
+    *download* is that of the graph. *published* has the last moment at which a document was published, by its IRI.
     """
 
-    def __init__(self, store: Store, data: Sequence[Path] = ()) -> None:
+    def __init__(self, store: Store, download: Download) -> None:
         self.store = store
-        self.data = tuple(data)
+        self.download = download
         self.published = {text_of(row["document"]): text_of(row["moment"]) for row in select(store, _PUBLISHED)}
         self.queries: dict[str, Query] = all_queries()
         self.resources: dict[str, Resource] = {r.iri: r for r in _resources(store, self.queries)}
         self.claims: dict[str, Claim] = {claim.iri: claim for claim in _claims(self, self.of_kind("claim"))}
-
-    @cached_property
-    def export(self) -> list[Triple]:
-        """The triples of ``spacepact export``: the graph with the user's data, and the description of the dataset."""
-        return gather(self.data)
 
     def of_kind(self, kind: str) -> list[Resource]:
         """Return the resources of a kind, by IRI."""
@@ -120,6 +119,12 @@ class SiteGraph:
         """Return the label of a resource; the IRI if it has none."""
         resource = self.resources.get(iri)
         return resource.label if resource else iri
+
+
+def download_of(export: Sequence[Triple]) -> Download:
+    """Return the size and the description of what :func:`spacepact.release.gather` returns."""
+    about = (t for t in export if isinstance(t.subject, NamedNode) and t.subject.value.startswith(GRAPH))
+    return Download(len(export), tuple(about))
 
 
 def family_of(stance: str) -> str:

@@ -45,9 +45,11 @@ def test_as_of_a_day_hides_what_was_published_later_also_on_the_next_page(visit:
 
     page.get_by_role("link", name="China", exact=True).first.click()
     expect(page).to_have_title("China · SpacePact")
-    assert day.get_attribute("aria-valuetext") == "2023-06-10"
+    expect(day).to_have_attribute("aria-valuetext", "2023-06-10")
     assert visible(page, "data-published") == {"2023-06-10"}
     page.get_by_role("link", name="Timeline", exact=True).click()
+    expect(page).to_have_title("Timeline · SpacePact")
+    expect(day).to_have_attribute("aria-valuetext", "2023-06-10")
     assert visible(page, "data-published", ".picture .row") <= {"2023-06-10", ""}
     day.press("End")
     assert "2025-09-30" in visible(page, "data-published", ".picture .row")
@@ -63,6 +65,66 @@ def test_as_of_a_day_before_the_only_document_of_a_page(visit: Open) -> None:
     assert visible(page, "data-claim") == set()
     page.get_by_role("slider").press("End")
     assert PLEDGED_2025 in visible(page, "data-claim")
+
+
+# What appears on list pages only by September 2025, and what by June 2023.
+LISTS = [
+    ("documents.html", "document_thenews-1342410", "document_scmp-3223585"),
+    ("things.html", "document_thenews-1342410", "state_pakistan"),
+    ("left-open.html", "document_thenews-1342410", "document_scmp-3223585"),
+    ("query/coverage.html", "document_thenews-1342410", "document_scmp-3223585"),
+]
+
+
+@pytest.mark.parametrize(("path", "later", "earlier"), LISTS)
+def test_as_of_a_day_hides_entries_of_a_list(path: str, later: str, earlier: str, visit: Open) -> None:
+    page = visit(path)
+    entries = page.locator("main [data-published]")
+    every = entries.count()
+    day = page.get_by_role("slider", name="As of")
+    day.press("Home")
+    shown = visible(page, "data-published", "main [data-published]")
+    assert "2023-06-10" in shown and shown <= {"2023-06-10", ""}
+    left = entries.locator("visible=true").count()
+    assert 0 < left < every
+    expect(page.locator(".controls .shown")).to_contain_text(f"{left} of {every} ")
+    expect(page.locator(".controls .shown")).to_contain_text("other numbers on this page count everything")
+    assert entries.locator(f"a[href*='{later}']").locator("visible=true").count() == 0
+    expect(entries.locator(f"a[href*='{earlier}']").first).to_be_visible()
+    day.press("End")
+    assert entries.locator("visible=true").count() == every
+    expect(page.locator(".controls .shown")).to_contain_text(f"all {every} ")
+
+
+def test_as_of_a_day_hides_empty_sections_and_the_links_to_them(visit: Open) -> None:
+    page = visit("id/state_pakistan.html")
+    sections, links = (page.locator(f"main {name}").locator("visible=true") for name in ("section", ".contents li"))
+    every = sections.count()
+    assert links.count() == every
+    page.get_by_role("slider").press("Home")
+    assert 0 < sections.count() < every
+    assert links.count() == sections.count()
+
+
+def test_as_of_a_day_hides_documents_and_claims_on_the_start_page(visit: Open) -> None:
+    page = visit("index.html")
+    later = page.locator(".cards-list a[href*=document_thenews-1342410]")
+    earlier = page.locator(".cards-list a[href*=document_scmp-3223585]")
+    expect(later).to_be_visible()
+    page.get_by_role("slider", name="As of").press("Home")
+    expect(later).to_be_hidden()
+    expect(earlier).to_be_visible()
+    assert visible(page, "data-published", "main .card") == {"2023-06-10"}
+    assert page.locator("main h2").locator("visible=true").count() == 3
+
+
+@pytest.mark.parametrize("path", ["queries.html", "ontology.html", "codes.html", "contradictions.html"])
+def test_a_page_without_days_has_no_control(path: str, visit: Open) -> None:
+    page = visit("things.html")
+    page.get_by_role("slider").press("Home")
+    page.goto(path)
+    expect(page.locator("main h1")).to_be_visible()
+    assert page.get_by_role("slider").count() == 0
 
 
 def test_a_thing_shows_one_family_of_stances(visit: Open) -> None:

@@ -16,6 +16,20 @@ _LUMINANCE = """(property) => {
     .map((value) => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
   return channels[0] * 0.2126 + channels[1] * 0.7152 + channels[2] * 0.0722;
 }"""
+# The words in cells of tables that are on two lines.
+_BROKEN_WORDS = """() => [...document.querySelectorAll("td")].flatMap((cell) => {
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  const words = [];
+  while (texts.nextNode()) {
+    for (const { 0: word, index } of texts.currentNode.textContent.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, index);
+      range.setEnd(texts.currentNode, index + word.length);
+      if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1) words.push(word);
+    }
+  }
+  return words;
+})"""
 _CONTROLS = ("header nav", "#search", ".controls", ".picture-filters", ".contents", ".neighbours")
 
 
@@ -25,6 +39,22 @@ def test_a_phone_shows_each_page_without_scrolling_sideways(kind: str, visit: Op
     if kind == "sparql":
         page.locator(".yasr_results table").wait_for()
     assert page.evaluate(WIDTH) == PHONE["width"], wide_elements(page)
+
+
+def test_a_phone_shows_all_links_to_the_other_pages(visit: Open) -> None:
+    page = visit("index.html", viewport=PHONE, is_mobile=True)
+    boxes = [link.bounding_box() for link in page.locator("header nav a").all()]
+    assert len(boxes) == 10
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
+
+
+def test_a_table_on_a_phone_breaks_no_word(visit: Open) -> None:
+    page = visit("left-open.html", viewport=PHONE, is_mobile=True)
+    assert page.evaluate(_BROKEN_WORDS) == []
+    page.locator("td").first.evaluate(
+        "(cell) => { cell.textContent = 'a'.repeat(99); cell.style.wordBreak = 'break-all'; }"
+    )
+    assert len(page.evaluate(_BROKEN_WORDS)) == 1
 
 
 def test_a_page_that_is_too_wide_is_found(visit: Open) -> None:

@@ -31,3 +31,22 @@ def test_a_filter_hides_the_heading_of_a_pair_with_its_claims(watch: Callable[..
     for pair in shown:
         assert pair.locator("[data-documents=disputes]:visible").count() == 2
         assert pair.locator(".card:visible").count() == 2
+
+
+@pytest.mark.parametrize("path", ["contradictions.html", "hopes.html"])
+def test_a_pair_is_hidden_before_its_later_claim_is_published(
+    path: str, watch: Callable[..., Watched], examples_url: str
+) -> None:
+    page = watch(examples_url).context.new_page()
+    page.goto(path)
+    pairs = page.locator(".pair")
+    every = pairs.count()
+    slider = page.get_by_role("slider", name="As of")
+    left = []
+    for _ in range(int(slider.get_attribute("max") or 0)):
+        slider.press("ArrowLeft")
+        shown = pairs.locator("visible=true")
+        left.append(shown.count())
+        assert {pair.locator(".card:visible").count() for pair in shown.all()} <= {2}
+    assert left == sorted(left, reverse=True)
+    assert left[-1] < every

@@ -21,10 +21,9 @@ _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u20
 def void_text(graph: SiteGraph, url: str) -> str:
     """Return the description of the dataset as Turtle, with its downloads and its page at *url*."""
     dataset = NamedNode(GRAPH)
-    described = [t for t in graph.export if isinstance(t.subject, NamedNode) and t.subject.value.startswith(GRAPH)]
     dumps = [(term_node("void:dataDump"), NamedNode(f"{url}graph.{form}")) for form in GRAPHS]
     links = [Triple(dataset, name, o) for name, o in [*dumps, (term_node("dcat:landingPage"), NamedNode(url))]]
-    return export_text([*described, *links], "ttl")
+    return export_text([*graph.download.description, *links], "ttl")
 
 
 def dataset_json_ld(graph: SiteGraph, url: str) -> str:
@@ -70,7 +69,7 @@ def dataset_values(graph: SiteGraph) -> Mapping[str, str]:
     """
     names = ("dcterms:title", "dcterms:description", "dcterms:creator", "dcterms:license", "dcat:version")
     nodes = {term_node(name): name for name in (*names, "void:triples")}
-    about = (triple for triple in graph.export if triple.subject == NamedNode(GRAPH))
+    about = (triple for triple in graph.download.description if triple.subject == NamedNode(GRAPH))
     return {nodes[triple.predicate]: text_of(triple.object) for triple in about if triple.predicate in nodes}
 
 

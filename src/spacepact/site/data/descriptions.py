@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
 from spacepact.graph import RDFS_LABEL
 from spacepact.rdf import GRAPHS, canonicalize
-from spacepact.release import export_text
+from spacepact.release import export_bytes
 from spacepact.site.model import Resource, SiteGraph
 from spacepact.terms import SP
 
@@ -23,7 +23,7 @@ def data_files(graph: SiteGraph, resource: Resource) -> dict[str, bytes]:
 
 def texts(triples: Collection[Triple]) -> dict[str, bytes]:
     """Return triples in each format of GRAPHS; the same triples always give the same bytes."""
-    return {form: export_text(triples, form).encode() for form in GRAPHS}
+    return {form: export_bytes(triples, form) for form in GRAPHS}
 
 
 def describe(graph: SiteGraph, resource: Resource) -> set[Triple]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from pyoxigraph import Triple
 
 from spacepact.graph import load_turtle, packaged_files
-from spacepact.rdf import canonicalize
+from spacepact.rdf import GRAPHS, canonicalize
+from spacepact.release import export_bytes
 from spacepact.site.data import feeds, redirect_rules
 from spacepact.site.data.dataset import dataset_values, void_text
 from spacepact.site.data.descriptions import texts
@@ -17,8 +18,14 @@ from spacepact.site.model import SiteGraph
 _ONTOLOGY_PAGE = "ontology.html"
 
 
+def graph_files(export: Iterable[Triple]) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the content of the graph in each format, from the triples of an export."""
+    for form in GRAPHS:
+        yield f"graph.{form}", export_bytes(export, form)
+
+
 def site_files(graph: SiteGraph, url: str, paths: Iterable[str]) -> dict[str, bytes]:
-    """Return the files by path: the graph, the ontology, descriptions, sitemap, feed, robots.txt and redirect rules.
+    """Return the files by path: the ontology, descriptions, sitemap, feed, robots.txt and redirect rules.
 
     *url* is where the site is hosted, ending in ``/``. *paths* are those of the pages, such as ``id/state_spain.html``.
     The redirect rules are for an Apache server that hosts the site; if this is not w3id.org, the folder
@@ -29,7 +36,7 @@ def site_files(graph: SiteGraph, url: str, paths: Iterable[str]) -> dict[str, by
     ontology = _ONTOLOGY_PAGE if _ONTOLOGY_PAGE in pages else ""
     resources = list(graph.resources.values())
     files: dict[str, bytes] = {}
-    for path, triples in [("graph", graph.export), *_ontologies()]:
+    for path, triples in _ontologies():
         files |= {f"{path}.{form}": content for form, content in texts(triples).items()}
     files |= {
         "void.ttl": void_text(graph, url).encode(),

@@ -12,6 +12,7 @@ from spacepact.ask import Query, Table, Triples, claim_columns, explain_empty, l
 from spacepact.graph import Row, text_of
 from spacepact.rdf import visible
 from spacepact.site.model import Claim
+from spacepact.site.pages.cards import day
 from spacepact.site.pages.links import Links
 from spacepact.site.pictures import Picture, network_svg, timeline_svg
 
@@ -35,14 +36,14 @@ class Entry:
 class Answer:
     """The default answer of a query.
 
-    *sections* are entries under their headings, for the view ``cards``. *rows* are the cells of a table, at most
-    MOST_ROWS of *count*. *picture* is there for the views ``network`` and ``timeline``. *note* says why the answer is
-    empty, or what it leaves out.
+    *sections* are entries under their headings, for the view ``cards``. *rows* are those of a table, at most MOST_ROWS
+    of *count*: the day by which everything in the row was published, empty if unknown, and the cells. *picture* is
+    there for the views ``network`` and ``timeline``. *note* says why the answer is empty, or what it leaves out.
     """
 
     query: Query
     columns: Sequence[str]
-    rows: list[list[Markup]]
+    rows: list[tuple[str, list[Markup]]]
     count: int
     sections: list[tuple[Markup, list[Entry]]]
     claims: list[Claim]
@@ -73,7 +74,7 @@ def answer_of(query: Query, links: Links, known: Table | None = None) -> Answer:
     return Answer(
         query=query,
         columns=columns,
-        rows=[[links.term(row[name]) if name in row else Markup("") for name in columns] for row in shown],
+        rows=[(_day(row, links), [links.term(row[c]) if c in row else Markup("") for c in columns]) for row in shown],
         count=len(answer.rows),
         sections=_sections(Table(answer.columns, shown), links) if query.view == "cards" else [],
         claims=claims,
@@ -81,6 +82,13 @@ def answer_of(query: Query, links: Links, known: Table | None = None) -> Answer:
         table=table,
         picture=draw(links.graph, claims, links.root) if draw else None,
     )
+
+
+def _day(row: Row, links: Links) -> str:
+    """Return the day by which the documents, passages and claims of a row were published; empty if unknown."""
+    resources = (links.graph.resources.get(text_of(term)) for term in row.values() if isinstance(term, NamedNode))
+    iris = (r.iri for r in resources if r and r.kind in ("document", "passage", "claim"))
+    return day(max(map(links.index.published, iris), default=""))
 
 
 def _claims(answer: Table, query: Query, links: Links) -> list[Claim]:

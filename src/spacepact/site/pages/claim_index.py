@@ -23,6 +23,7 @@ class ClaimIndex:
     """
 
     def __init__(self, graph: SiteGraph) -> None:
+        self._graph = graph
         self.uses: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
         self.superseding: dict[str, list[str]] = defaultdict(list)
         for claim in graph.claims.values():
@@ -50,6 +51,21 @@ class ClaimIndex:
         uses = self.uses.get(iri, {})
         found = {claim.iri: claim for name in names for claim in uses.get(name, ())}
         return list(found.values())
+
+    def published(self, iri: str) -> str:
+        """Return the last moment at which a thing, document, passage or claim first appeared; empty if unknown.
+
+        For a document and its passages, this is its publication, and for a claim that of its documents. Anything else
+        first appears in the earliest document with a claim that mentions it.
+        """
+        if iri in self.passages:
+            iri = self.passages[iri].document_iri
+        if iri in self._graph.claims:
+            return self._graph.claims[iri].published
+        if iri in self._graph.published:
+            return self._graph.published[iri]
+        claims = (claim for uses in self.uses.get(iri, {}).values() for claim in uses)
+        return min((claim.published for claim in claims if claim.passages), default="")
 
     def stated(self, thing: str, name: str) -> list[Claim]:
         """Return the asserted claims about a thing with a property of ours, by its local name."""

@@ -12,6 +12,7 @@ from spacepact.rdf import visible
 from spacepact.site.model import Claim
 from spacepact.site.pages.cards import day
 from spacepact.site.pages.links import Links, is_web_address
+from spacepact.site.pictures import time_words
 from spacepact.terms import SP
 
 _REASON = NamedNode(SP + "hasReasonForNoClaim")
@@ -33,7 +34,7 @@ class PassageView:
 
 @dataclass(frozen=True)
 class DocumentView:
-    """A document. *title*, *published* (a day), *date* (as the claim gives it) and *address* are empty if unknown."""
+    """A document. *title*, *published* (a day), *date* (in words) and *address* are empty if unknown."""
 
     iri: str
     name: str
@@ -59,7 +60,7 @@ def document_view(iri: str, links: Links) -> DocumentView:
         name=links.name(iri),
         title=visible(next(iter(_literals(index.stated(iri, "title"))), "")),
         publishers=list(dict.fromkeys(agent for claim in issuing for agent in claim.iris("claimSubject"))),
-        date=visible(next(iter(_literals(dates)), "")),
+        date=visible(time_words(next(iter(_literals(dates)), ""), "", is_inferred=False)),
         published=next((day(claim.latest) for claim in dates if claim.latest), ""),
         address=next(iter(addresses), ""),
         passages=passages,

@@ -62,7 +62,7 @@ def overviews(templates: Templates) -> Iterator[tuple[str, bytes]]:
     undated = _answer(templates, "undated").claims
     yield page("timeline", "Timeline", picture=timeline_svg(graph, claims, ""), undated=undated)
     if templates.sparql:
-        yield page("sparql", "SPARQL", triples=len(graph.export))
+        yield page("sparql", "SPARQL", triples=graph.download.size)
     yield page("404", "Page not found")
 
 

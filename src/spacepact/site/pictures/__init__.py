@@ -7,8 +7,9 @@ A page with a picture needs static/pictures.css, and static/pictures.js for the 
 
 from __future__ import annotations
 
+from spacepact.site.pictures.claim_times import time_words
 from spacepact.site.pictures.network import network_svg
 from spacepact.site.pictures.picture import Picture
 from spacepact.site.pictures.timeline import timeline_svg
 
-__all__ = ["Picture", "network_svg", "timeline_svg"]
+__all__ = ["Picture", "network_svg", "time_words", "timeline_svg"]

@@ -1,12 +1,16 @@
 // Controls that hide claims: as of a day of publication, by family of stance, by document.
-// They work on the cards and lines of claims, by their data-published, data-family and data-documents. Pictures have
-// their own controls, except for the day.
+// They work on the cards and lines of claims, by their data-published, data-family and data-documents. Things,
+// documents and rows of tables have only data-published. Pictures have their own controls, except for the day.
 "use strict";
 (() => {
   const controls = document.querySelector("[data-controls]");
-  const items = [...document.querySelectorAll("main [data-claim]")];
-  const every = new Set(items.map((item) => item.dataset.claim));
+  const items = [...document.querySelectorAll("main [data-published]")].filter((item) => !item.closest(".picture"));
   if (!controls || items.length < 2) return;
+  const noun = controls.dataset.noun || "claims";
+  const counted = noun === "claims" ? items.filter((item) => item.dataset.claim) : items;
+  const size = (some) => new Set(some.map((item) => item.dataset.claim || item)).size;
+  // An entry is there only if all its claims are, such as both claims of a contradiction.
+  const parts = new Map(items.map((item) => [item, [...(item.closest(".entry")?.querySelectorAll("[data-published]") || [item])]]));
 
   const values = (key) => [...new Set(items.flatMap((item) => (item.dataset[key] || "").split(" ")))].filter(Boolean).sort();
   const known = remembered();
@@ -21,27 +25,31 @@
   };
   const shown = make("output", { className: "shown" });
 
+  function isLater(item) {
+    return Boolean(state.day && item.dataset.published > state.day);
+  }
+
   function apply() {
-    const claims = new Set();
     for (const item of items) {
-      const { published, family, documents: names } = item.dataset;
-      const visible =
-        !(state.day && published && published > state.day) &&
-        !state.hidden.has(family) &&
-        !(state.document && names !== undefined && !names.split(" ").includes(state.document));
-      item.hidden = !visible;
-      if (visible) claims.add(item.dataset.claim);
+      const { family, documents: names } = item.dataset;
+      item.hidden =
+        parts.get(item).some(isLater) ||
+        state.hidden.has(family) ||
+        Boolean(state.document && names !== undefined && !names.split(" ").includes(state.document));
     }
     for (const drawn of document.querySelectorAll(".picture [data-published]")) {
-      // An element of SVG has no property "hidden".
-      const { published } = drawn.dataset;
-      drawn.toggleAttribute("hidden", Boolean(state.day && published && published > state.day));
+      drawn.toggleAttribute("hidden", isLater(drawn)); // an element of SVG has no property "hidden"
     }
     for (const section of document.querySelectorAll("main section, main .entry")) {
       const inside = items.filter((item) => section.contains(item));
-      if (inside.length && !section.contains(controls)) section.toggleAttribute("data-empty", inside.every((item) => item.hasAttribute("hidden")));
+      if (!inside.length || section.contains(controls)) continue;
+      const isEmpty = inside.every((item) => item.hidden);
+      section.toggleAttribute("data-empty", isEmpty);
+      const target = section.querySelector("h2[id]");
+      if (target) document.querySelectorAll(`main li > a[href="#${target.id}"]`).forEach((link) => link.parentElement.toggleAttribute("data-empty", isEmpty));
     }
-    shown.textContent = claims.size === every.size ? `all ${every.size} claims shown` : `${claims.size} of ${every.size} claims shown`;
+    const [every, left] = [size(counted), size(counted.filter((item) => !item.hidden))];
+    shown.textContent = left === every ? `all ${every} ${noun} shown` : `${left} of ${every} ${noun} shown; other numbers on this page count everything`;
     document.dispatchEvent(new CustomEvent("spacepact:filtered"));
   }
 
@@ -57,7 +65,7 @@
       apply();
     };
     slider.addEventListener("input", move);
-    controls.append(make("label", {}, "As of ", slider, output));
+    controls.append(make("label", { title: "Hide what was published later" }, "As of ", slider, output));
     if (known) slider.value = days.indexOf(known);
     state.day = known;
     output.textContent = known || "today";
