@@ -92,6 +92,7 @@ def failures(seeds: Iterable[int], folder: Path, server: Server) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_any_command_line(tmp_path: Path, server: Server) -> None:
     assert not failures(range(120), tmp_path / "cases", server)
 

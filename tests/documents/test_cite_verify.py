@@ -234,6 +234,7 @@ def test_moved_passages_are_found_after_a_long_insertion(tmp_path: Path) -> None
     assert sum("nowhere in the text" in message or "not found" in message for message in messages) == 1
 
 
+@pytest.mark.slow
 def test_verify_is_quick_if_nothing_matches(tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
     sentences = " ".join(f"The ferry{' ' * (n % 90)} number {n} flies to the Moon." for n in range(4000))

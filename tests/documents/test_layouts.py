@@ -312,6 +312,7 @@ def test_a_section_heading_is_no_caption_of_another_article() -> None:
     assert [kind for kind, _ in passages(text)] == ["headline", "body", "subheading", "body", "caption", "body"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["“a ", "'a ", "‘a ", "(a. ", "a| ", "1. ", "- a\n", "A,\n", "a\n\n", "a?\n\n", "a  ", "国"]
 )

@@ -95,6 +95,7 @@ def _grid(size: int) -> str:
     return " ".join(f"_:a{x}x{y} ex:near _:a{right}x{y}, _:a{x}x{up} ." for x, y, right, up in cells)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "group",
     {

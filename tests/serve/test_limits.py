@@ -192,6 +192,7 @@ def test_a_process_ends_after_its_deadline_even_if_the_server_is_gone() -> None:
 DEEP = 40_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tool", "arguments"),
     [

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from invented_claims import attributes, drawing, invented_graph, parsed, with_class
+from locations import TESTS
 from spacepact.site.model import FAMILIES, Claim, SiteGraph
 from spacepact.site.pictures import Picture, timeline, timeline_svg
 from spacepact.site.pictures.time_axis import axis_of
@@ -291,7 +292,7 @@ def test_two_processes_draw_the_same_pictures() -> None:
     outputs = [
         subprocess.run(
             [sys.executable, "-c", _PRINT],
-            env={**os.environ, "PYTHONHASHSEED": seed},
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(TESTS / "support")},
             capture_output=True,
             text=True,
             check=True,

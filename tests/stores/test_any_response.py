@@ -103,6 +103,7 @@ def environment(chance: random.Random) -> dict[str, str]:
     return values
 
 
+@pytest.mark.slow
 def test_any_response_gives_one_line(more: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for number in range(more or 40):

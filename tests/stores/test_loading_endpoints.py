@@ -145,6 +145,7 @@ def test_other_graphs_and_parts(oxigraph: Server, load: Load, tmp_path: Path, wa
     assert contents(oxigraph, "urn:g") == graph_of("vocabulary")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("faulty")
 @pytest.mark.parametrize("way", WAYS)
 def test_adding_is_idempotent(oxigraph: Server, load: Load, way: str) -> None:

@@ -11,8 +11,7 @@ from spacepact.ask.execute import Table, is_empty, run_query
 from spacepact.ask.named_queries import Query, Value, find_query
 from spacepact.ask.show import claims_about
 from spacepact.errors import UnknownName
-from spacepact.graph import QueryableStore, labels, select, text_of
-from spacepact.graph.names import require_known
+from spacepact.graph import QueryableStore, labels, names, select, text_of
 from spacepact.rdf import first_keyword, split_prologue, tokens, values_blocks, without_graph_clauses
 from spacepact.terms import PREFIXES, curie, expand
 
@@ -25,8 +24,8 @@ def explain_empty(store: QueryableStore, query: Query, values: Mapping[str, Sequ
     text, clauses = without_graph_clauses(query.text)
     if clauses and _has_rows(store, query._replace(text=text).bind(values)):
         return f"nothing matches {', '.join(clauses)}: leave it out, because the graph is the default graph"
-    names = _excluding(store, query, values)
-    if not names:
+    excluding = _excluding(store, query, values)
+    if not excluding:
         if query.question:
             return "nothing in the graph answers this question"
         return _unknown_term(store, query.text) or "no row meets all conditions"
@@ -34,10 +33,10 @@ def explain_empty(store: QueryableStore, query: Query, values: Mapping[str, Sequ
         f"{name}={', '.join(curie(term.value) for term in values[name])}"
         if name in values
         else f"the default of {name} (see --describe)"
-        for name in names
+        for name in excluding
     )
     things = dict.fromkeys(term for terms in values.values() for term in terms if isinstance(term, NamedNode))
-    return f"nothing matches {conditions}{' together' if len(names) > 1 else ''}" + _other_places(store, things)
+    return f"nothing matches {conditions}{' together' if len(excluding) > 1 else ''}" + _other_places(store, things)
 
 
 def _unknown_term(store: QueryableStore, sparql: str) -> str:
@@ -51,7 +50,7 @@ def _unknown_term(store: QueryableStore, sparql: str) -> str:
         node = expand(name)
         if node is not None:
             try:
-                require_known(store, node, curie(node.value))
+                names.require_known(store, node, curie(node.value))
             except UnknownName as error:
                 return str(error)
     return ""
@@ -63,19 +62,19 @@ def _excluding(store: QueryableStore, query: Query, values: Mapping[str, Sequenc
     defaults = values_blocks(query.text)
     used = [p for p in query.parameters if p.name in values or defaults.get(p.name, "UNDEF") != "UNDEF"]
     dates = [p.name for p in used if p.type.endswith("-of-date")]
-    names = sorted((p.name for p in used if p.name not in dates), key=lambda name: name not in values)
+    excluding = sorted((p.name for p in used if p.name not in dates), key=lambda name: name not in values)
     relaxed: dict[str, Sequence[Value] | None] = {**values, **dict.fromkeys(dates)}
-    if dates and (not names or _has_rows(store, query.bind(relaxed))):
+    if dates and (not excluding or _has_rows(store, query.bind(relaxed))):
         return dates
-    if len(names) < 2:
-        return names
-    for name in names:  # with a value alone, the engine is fast: it starts from this value
-        others = dict.fromkeys(other for other in names if other != name)
+    if len(excluding) < 2:
+        return excluding
+    for name in excluding:  # with a value alone, the engine is fast: it starts from this value
+        others = dict.fromkeys(other for other in excluding if other != name)
         if not _has_rows(store, query.bind({**relaxed, **others})):
             return [name]
-    if len(names) == 2:
-        return names
-    return [name for name in names if _has_rows(store, query.bind({**relaxed, name: None}))] or names
+    if len(excluding) == 2:
+        return excluding
+    return [name for name in excluding if _has_rows(store, query.bind({**relaxed, name: None}))] or excluding
 
 
 def _has_rows(store: QueryableStore, sparql: str) -> bool:
