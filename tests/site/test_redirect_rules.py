@@ -13,7 +13,8 @@ from apache_server import Apache
 from conftest import missing
 from site_graph import site_graph
 from spacepact.graph import packaged
-from spacepact.site.data import data_files, site_files
+from spacepact.release import gather
+from spacepact.site.data import data_files, graph_files, site_files
 from spacepact.site.data.redirect_rules import permanent_rules
 from spacepact.site.model import Resource
 from store_servers.server import Missing
@@ -202,6 +203,7 @@ def hosting() -> Iterator[Apache]:
             spain = graph.resources["https://w3id.org/spacepact/id/state_spain"]
             files = site_files(graph, url, ["index.html", "404.html", "ontology.html", "id/state_spain.html"])
             files |= {f"{spain.path}.{form}": content for form, content in data_files(graph, spain).items()}
+            files |= dict(graph_files(gather()))
             pages = ("index", "404", "ontology", "id/state_spain")
             files |= {f"{page}.html": f"<title>{page}</title>".encode() for page in pages}
             rules = files["w3id.org/spacepact/.htaccess"]
