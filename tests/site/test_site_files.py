@@ -139,7 +139,7 @@ def test_the_description_cannot_end_its_script_element(graph: SiteGraph) -> None
         Triple(t.subject, t.predicate, Literal(hostile)) if (t.subject, t.predicate) == (NamedNode(GRAPH), title) else t
         for t in graph.download.description
     ]
-    changed = SiteGraph(graph.store, download_of(description))
+    changed = SiteGraph(graph.store, download_of(description, False))
     text = dataset_json_ld(changed, URL)
     assert not any(character in text for character in "<>&\u2028")
     assert json.loads(text)["name"] == hostile

@@ -13,4 +13,4 @@ from spacepact.site.model import SiteGraph, download_of
 
 def site_graph(store: Store, data: Sequence[Path] = ()) -> SiteGraph:
     """Return the graph of a site; *data* are the paths of the user's data in the store."""
-    return SiteGraph(store, download_of(gather(data)))
+    return SiteGraph(store, download_of(gather(data), bool(data)))

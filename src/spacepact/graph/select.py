@@ -26,15 +26,24 @@ class _CompleteRow(Row):
 
 
 def select(store: QueryableStore, sparql: str) -> list[Row]:
-    """Run a SELECT query and return its rows, without unbound cells. The prefixes of the project are declared.
+    """Run a SELECT query and return its rows, without unbound cells. Missing prefixes of the project are declared.
 
     Reading a cell that a row does not have raises EndpointFailed: the query binds it, but the store left it out.
     """
-    prologue = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if f"{name}:" in sparql)
-    answer = store.query(prologue + sparql)
+    answer = store.query(_declarations(sparql) + sparql)
     assert is_table(answer)
     columns = [variable.value for variable in answer.variables]
     return [_CompleteRow((c, t) for c, t in zip(columns, row, strict=True) if t is not None) for row in answer]
+
+
+def _declarations(sparql: str) -> str:
+    """Return the declarations that a query lacks. Some stores reject a prefix that is declared twice."""
+    declared = sparql.partition("SELECT")[0]
+    return "".join(
+        f"PREFIX {name}: <{iri}> "
+        for name, iri in PREFIXES.items()
+        if f"{name}:" in sparql and f"PREFIX {name}:" not in declared
+    )
 
 
 def select_about(store: QueryableStore, sparql: str, iris: Iterable[str]) -> Iterator[Row]:

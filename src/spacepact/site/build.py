@@ -47,7 +47,7 @@ def build_site(folder: Path, store: Store, options: Options, data: Sequence[Path
         with _replacing(folder) as new:
             export = gather(data)
             count = _write(new, graph_files(export))
-            download = download_of(export)
+            download = download_of(export, bool(data))
             del export  # it needs as much memory as everything below
             graph = SiteGraph(store, download)
             sparql = sparql_page(graph.queries, download.size, _GRAPH_FILE) if options.sparql else None

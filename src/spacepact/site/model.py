@@ -87,10 +87,14 @@ class Claim:
 
 @dataclass(frozen=True)
 class Download:
-    """What ``spacepact export`` writes: the number of triples, and those that describe the dataset."""
+    """What ``spacepact export`` writes: the number of triples, and those that describe the dataset.
+
+    *has_own_data* says whether data of the user are among them.
+    """
 
     size: int
     description: tuple[Triple, ...]
+    has_own_data: bool
 
 
 class SiteGraph:
@@ -121,10 +125,10 @@ class SiteGraph:
         return resource.label if resource else iri
 
 
-def download_of(export: Sequence[Triple]) -> Download:
-    """Return the size and the description of what :func:`spacepact.release.gather` returns."""
+def download_of(export: Sequence[Triple], has_own_data: bool) -> Download:
+    """Return the download with the triples that :func:`spacepact.release.gather` returns."""
     about = (t for t in export if isinstance(t.subject, NamedNode) and t.subject.value.startswith(GRAPH))
-    return Download(len(export), tuple(about))
+    return Download(len(export), tuple(about), has_own_data)
 
 
 def family_of(stance: str) -> str:
